@@ -1,0 +1,58 @@
+/**
+ * What the programme rules judge: one plain object per course, gathered by `electron/store/facts.ts` and built in tests by
+ * `#test/support/facts.ts`. Everything here is a fact on record; nothing is derived, so that every derivation is in the rules.
+ */
+import type { CalendarDate, DateStyle, Instant } from "../calendar.ts";
+import type { CourseEnd, Programme } from "../records/course.ts";
+import type { LabInterpretation } from "../records/lab-result.ts";
+import type { ProgrammeEntry } from "../records/programme-entry.ts";
+
+/** A prescription in force (not voided). `issuedOn` is the clinic's calendar date of `issuedAt`. */
+export type PrescriptionFact = {
+  id: string;
+  issuedOn: CalendarDate;
+  issuedAt: Instant;
+  daysSupply: number;
+  productId: string;
+};
+
+/**
+ * The facts of one course that `judge` and `programmeState` need.
+ * - `entries`: programme entries of this course in force (not corrected, not voided), in any order.
+ * - `prescriptions`: prescriptions of this course in force, in any order.
+ *
+ * Entries and prescriptions dated after the instant of the question may be present: the rules leave them out.
+ * Whether a dose was ever taken is read from `first-dose` and `dispensing` entries alone: a dose decided at a visit is a plan.
+ */
+export type ProgrammeFacts = {
+  patient: { id: string; birthDate: CalendarDate };
+  course: { id: string; programme: Programme; decidedOn: CalendarDate; end: CourseEnd | null };
+  clinic: { zone: string; dateStyle: DateStyle };
+  entries: readonly ProgrammeEntry[];
+  prescriptions: readonly PrescriptionFact[];
+};
+
+/** A blood result that asks for an act and that nobody has acted on yet. `level` and `sentence` come from `rules/labs.ts`. */
+export type OpenResult = {
+  id: string;
+  visitId: string | null;
+  testName: string;
+  collectedOn: CalendarDate;
+  level: LabInterpretation["level"];
+  sentence: string;
+};
+
+/** A mood screen whose answers ask for an act. */
+export type MoodAlert = { visitId: string; on: CalendarDate; sentence: string };
+
+/** The facts that `due` needs besides: the visits, what is planned, and what waits for somebody. Voided visits are left out. */
+export type DueFacts = ProgrammeFacts & {
+  /** The latest visit on or before today, signed or not. */
+  lastVisit: { id: string; on: CalendarDate } | null;
+  /** Visits that nobody signed yet. */
+  unsignedVisits: readonly { id: string; on: CalendarDate }[];
+  /** The next visit as the latest visit plans it. */
+  nextVisitOn: CalendarDate | null;
+  openResults: readonly OpenResult[];
+  moodAlerts: readonly MoodAlert[];
+};
