@@ -1,0 +1,304 @@
+/**
+ * The words on screen and paper for the codes in the record. One table per code, so that a code without a word does not
+ * compile. Words only: what a code means for a decision stands in `rules/`.
+ */
+import type { z } from "zod";
+import type { Role } from "./account.ts";
+import type {
+  Answer,
+  courseEnd,
+  courseFields,
+  FamilyHistoryItem,
+  indication,
+  Programme,
+  RiskCategory,
+  RiskCriterion,
+  ScreeningCondition,
+} from "./course.ts";
+import type { DueItem, DueKind } from "./due.ts";
+import type { ContraceptiveMethod, ProgrammeEntryFields, ProgrammeEntryKind } from "./programme-entry.ts";
+import type { DoseDecision } from "./visit.ts";
+
+export const roleWords: Record<Role, string> = {
+  prescriber: "Prescriber",
+  nurse: "Nurse",
+  reception: "Reception",
+  administrator: "Administrator",
+};
+
+export const answerWords: Record<Answer, string> = { yes: "Yes", no: "No", unknown: "Not known" };
+
+export const indicationWords: Record<z.infer<typeof indication>, string> = {
+  "severe-nodular": "Severe nodular acne",
+  scarring: "Scarring acne",
+  "treatment-resistant": "Treatment-resistant acne",
+  "psychosocial-burden": "Acne with psychosocial burden",
+  relapse: "Relapse after isotretinoin",
+  rosacea: "Rosacea",
+  other: "Other",
+};
+
+export const scarsWords: Record<z.infer<typeof courseFields>["scars"], string> = {
+  none: "None",
+  mild: "Mild",
+  moderate: "Moderate",
+  severe: "Severe",
+  unknown: "Not recorded",
+};
+
+export const treatmentOutcomeWords: Record<
+  z.infer<typeof courseFields>["earlierTreatments"][number]["outcome"],
+  string
+> = {
+  failed: "Failed",
+  partial: "Partial response",
+  relapsed: "Relapsed",
+  "not-tolerated": "Not tolerated",
+  unknown: "Not known",
+};
+
+export const conditionWords: Record<ScreeningCondition, string> = {
+  "liver-disease": "Liver disease",
+  "lipid-disorder": "High cholesterol or triglycerides",
+  diabetes: "Diabetes",
+  obesity: "Obesity",
+  alcohol: "Heavy alcohol use",
+  pancreatitis: "Pancreatitis",
+  depression: "Depression",
+  "suicidal-thoughts": "Suicidal thoughts or attempt",
+  psychosis: "Psychosis",
+  "inflammatory-bowel-disease": "Inflammatory bowel disease",
+  "raised-intracranial-pressure": "Raised intracranial pressure",
+  "kidney-disease": "Kidney disease",
+  "hearing-loss": "Hearing loss or tinnitus",
+  "dry-eye": "Dry eye or contact lenses",
+  "bone-or-back-disease": "Bone or back disease",
+  "vigorous-exercise": "Vigorous exercise or lifting",
+  breastfeeding: "Breastfeeding",
+};
+
+export const familyHistoryWords: Record<FamilyHistoryItem, string> = {
+  "depression-or-suicide": "Depression or suicide",
+  "lipid-disorder": "High cholesterol or triglycerides",
+  diabetes: "Diabetes",
+  "bowel-disease": "Bowel disease",
+};
+
+export const programmeWords: Record<Programme, string> = {
+  ipledge: "iPLEDGE (United States)",
+  mhra: "MHRA (United Kingdom)",
+  "eu-ppp": "Pregnancy prevention programme (European Union)",
+};
+
+export const categoryWords: Record<RiskCategory, string> = {
+  can: "Can become pregnant",
+  cannot: "Cannot become pregnant",
+};
+
+export const criterionWords: Record<RiskCriterion, string> = {
+  default: "No listed criterion applies",
+  "cisgender-male": "Cisgender male",
+  hysterectomy: "Hysterectomy",
+  "bilateral-oophorectomy": "Both ovaries removed",
+  "post-menopausal": "Post-menopausal, documented",
+};
+
+export const courseEndWords: Record<z.infer<typeof courseEnd>["reason"], string> = {
+  completed: "Completed",
+  "side-effect": "Side effect",
+  pregnancy: "Pregnancy",
+  "patient-choice": "Patient's choice",
+  "lost-to-follow-up": "Lost to follow-up",
+  transferred: "Transferred",
+  other: "Other",
+};
+
+export const doseActionWords: Record<DoseDecision["action"], string> = {
+  "not-yet": "Not yet",
+  start: "Start",
+  continue: "Continue",
+  increase: "Increase",
+  decrease: "Decrease",
+  hold: "Hold",
+  stop: "Stop",
+};
+
+export const methodWords: Record<ContraceptiveMethod, string> = {
+  tubal: "Tubal sterilisation",
+  vasectomy: "Partner's vasectomy",
+  "iud-copper": "Copper IUD",
+  "iud-levonorgestrel": "Hormonal IUD (levonorgestrel)",
+  "combined-pill": "Combined pill",
+  patch: "Patch",
+  ring: "Vaginal ring",
+  injection: "Injection",
+  implant: "Implant",
+  condom: "Male latex condom",
+  diaphragm: "Diaphragm with spermicide",
+  "cervical-cap": "Cervical cap with spermicide",
+  sponge: "Vaginal sponge",
+  abstinence: "Continuous abstinence",
+  "progestin-only-pill": "Progestin-only pill",
+  other: "Other method",
+};
+
+export const entryKindWords: Record<ProgrammeEntryKind, string> = {
+  "risk-category": "Risk category",
+  enrolment: "Enrolment",
+  consent: "Consent signed",
+  counselling: "Counselling",
+  contraception: "Contraception in use",
+  "contraception-lapse": "Contraception lapse",
+  menstruation: "Period began",
+  "missed-period": "Missed period",
+  "pregnancy-test": "Pregnancy test",
+  "home-test-permission": "Home-test permission",
+  "prescriber-confirmation": "Prescriber confirmation",
+  "patient-questions": "Patient's questions",
+  dispensing: "Medicine dispensed",
+  "first-dose": "First dose",
+  "last-dose": "Last dose",
+  pause: "Treatment paused",
+  resume: "Treatment resumed",
+  pregnancy: "Pregnancy",
+};
+
+export const consentWords: Record<Extract<ProgrammeEntryFields, { kind: "consent" }>["form"], string> = {
+  "all-patients": "Consent for all patients",
+  "birth-defects": "Consent about birth defects",
+  "acknowledgement-of-risk": "Acknowledgement of risk",
+};
+
+export const signerWords: Record<Extract<ProgrammeEntryFields, { kind: "consent" }>["signer"], string> = {
+  patient: "Patient",
+  "patient-and-guardian": "Patient and guardian",
+};
+
+export const teachBackWords: Record<
+  Extract<ProgrammeEntryFields, { kind: "counselling" }>["teachBack"],
+  string
+> = {
+  understood: "Understood",
+  "taught-again": "Taught again",
+  "not-done": "Not done",
+};
+
+export const lapseWords: Record<
+  Extract<ProgrammeEntryFields, { kind: "contraception-lapse" }>["what"],
+  string
+> = {
+  stopped: "Stopped a method",
+  missed: "Missed a method",
+  "unprotected-contact": "Unprotected contact",
+};
+
+export const cycleWords: Record<Extract<ProgrammeEntryFields, { kind: "menstruation" }>["cycle"], string> = {
+  regular: "Regular cycle",
+  irregular: "Irregular cycle",
+  none: "No bleeding",
+};
+
+type TestFields = Extract<ProgrammeEntryFields, { kind: "pregnancy-test" }>;
+
+export const sampleWords: Record<TestFields["sample"], string> = { urine: "Urine", serum: "Serum" };
+
+export const settingWords: Record<TestFields["setting"], string> = {
+  medical: "Medical setting",
+  "clia-laboratory": "CLIA laboratory",
+  home: "At home",
+};
+
+export const testResultWords: Record<TestFields["result"], string> = {
+  negative: "Negative",
+  positive: "Positive",
+  indeterminate: "Indeterminate",
+  pending: "Pending",
+};
+
+export const dueKindWords: Record<DueKind, string> = {
+  "urgent-stop": "Stop treatment",
+  "window-closing": "Window closing",
+  "window-missed": "Window missed",
+  "abnormal-result": "Abnormal result",
+  "mood-alert": "Mood alert",
+  "visit-due": "Visit due",
+  "visit-unsigned": "Visit not signed",
+  "test-due": "Test due",
+  "confirmation-missing": "Confirmation missing",
+  "questions-missing": "Questions missing",
+  "month-of-waiting-over": "Waiting month over",
+  "enrolment-incomplete": "Enrolment incomplete",
+  "post-treatment-test": "Test after treatment",
+};
+
+export const urgencyWords: Record<DueItem["urgency"], string> = {
+  urgent: "Urgent",
+  today: "Today",
+  soon: "Soon",
+  later: "Later",
+};
+
+/** What an entry says, in one line, without its kind and date: `Urine, medical setting: negative`. May be empty. */
+export function entryWords(entry: ProgrammeEntryFields): string {
+  switch (entry.kind) {
+    case "risk-category":
+      return joined(
+        `${categoryWords[entry.category]}: ${lower(criterionWords[entry.criterion])}`,
+        entry.evidence,
+      );
+    case "enrolment":
+      return `Number ${entry.programmeNumber}`;
+    case "consent":
+      return joined(
+        `${consentWords[entry.form]}, signed by ${lower(signerWords[entry.signer])}`,
+        entry.formEdition,
+      );
+    case "counselling":
+      return `Teach-back: ${lower(teachBackWords[entry.teachBack])}`;
+    case "contraception":
+      return methodPair(entry.first, entry.second);
+    case "contraception-lapse":
+      return lapseWords[entry.what];
+    case "menstruation":
+      return cycleWords[entry.cycle];
+    case "pregnancy-test":
+      return joined(
+        `${testResultWords[entry.result]}. ${sampleWords[entry.sample]}, ${settingWords[entry.setting].replace(/^[MA]/, (letter) => letter.toLowerCase())}`,
+        entry.time === null ? "" : `specimen at ${entry.time}`,
+        entry.sensitivity === null ? "detection limit not recorded" : `detects ${entry.sensitivity} mIU/mL`,
+        entry.readBy && `read by ${entry.readBy}`,
+      );
+    case "home-test-permission":
+      return entry.given ? "Given" : "Withdrawn";
+    case "patient-questions":
+      return entry.first === null
+        ? "Answered; methods not recorded"
+        : `Answered; ${lower(methodPair(entry.first, entry.second))}`;
+    case "dispensing":
+      return entry.capsules === null ? "Count not recorded" : `${entry.capsules} capsules`;
+    case "pause":
+      return entry.reason;
+    case "pregnancy":
+      return entry.knownHow;
+    case "missed-period":
+    case "prescriber-confirmation":
+    case "first-dose":
+    case "last-dose":
+    case "resume":
+      break;
+  }
+  return "";
+}
+
+/** Two methods as words: `Implant and male latex condom`. */
+export function methodPair(first: ContraceptiveMethod, second: ContraceptiveMethod | null): string {
+  return second === null ? methodWords[first] : `${methodWords[first]} and ${lower(methodWords[second])}`;
+}
+
+function lower(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
+function joined(...parts: string[]): string {
+  return parts.filter(Boolean).join(", ");
+}
