@@ -1,0 +1,40 @@
+/**
+ * The database engine as the rest of the store sees it: a handle that can only read, a handle that can write, and keys.
+ * Only `engine*.ts` and `open.ts` know that it is SQLite.
+ */
+import { randomBytes } from "node:crypto";
+import type {
+  CommonTableExpression,
+  Kysely,
+  QueryCreatorWithCommonTableExpression,
+  Transaction,
+} from "kysely";
+import { type Instant, msOf } from "#shared/calendar.ts";
+import type { Schema } from "./schema.ts";
+
+/**
+ * A handle that cannot write: there is no insert, update or delete on it, nor a raw statement. A `WriteDb` may be passed
+ * where a `ReadDb` is asked for; the other way round does not compile.
+ */
+export type ReadDb = Pick<Kysely<Schema>, "selectFrom" | "selectNoFrom" | "fn" | "case" | "dynamic"> & {
+  /** As Kysely's, but what comes after it can only select. */
+  with<N extends string, E extends CommonTableExpression<Schema, N>>(
+    name: N,
+    expression: E,
+  ): Pick<QueryCreatorWithCommonTableExpression<Schema, N, E>, "selectFrom" | "with">;
+};
+
+/** An open transaction: what a command writes with. It is committed by `dispatch`, with the audit row, or not at all. */
+export type WriteDb = Transaction<Schema>;
+
+/**
+ * A new key: UUIDv7 text, so that keys sort by the time they were made. Two keys of one millisecond sort by chance.
+ */
+export function newId(now: Instant): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(msOf(now), 0, 6);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
