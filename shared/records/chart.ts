@@ -1,6 +1,6 @@
 /** The chart's head: always true, on every page of a patient. */
 import { z } from "zod";
-import { calendarDate } from "../calendar.ts";
+import { calendarDate, instant } from "../calendar.ts";
 import { verdict } from "../rules/finding.ts";
 import { course, riskCategory } from "./course.ts";
 import { patient } from "./patient.ts";
@@ -39,10 +39,27 @@ export type CourseProgress = z.infer<typeof courseProgress>;
 export const doseSegment = z.object({ from: calendarDate, to: calendarDate.nullable(), dailyMg: z.number() });
 export type DoseSegment = z.infer<typeof doseSegment>;
 
+/** Where a course stands in its programme: what `programmeState` of `rules/prescribing.ts` says, as it crosses the bridge. */
+export const programmeStatus = z.object({
+  label: z.string(),
+  tone: z.enum(["good", "neutral", "warning", "stop"]),
+  sentence: z.string(),
+  windowOpensAt: instant.nullable(),
+  windowClosesAt: instant.nullable(),
+  pickUpBy: instant.nullable(),
+  nextTestFrom: calendarDate.nullable(),
+  protectUntil: calendarDate.nullable(),
+  contraception: z.string().nullable(),
+});
+export type ProgrammeStatus = z.infer<typeof programmeStatus>;
+
 export const chartCourse = z.object({
   course,
   progress: courseProgress,
   category: riskCategory.nullable(),
+  status: programmeStatus.optional(),
+  /** The next visit as the latest visit plans it; null when none is planned. */
+  nextVisitOn: calendarDate.nullable().optional(),
   /** Warnings from the screening and the medicine and allergy lists, as sentences. */
   cautions: z.array(
     z.object({
