@@ -23,6 +23,8 @@ export const summaryLab = z.object({
   interpretation: labInterpretation,
   /** Numeric values in the latest unit, oldest first. */
   trend: z.array(z.object({ on: calendarDate, value: z.number() })),
+  /** True for pregnancy tests of the laboratory: left out by the switch. */
+  confidential: z.boolean(),
 });
 
 export const visitSummary = z.object({
@@ -51,7 +53,14 @@ export const visitSummary = z.object({
   weightKg: z.number().nullable(),
   missedDoses: z.number().int().nullable(),
   sideEffects: z.array(
-    z.object({ name: z.string(), grade: z.number().int(), gradeWord: z.string(), note: z.string() }),
+    z.object({
+      name: z.string(),
+      grade: z.number().int(),
+      gradeWord: z.string(),
+      note: z.string(),
+      /** Mood, sexual and menstrual ones: left out by the switch. */
+      confidential: z.boolean(),
+    }),
   ),
   sideEffectsReviewed: z.boolean(),
   acne: z.object({
@@ -99,6 +108,8 @@ export const visitSummary = z.object({
   plan: z.string(),
   /** When to stop and call. */
   stopAndCall: z.array(z.object({ text: z.string(), confidential: z.boolean() })),
+  /** Whom to call when life is in danger, such as `911`. */
+  emergencyNumber: z.string(),
   addenda: z.array(z.object({ text: z.string(), recordedAt: instant, recordedBy: z.string() })),
 });
 export type VisitSummary = z.infer<typeof visitSummary>;
@@ -117,6 +128,8 @@ export const handoutFacts = z.object({
   protectUntil: calendarDate.nullable(),
   contraception: z.string().nullable(),
   programme: z.string(),
+  /** Whom to call when life is in danger, such as `911`. */
+  emergencyNumber: z.string(),
   madeOn: calendarDate,
 });
 export type HandoutFacts = z.infer<typeof handoutFacts>;
