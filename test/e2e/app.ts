@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Bridge } from "#electron/preload.ts";
+import { expect, type Page, test as base } from "@playwright/test";
+
+const project = resolve(import.meta.dirname, "..", "..");
+
+/** How the program is started for a test. */
+export type Start = {
+  /** Shows the demo clinic. */
+  demo?: boolean;
+  /** The clock, as an instant with an offset. */
+  now?: string;
+  /** The folder of the record. Without it, an empty folder that is removed after the test. */
+  record?: string;
+};
+
+/** The program, served to the browser by the stand-in for Electron. */
+export type RunningApp = {
+  /** The address to open, with its token. It changes when the program is started again. */
+  address: string;
+  record: string;
+  /** Ends the program, as Ctrl+C does. */
+  stop(): Promise<void>;
+  /** Ends the program without a warning, as a power cut does. */
+  kill(): Promise<void>;
+  /** Starts the program again on the same record. */
+  restart(change?: Start): Promise<void>;
+  /** What the machine's going to sleep does. */
+  sleep(): void;
+};
+
+type Fixtures = {
+  start: Start;
+  app: RunningApp;
+  /** What the page may complain about in its console without failing the test. */
+  tolerated: RegExp[];
+};
+
+/** Playwright's `test`, with a fresh program for each test and `page` already at its address. */
+export const test = base.extend<Fixtures>({
+  start: [{}, { option: true }],
+  tolerated: [[], { option: true }],
+  app: async ({ start }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), "isochart-e2e-"));
+    const app = await startApp(folder, { record: join(folder, "record"), ...start });
+    await use(app);
+    await app.stop();
+    await rm(folder, { recursive: true, force: true });
+  },
+  page: async ({ page, app, tolerated }, use) => {
+    const complaints: string[] = [];
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    await page.goto(app.address);
+    await use(page);
+    const left = complaints.filter((text) => !tolerated.some((pattern) => pattern.test(text)));
+    expect(left, "The page complained in its console").toEqual([]);
+  },
+});
+
+export { expect } from "@playwright/test";
+
+/** Starts the program in a folder of its own, and waits until it says where it is. */
+export async function startApp(folder: string, start: Start): Promise<RunningApp> {
+  let child: ChildProcess;
+  let record = start.record ?? join(folder, "record");
+  let options = start;
+
+  async function begin(): Promise<string> {
+    const flags = ["--record", record];
+    if (options.demo === true) flags.push("--demo");
+    if (options.now !== undefined) flags.push("--now", options.now);
+    child = spawn(process.execPath, [join(project, "electron/loopback/start.ts"), ...flags], {
+      cwd: project,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: join(folder, "config") },
+    });
+    return addressOf(child);
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((done) => child.once("exit", () => done()));
+    child.kill(signal);
+    const patience = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    await ended;
+    clearTimeout(patience);
+  }
+
+  const app: RunningApp = {
+    address: await begin(),
+    record,
+    stop: () => end("SIGINT"),
+    kill: () => end("SIGKILL"),
+    async restart(change) {
+      await end("SIGINT");
+      options = { ...options, ...change };
+      record = options.record ?? record;
+      app.address = await begin();
+    },
+    sleep: () => {
+      child.kill("SIGUSR2");
+    },
+  };
+  return app;
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((found, fail) => {
+    let said = "";
+    let complained = "";
+    child.stderr?.on("data", (text: Buffer) => (complained += text.toString()));
+    child.stdout?.on("data", (text: Buffer) => {
+      said += text.toString();
+      const line = /^Isochart is at (\S+)$/m.exec(said);
+      if (line?.[1] !== undefined) found(line[1]);
+    });
+    child.once("exit", (code) =>
+      fail(new Error(`The program ended (${code}) before it was ready.\n${complained}`)),
+    );
+  });
+}
+
+/** Calls a method as any script in the page could: past the screens and their forms. */
+export function callBridge(page: Page, method: string, input: unknown): Promise<unknown> {
+  return page.evaluate(
+    ([name, value]) => {
+      const { isochart } = window as unknown as { isochart: Bridge };
+      return isochart.call(name, value);
+    },
+    [method, input] as const,
+  );
+}
+
+/** Checks the page with axe, in light and in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    // Without movement, so that no colour is measured half-way.
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map((violation) => ({
+      rule: violation.id,
+      why: violation.help,
+      where: violation.nodes
+        .slice(0, 5)
+        .map((node) => `${node.target.join(" ")}  ${node.failureSummary ?? ""}`),
+    }));
+    expect(found, `Accessibility, in ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}

@@ -1,0 +1,24 @@
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "./browser.ts";
+
+const { executablePath, args, env } = findBrowser();
+
+export default defineConfig({
+  testDir: ".",
+  // The tests of a real Electron window have a configuration of their own.
+  testIgnore: "electron/**",
+  outputDir: "../../test-results",
+  workers: 2,
+  fullyParallel: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    locale: "en-US",
+    timezoneId: "America/New_York",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath, args, env: { ...process.env, ...env } },
+  },
+});
