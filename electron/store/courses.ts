@@ -1,0 +1,132 @@
+/** Courses of isotretinoin: revisions, and which one is open. */
+import type { CalendarDate } from "#shared/calendar.ts";
+import type { Course, CourseEnd, CourseFields } from "#shared/records/course.ts";
+import { newId, type ReadDb, type WriteDb } from "./engine.ts";
+import type { By } from "./recorded.ts";
+
+function revisions(db: ReadDb) {
+  return db
+    .selectFrom("course_revision as r")
+    .innerJoin("course as c", "c.id", "r.course_id")
+    .innerJoin("account as a", "a.id", "r.recorded_by")
+    .select([
+      "c.id",
+      "c.patient_id",
+      "c.open",
+      "r.version",
+      "r.data",
+      "r.course_end",
+      "r.recorded_at",
+      "a.name as recorder",
+    ]);
+}
+
+function inForce(db: ReadDb) {
+  return revisions(db).whereRef("r.version", "=", "c.version");
+}
+
+function courseOf(row: {
+  id: string;
+  patient_id: string;
+  version: number;
+  data: string;
+  course_end: string | null;
+  recorded_at: string;
+  recorder: string;
+}): Course {
+  return {
+    ...(JSON.parse(row.data) as CourseFields),
+    id: row.id,
+    patientId: row.patient_id,
+    version: row.version,
+    end: row.course_end === null ? null : (JSON.parse(row.course_end) as CourseEnd),
+    recordedAt: row.recorded_at,
+    recordedBy: row.recorder,
+  };
+}
+
+/** The course as it stands, or null. */
+export async function readCourse(db: ReadDb, id: string): Promise<Course | null> {
+  const row = await inForce(db).where("c.id", "=", id).executeTakeFirst();
+  return row ? courseOf(row) : null;
+}
+
+/** A patient's courses as they stand: the open one first, then the latest begun. */
+export async function coursesOfPatient(db: ReadDb, patientId: string): Promise<Course[]> {
+  const rows = await inForce(db)
+    .where("c.patient_id", "=", patientId)
+    .orderBy("c.open", "desc")
+    .orderBy("c.id", "desc")
+    .execute();
+  return rows.map(courseOf);
+}
+
+/** Every open course as it stands, in any order. */
+export async function openCourses(db: ReadDb): Promise<Course[]> {
+  return (await inForce(db).where("c.open", "=", 1).execute()).map(courseOf);
+}
+
+/** Courses that ended on or after `since`, in any order. */
+export async function coursesEndedSince(db: ReadDb, since: CalendarDate): Promise<Course[]> {
+  // The end stands in JSON; a revision is written when a course ends, so its instant narrows the read to recent ones.
+  const rows = await inForce(db).where("c.open", "=", 0).where("r.recorded_at", ">=", since).execute();
+  return rows.map(courseOf).filter((course) => course.end !== null && course.end.endedOn >= since);
+}
+
+/** Every revision of a course, the latest first. */
+export async function courseRevisions(db: ReadDb, id: string): Promise<Course[]> {
+  return (await revisions(db).where("c.id", "=", id).orderBy("r.version", "desc").execute()).map(courseOf);
+}
+
+/** Writes a new open course with its first revision. The patient must have no other open course. Returns its id. */
+export async function insertCourse(
+  db: WriteDb,
+  patientId: string,
+  fields: CourseFields,
+  by: By,
+): Promise<string> {
+  const id = newId(by.now);
+  await db
+    .insertInto("course")
+    .values({ id, patient_id: patientId, open: 1, version: 1, created_at: by.now })
+    .execute();
+  await insertRevision(db, id, 1, fields, null, by);
+  return id;
+}
+
+/** Writes the next revision of a course; with an end it is closed. */
+export async function reviseCourse(
+  db: WriteDb,
+  id: string,
+  version: number,
+  content: { fields: CourseFields; end: CourseEnd | null },
+  by: By,
+): Promise<void> {
+  await db
+    .updateTable("course")
+    .set({ version, open: content.end === null ? 1 : 0 })
+    .where("id", "=", id)
+    .execute();
+  await insertRevision(db, id, version, content.fields, content.end, by);
+}
+
+async function insertRevision(
+  db: WriteDb,
+  id: string,
+  version: number,
+  fields: CourseFields,
+  end: CourseEnd | null,
+  by: By,
+): Promise<void> {
+  await db
+    .insertInto("course_revision")
+    .values({
+      course_id: id,
+      version,
+      data: JSON.stringify(fields),
+      course_end: end === null ? null : JSON.stringify(end),
+      recorded_by: by.userId,
+      recorded_at: by.now,
+    })
+    .execute();
+}

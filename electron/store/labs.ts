@@ -1,0 +1,192 @@
+/** Laboratory results: one row per reported value; a correction or a void is a new row that names the old one. */
+import type { LabResult, LabResultFields } from "#shared/records/lab-result.ts";
+import { newId, type ReadDb, type WriteDb } from "./engine.ts";
+import type { By } from "./recorded.ts";
+import type { LabResultRow } from "./schema.ts";
+
+type ResultRow = LabResultRow & { recorder: string };
+
+function resultOf(row: ResultRow): LabResult {
+  return {
+    id: row.id,
+    patientId: row.patient_id,
+    visitId: row.visit_id,
+    testId: row.test_id,
+    collectedOn: row.collected_on,
+    comparator: row.comparator as LabResult["comparator"],
+    value: row.value,
+    text: row.text,
+    unit: row.unit,
+    rangeLow: row.range_low,
+    rangeHigh: row.range_high,
+    fasting: row.fasting === null ? null : row.fasting === 1,
+    note: row.note,
+    replacesId: row.replaces_id,
+    reason: row.reason,
+    recordedAt: row.recorded_at,
+    recordedBy: row.recorder,
+  };
+}
+
+function all(db: ReadDb) {
+  return db
+    .selectFrom("lab_result as l")
+    .innerJoin("account as a", "a.id", "l.recorded_by")
+    .selectAll("l")
+    .select("a.name as recorder");
+}
+
+function inForce(db: ReadDb) {
+  return all(db)
+    .leftJoin("lab_result as n", "n.replaces_id", "l.id")
+    .where("l.status", "=", "recorded")
+    .where("n.id", "is", null);
+}
+
+/** A patient's results in force, oldest first. */
+export async function resultsOfPatient(db: ReadDb, patientId: string): Promise<LabResult[]> {
+  const rows = await inForce(db)
+    .where("l.patient_id", "=", patientId)
+    .orderBy("l.collected_on")
+    .orderBy("l.id")
+    .execute();
+  return rows.map(resultOf);
+}
+
+/** The results in force of patients with an open course, by patient, oldest first. One statement for the whole clinic. */
+export async function resultsOfOpenCourses(
+  db: ReadDb,
+  collectedSince: string,
+): Promise<Map<string, LabResult[]>> {
+  const rows = await inForce(db)
+    .innerJoin("course as c", "c.patient_id", "l.patient_id")
+    .where("c.open", "=", 1)
+    .where("l.collected_on", ">=", collectedSince)
+    .orderBy("l.patient_id")
+    .orderBy("l.collected_on")
+    .orderBy("l.id")
+    .execute();
+  const byPatient = new Map<string, LabResult[]>();
+  for (const row of rows) {
+    const list = byPatient.get(row.patient_id);
+    if (list) list.push(resultOf(row));
+    else byPatient.set(row.patient_id, [resultOf(row)]);
+  }
+  return byPatient;
+}
+
+/** The results in force that were entered at a visit. */
+export async function resultsOfVisit(db: ReadDb, visitId: string): Promise<LabResult[]> {
+  return (await inForce(db).where("l.visit_id", "=", visitId).orderBy("l.id").execute()).map(resultOf);
+}
+
+/** Result rows by id, in force or not, in any order. */
+export async function resultsById(db: ReadDb, ids: readonly string[]): Promise<LabResult[]> {
+  if (ids.length === 0) return [];
+  return (await all(db).where("l.id", "in", ids).execute()).map(resultOf);
+}
+
+/** A result row, and whether it is in force; null when there is none. */
+export async function readResult(
+  db: ReadDb,
+  id: string,
+): Promise<{ result: LabResult; inForce: boolean } | null> {
+  const row = await all(db)
+    .leftJoin("lab_result as n", "n.replaces_id", "l.id")
+    .select("n.id as next_id")
+    .where("l.id", "=", id)
+    .executeTakeFirst();
+  return row ? { result: resultOf(row), inForce: row.status === "recorded" && row.next_id === null } : null;
+}
+
+/** Every version of a result to which `id` belongs, the latest first. */
+export async function resultVersions(
+  db: ReadDb,
+  id: string,
+): Promise<{ result: LabResult; voided: boolean }[]> {
+  const rows = new Map<string, ResultRow>();
+  const add = async (column: "l.id" | "l.replaces_id", value: string | null) => {
+    let wanted = value;
+    while (wanted !== null) {
+      const row: ResultRow | undefined = await all(db).where(column, "=", wanted).executeTakeFirst();
+      if (row === undefined || rows.has(row.id)) break;
+      rows.set(row.id, row);
+      wanted = column === "l.id" ? row.replaces_id : row.id;
+    }
+  };
+  await add("l.id", id);
+  await add("l.replaces_id", id);
+  return [...rows.values()]
+    .sort((a, b) => (a.recorded_at < b.recorded_at ? 1 : a.recorded_at > b.recorded_at ? -1 : follows(a, b)))
+    .map((row) => ({ result: resultOf(row), voided: row.status === "voided" }));
+}
+
+function follows(a: ResultRow, b: ResultRow): number {
+  return a.replaces_id === b.id ? -1 : 1;
+}
+
+/** What a result row is written from. `replaces` names the row that it corrects. */
+export type NewResult = {
+  fields: LabResultFields;
+  patientId: string;
+  visitId: string | null;
+  replaces: { id: string; reason: string } | null;
+};
+
+/** Writes results; returns their ids in the same order. */
+export async function insertResults(db: WriteDb, results: readonly NewResult[], by: By): Promise<string[]> {
+  const rows = results.map((one) => rowOf(one, "recorded", by));
+  // A statement takes a limited number of values; 500 results are 9000 of them.
+  for (let at = 0; at < rows.length; at += 500)
+    await db
+      .insertInto("lab_result")
+      .values(rows.slice(at, at + 500))
+      .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Voids results: new rows that name them, with the same content and the reason. They must be in force. */
+export async function voidResults(
+  db: WriteDb,
+  results: readonly LabResult[],
+  reason: string,
+  by: By,
+): Promise<void> {
+  if (results.length === 0) return;
+  const rows = results.map((one) =>
+    rowOf(
+      {
+        fields: one,
+        patientId: one.patientId,
+        visitId: one.visitId,
+        replaces: { id: one.id, reason },
+      },
+      "voided",
+      by,
+    ),
+  );
+  await db.insertInto("lab_result").values(rows).execute();
+}
+
+function rowOf(one: NewResult, status: "recorded" | "voided", by: By): LabResultRow {
+  return {
+    id: newId(by.now),
+    patient_id: one.patientId,
+    visit_id: one.visitId,
+    test_id: one.fields.testId,
+    collected_on: one.fields.collectedOn,
+    comparator: one.fields.comparator,
+    value: one.fields.value,
+    text: one.fields.text,
+    unit: one.fields.unit,
+    range_low: one.fields.rangeLow,
+    range_high: one.fields.rangeHigh,
+    fasting: one.fields.fasting === null ? null : one.fields.fasting ? 1 : 0,
+    note: one.fields.note,
+    status,
+    replaces_id: one.replaces?.id ?? null,
+    reason: one.replaces?.reason ?? "",
+    recorded_by: by.userId,
+    recorded_at: by.now,
+  };
+}

@@ -1,0 +1,191 @@
+/** Evidence for a pregnancy-prevention programme: rows that are never changed, only followed by a correction or a void. */
+import {
+  type ProgrammeEntry,
+  type ProgrammeEntryFields,
+  programmeEntryFields,
+} from "#shared/records/programme-entry.ts";
+import { newId, type ReadDb, type WriteDb } from "./engine.ts";
+import type { By } from "./recorded.ts";
+import type { ProgrammeEntryRow } from "./schema.ts";
+
+function entryOf(row: ProgrammeEntryRow & { recorder: string }): ProgrammeEntry {
+  const stamp = {
+    id: row.id,
+    courseId: row.course_id,
+    patientId: row.patient_id,
+    visitId: row.visit_id,
+    replacesId: row.replaces_id,
+    reason: row.reason,
+    recordedAt: row.recorded_at,
+    recordedBy: row.recorder,
+  };
+  // The fields come last: a pause has a reason of its own, which the reason of a correction must not hide.
+  return { ...stamp, ...(JSON.parse(row.data) as ProgrammeEntryFields) };
+}
+
+/** The fields of an entry without its stamp, as a form holds them. */
+export function fieldsOf(entry: ProgrammeEntry): ProgrammeEntryFields {
+  const { id, courseId, patientId, visitId, replacesId, recordedAt, recordedBy, ...fields } = entry;
+  void [id, courseId, patientId, visitId, replacesId, recordedAt, recordedBy];
+  return programmeEntryFields.parse(fields);
+}
+
+function all(db: ReadDb) {
+  return db
+    .selectFrom("programme_entry as e")
+    .innerJoin("account as a", "a.id", "e.recorded_by")
+    .selectAll("e")
+    .select("a.name as recorder");
+}
+
+function inForce(db: ReadDb) {
+  return all(db)
+    .leftJoin("programme_entry as n", "n.replaces_id", "e.id")
+    .where("e.status", "=", "recorded")
+    .where("n.id", "is", null);
+}
+
+/** A course's entries in force, oldest first; entries of one day in the order in which they were recorded. */
+export async function entriesOfCourse(db: ReadDb, courseId: string): Promise<ProgrammeEntry[]> {
+  const rows = await inForce(db)
+    .where("e.course_id", "=", courseId)
+    .orderBy("e.on_date")
+    .orderBy("e.recorded_at")
+    .orderBy("e.id")
+    .execute();
+  return rows.map(entryOf);
+}
+
+/** The entries in force of all of a patient's courses, by course. */
+export async function entriesOfPatient(
+  db: ReadDb,
+  patientId: string,
+): Promise<Map<string, ProgrammeEntry[]>> {
+  const rows = await inForce(db)
+    .innerJoin("course as c", "c.id", "e.course_id")
+    .where("c.patient_id", "=", patientId)
+    .orderBy("e.course_id")
+    .orderBy("e.on_date")
+    .orderBy("e.recorded_at")
+    .orderBy("e.id")
+    .execute();
+  return byCourse(rows.map(entryOf));
+}
+
+/** The entries in force of the given courses, by course, oldest first. */
+export async function entriesOfCourses(
+  db: ReadDb,
+  courseIds: readonly string[],
+): Promise<Map<string, ProgrammeEntry[]>> {
+  if (courseIds.length === 0) return new Map();
+  const rows = await inForce(db)
+    .where("e.course_id", "in", courseIds)
+    .orderBy("e.course_id")
+    .orderBy("e.on_date")
+    .orderBy("e.recorded_at")
+    .orderBy("e.id")
+    .execute();
+  return byCourse(rows.map(entryOf));
+}
+
+/** The entries in force of every open course, by course, oldest first. One statement for the whole clinic. */
+export async function entriesOfOpenCourses(db: ReadDb): Promise<Map<string, ProgrammeEntry[]>> {
+  const rows = await inForce(db)
+    .innerJoin("course as c", "c.id", "e.course_id")
+    .where("c.open", "=", 1)
+    .orderBy("e.course_id")
+    .orderBy("e.on_date")
+    .orderBy("e.recorded_at")
+    .orderBy("e.id")
+    .execute();
+  return byCourse(rows.map(entryOf));
+}
+
+function byCourse(entries: readonly ProgrammeEntry[]): Map<string, ProgrammeEntry[]> {
+  const map = new Map<string, ProgrammeEntry[]>();
+  for (const entry of entries) {
+    const list = map.get(entry.courseId);
+    if (list) list.push(entry);
+    else map.set(entry.courseId, [entry]);
+  }
+  return map;
+}
+
+/** The entries in force that were entered at a visit. */
+export async function entriesOfVisit(db: ReadDb, visitId: string): Promise<ProgrammeEntry[]> {
+  return (await inForce(db).where("e.visit_id", "=", visitId).orderBy("e.id").execute()).map(entryOf);
+}
+
+/** Entry rows by id, in force or not, in any order. */
+export async function entriesById(db: ReadDb, ids: readonly string[]): Promise<ProgrammeEntry[]> {
+  if (ids.length === 0) return [];
+  return (await all(db).where("e.id", "in", ids).execute()).map(entryOf);
+}
+
+/** An entry row, and whether it is in force; null when there is none. */
+export async function readEntry(
+  db: ReadDb,
+  id: string,
+): Promise<{ entry: ProgrammeEntry; inForce: boolean } | null> {
+  const row = await all(db)
+    .leftJoin("programme_entry as n", "n.replaces_id", "e.id")
+    .select("n.id as next_id")
+    .where("e.id", "=", id)
+    .executeTakeFirst();
+  return row ? { entry: entryOf(row), inForce: row.status === "recorded" && row.next_id === null } : null;
+}
+
+/** What an entry row is written from. `replaces` names the row that it corrects. */
+export type NewEntry = {
+  fields: ProgrammeEntryFields;
+  patientId: string;
+  courseId: string;
+  visitId: string | null;
+  replaces: { id: string; reason: string } | null;
+};
+
+/** Writes entries; returns their ids in the same order. `fields` must be as the schema parsed them: they are kept whole. */
+export async function insertEntries(db: WriteDb, entries: readonly NewEntry[], by: By): Promise<string[]> {
+  if (entries.length === 0) return [];
+  const rows = entries.map((one): ProgrammeEntryRow => ({
+    id: newId(by.now),
+    patient_id: one.patientId,
+    course_id: one.courseId,
+    visit_id: one.visitId,
+    kind: one.fields.kind,
+    on_date: one.fields.on,
+    data: JSON.stringify(one.fields),
+    status: "recorded",
+    replaces_id: one.replaces?.id ?? null,
+    reason: one.replaces?.reason ?? "",
+    recorded_by: by.userId,
+    recorded_at: by.now,
+  }));
+  await db.insertInto("programme_entry").values(rows).execute();
+  return rows.map((row) => row.id);
+}
+
+/** Voids entries in force: rows that name them, with the same content and the reason. */
+export async function voidEntries(
+  db: WriteDb,
+  ids: readonly string[],
+  reason: string,
+  by: By,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await db.selectFrom("programme_entry").selectAll().where("id", "in", ids).execute();
+  await db
+    .insertInto("programme_entry")
+    .values(
+      rows.map((row) => ({
+        ...row,
+        id: newId(by.now),
+        status: "voided",
+        replaces_id: row.id,
+        reason,
+        recorded_by: by.userId,
+        recorded_at: by.now,
+      })),
+    )
+    .execute();
+}
