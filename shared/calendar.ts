@@ -19,10 +19,7 @@ export type DateStyle = z.infer<typeof dateStyle>;
 
 /** True for a real day between 1900 and 2199 written `YYYY-MM-DD`. */
 export function isCalendarDate(text: string): boolean {
-  if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return false;
-  const [year, month, day] = text.split("-").map(Number) as [number, number, number];
-  if (month < 1 || month > 12 || day < 1) return false;
-  return day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
+  return /^(19|20|21)\d\d-\d\d-\d\d$/.test(text) && isCivil(civilOf(text));
 }
 
 /** A calendar date, `YYYY-MM-DD`. */
@@ -59,6 +56,11 @@ export function msOf(at: Instant): number {
   return Temporal.Instant.from(at).epochMilliseconds;
 }
 
+/** True up to and including the minute of `closesAt`: something that closes at 23:59 is open at 23:59:59 and closed at 00:00. */
+export function isStillOpen(closesAt: Instant, at: Instant): boolean {
+  return at.slice(0, MINUTE) <= closesAt.slice(0, MINUTE);
+}
+
 /** `at` moved by whole minutes. */
 export function addMinutes(at: Instant, minutes: number): Instant {
   return instantFromMs(msOf(at) + minutes * 60_000);
@@ -66,31 +68,32 @@ export function addMinutes(at: Instant, minutes: number): Instant {
 
 /** The calendar date in `zone` at `at`. */
 export function dateIn(zone: string, at: Instant): CalendarDate {
-  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+  return localIn(zone, at).slice(0, 10);
 }
 
 /** The time of day `HH:MM` in `zone` at `at`. */
 export function timeIn(zone: string, at: Instant): string {
-  return Temporal.Instant.from(at)
-    .toZonedDateTimeISO(zone)
-    .toPlainTime()
-    .toString({ smallestUnit: "minute" });
+  return localIn(zone, at).slice(11, MINUTE);
 }
 
 /** The instant of a local date and time in `zone`. A time skipped by daylight saving moves forward; a repeated one is the first. */
 export function instantIn(zone: string, date: CalendarDate, time: string): Instant {
-  return Temporal.PlainDateTime.from(`${date}T${time}`)
-    .toZonedDateTime(zone)
-    .toInstant()
-    .toString({ fractionalSecondDigits: 3 });
+  return remembered(instants, `${zone} ${date}T${time}`, () =>
+    Temporal.PlainDateTime.from(`${date}T${time}`)
+      .toZonedDateTime(zone)
+      .toInstant()
+      .toString({ fractionalSecondDigits: 3 }),
+  );
 }
 
 /** The first instant of a date in `zone`. */
 export function startOfDay(zone: string, date: CalendarDate): Instant {
-  return Temporal.PlainDate.from(date)
-    .toZonedDateTime({ timeZone: zone })
-    .toInstant()
-    .toString({ fractionalSecondDigits: 3 });
+  return remembered(instants, `${zone} ${date}`, () =>
+    Temporal.PlainDate.from(date)
+      .toZonedDateTime({ timeZone: zone })
+      .toInstant()
+      .toString({ fractionalSecondDigits: 3 }),
+  );
 }
 
 /** 23:59 US Eastern on `date`: when a programme window closes. */
@@ -100,22 +103,26 @@ export function easternClose(date: CalendarDate): Instant {
 
 /** `date` moved by whole days. */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  return dateOfDay(dayNumber(date) + days);
 }
 
 /** `date` moved by calendar months; 31 January plus one month is the last day of February. */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
-  return Temporal.PlainDate.from(date).add({ months }).toString();
+  const { year, month, day } = civil(date);
+  const index = year * 12 + (month - 1) + months;
+  const [toYear, toMonth] = [Math.floor(index / 12), (((index % 12) + 12) % 12) + 1];
+  return text(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth)));
 }
 
 /** Days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: "day" }).days;
+  return dayNumber(to) - dayNumber(from);
 }
 
-/** Completed years of age on a date. */
+/** Completed years of age on a date. Somebody born on 29 February grows older on 1 March of a common year. */
 export function ageOn(birthDate: CalendarDate, on: CalendarDate): number {
-  return Temporal.PlainDate.from(birthDate).until(Temporal.PlainDate.from(on), { largestUnit: "year" }).years;
+  const years = civil(on).year - civil(birthDate).year;
+  return on.slice(5) >= birthDate.slice(5) ? years : years - 1;
 }
 
 /** The later of two dates (or instants). */
@@ -134,14 +141,14 @@ const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 /** A date for people; the month is always a word (or ISO), so that 4/7 can never be misread. */
 export function formatDate(date: CalendarDate, style: DateStyle): string {
   if (style === "iso") return date;
-  const { year, month, day } = Temporal.PlainDate.from(date);
+  const { year, month, day } = civil(date);
   const name = MONTHS[month - 1] ?? "";
   return style === "mdy" ? `${name} ${day}, ${year}` : `${day} ${name} ${year}`;
 }
 
 /** A date for people with its weekday: `Sun, Nov 22, 2026`. */
 export function formatDay(date: CalendarDate, style: DateStyle): string {
-  return `${WEEKDAYS[Temporal.PlainDate.from(date).dayOfWeek - 1] ?? ""}, ${formatDate(date, style)}`;
+  return `${WEEKDAYS[(((dayNumber(date) + 3) % 7) + 7) % 7] ?? ""}, ${formatDate(date, style)}`;
 }
 
 /** A time of day for people: `10:59 PM` with `mdy`, else `22:59`. */
@@ -198,4 +205,94 @@ function asDate(
   }
   const date = `${full}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
   return isCalendarDate(date) ? date : null;
+}
+
+// The arithmetic of the proleptic Gregorian calendar in whole numbers: the rules reckon with dates thousands of times a
+// second, and Temporal objects cost a hundred times as much. `test/calendar.test.ts` holds it against Temporal day by day.
+
+const MINUTE = "YYYY-MM-DDTHH:MM".length;
+
+type Civil = { year: number; month: number; day: number };
+
+function civilOf(date: CalendarDate): Civil {
+  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8)) };
+}
+
+function isCivil({ year, month, day }: Civil): boolean {
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+}
+
+/** Throws RangeError, as Temporal does, on what is not a date. */
+function civil(date: CalendarDate): Civil {
+  const parts = civilOf(date);
+  if (date.length !== 10 || !isCivil(parts)) throw new RangeError("That is not a date in the calendar.");
+  return parts;
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Days since 1 January 1970, reckoned in years that begin in March, so that the leap day is the last of its year. */
+function dayNumber(date: CalendarDate): number {
+  const { year, month, day } = civil(date);
+  const y = month > 2 ? year : year - 1;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return (
+    era * 146_097 +
+    yearOfEra * 365 +
+    Math.floor(yearOfEra / 4) -
+    Math.floor(yearOfEra / 100) +
+    dayOfYear -
+    719_468
+  );
+}
+
+function dateOfDay(number: number): CalendarDate {
+  const n = number + 719_468;
+  const era = Math.floor(n / 146_097);
+  const dayOfEra = n - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  const day = dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
+  return text(era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, day);
+}
+
+function text(year: number, month: number, day: number): CalendarDate {
+  return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+}
+
+// Zone conversions are remembered: a day's work asks for the same few hundred again and again. The answers never change, so
+// nothing observable depends on what is remembered.
+const REMEMBERED = 20_000;
+const instants = new Map<string, Instant>();
+const locals = new Map<string, string>();
+
+function localIn(zone: string, at: Instant): string {
+  return remembered(locals, `${zone} ${at}`, () =>
+    Temporal.Instant.from(at)
+      .toZonedDateTimeISO(zone)
+      .toPlainDateTime()
+      .toString({ fractionalSecondDigits: 3 }),
+  );
+}
+
+function remembered(known: Map<string, string>, key: string, find: () => string): string {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = find();
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(key, found);
+  return found;
 }
