@@ -1,0 +1,226 @@
+/**
+ * Drafts: what is typed is in the record within a second, survives reload, lock and crash, and comes back.
+ *
+ * While a lock lasts nothing can be saved, so the text waits here, in memory, for the person it belongs to; when they
+ * unlock, the same form takes it up again without a question. After a reload the form asks: resume or discard.
+ */
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { FieldValues, UseFormReturn } from "react-hook-form";
+import type { Draft } from "#shared/records/draft.ts";
+import { call, onSession, presentSession } from "./api.ts";
+import { Button } from "./ui/button.tsx";
+import { useDates } from "./ui/dates.tsx";
+import { Banner } from "./ui/status.tsx";
+
+/** Milliseconds of rest after a key before the draft is sent; with the save itself it stays under a second. */
+const REST_MS = 600;
+
+type Held = { userId: string; body: Draft["body"]; baseVersion: number | null; patientId: string | null };
+
+/** Text of forms that were on screen when the session locked. Lives as long as the page. */
+const held = new Map<string, Held>();
+
+export type DraftState = {
+  /** An earlier draft that waits for an answer; null when there is none. */
+  found: Draft | null;
+  /** True until it is known whether there is an earlier draft, and while it waits for an answer. */
+  deciding: boolean;
+  /** True when the record has moved on since the draft was begun. */
+  stale: boolean;
+  /** When the present text was last kept; null before. */
+  savedAt: string | null;
+  /** Why it could not be kept; null when all is well. */
+  trouble: string | null;
+  resume: () => void;
+  discard: () => void;
+  /** To be called when the form's command has gone through: the draft is done with. */
+  clear: () => Promise<void>;
+};
+
+/**
+ * Keeps a form's text as a draft. Call it once in the component that owns the form, after the data it starts from has
+ * come (the form's default values are what "nothing typed yet" means).
+ */
+export function useDraft<T extends FieldValues>(options: {
+  key: string;
+  patientId: string | null;
+  baseVersion: number | null;
+  form: UseFormReturn<T, unknown, T>;
+}): DraftState {
+  const { key, form } = options;
+  const latest = useRef(options);
+  latest.current = options;
+  const [found, setFound] = useState<Draft | null>(null);
+  const [looked, setLooked] = useState(false);
+  const [savedAt, setSavedAt] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const work = useMemo(
+    () => ({ kept: "", timer: undefined as ReturnType<typeof setTimeout> | undefined, over: false }),
+    // One working state per draft, whatever else changes.
+    // oxlint-disable-next-line react/exhaustive-deps -- a new key must begin anew.
+    [key],
+  );
+
+  const flush = useCallback(async (): Promise<void> => {
+    clearTimeout(work.timer);
+    const text = JSON.stringify(form.getValues());
+    if (work.over || text === work.kept) return;
+    const before = work.kept;
+    work.kept = text;
+    const owner = lastUser;
+    const body = JSON.parse(text) as Draft["body"];
+    const { patientId, baseVersion } = latest.current;
+    const answer = await call("drafts.save", { key, patientId, baseVersion, body });
+    if (answer.ok) {
+      setSavedAt(answer.value.savedAt);
+      setTrouble(null);
+      return;
+    }
+    if (work.kept === text) work.kept = before;
+    if (answer.refusal.code === "locked" && owner) {
+      held.set(key, { userId: owner, body, baseVersion, patientId });
+    } else setTrouble(answer.refusal.sentence);
+  }, [form, key, work]);
+
+  // What was there before.
+  useEffect(() => {
+    let gone = false;
+    work.kept = JSON.stringify(form.getValues());
+    const waiting = held.get(key);
+    if (waiting && waiting.userId === presentSession()?.user?.id) {
+      held.delete(key);
+      form.reset(waiting.body as T, { keepDefaultValues: true });
+      setLooked(true);
+      void flush();
+      return;
+    }
+    void call("drafts.read", { key }).then((answer) => {
+      if (gone) return;
+      if (answer.ok && answer.value) setFound(answer.value);
+      setLooked(true);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [flush, form, key, work]);
+
+  // What is typed now.
+  const deciding = !looked || found !== null;
+  useEffect(() => {
+    if (deciding) return;
+    const touched = () => {
+      clearTimeout(work.timer);
+      work.timer = setTimeout(() => void flush(), REST_MS);
+    };
+    const watching = form.watch(touched);
+    const left = () => void flush();
+    // `focusout` bubbles: leaving any field of the page keeps what it holds.
+    document.addEventListener("focusout", left);
+    document.addEventListener("visibilitychange", left);
+    globalThis.addEventListener("pagehide", left);
+    const stopSession = onSession((session) => {
+      if (session?.phase !== "locked" || work.over) return;
+      const text = JSON.stringify(form.getValues());
+      const owner = lastUser;
+      const typed = text !== work.kept || form.formState.isDirty;
+      if (owner && typed) {
+        const { patientId, baseVersion } = latest.current;
+        held.set(key, { userId: owner, body: JSON.parse(text) as Draft["body"], baseVersion, patientId });
+      }
+    });
+    return () => {
+      watching.unsubscribe();
+      document.removeEventListener("focusout", left);
+      document.removeEventListener("visibilitychange", left);
+      globalThis.removeEventListener("pagehide", left);
+      stopSession();
+      void flush();
+    };
+  }, [deciding, flush, form, key, work]);
+
+  return {
+    found,
+    deciding,
+    stale: found !== null && found.baseVersion !== options.baseVersion,
+    savedAt,
+    trouble,
+    resume: () => {
+      if (!found) return;
+      form.reset({ ...form.getValues(), ...found.body } as T, { keepDefaultValues: true });
+      work.kept = JSON.stringify(form.getValues());
+      setSavedAt(found.savedAt);
+      setFound(null);
+    },
+    discard: () => {
+      void call("drafts.discard", { key });
+      setFound(null);
+    },
+    clear: async () => {
+      clearTimeout(work.timer);
+      work.over = true;
+      held.delete(key);
+      await call("drafts.discard", { key });
+    },
+  };
+}
+
+/** The person whose text stands on screen: known still when the lock has just taken them out of the session. */
+let lastUser: string | null = null;
+onSession((session) => {
+  if (session?.user) lastUser = session.user.id;
+  if (session?.phase === "no-record") held.clear();
+});
+
+/**
+ * Stands around a form: the bar with the earlier draft ("resume or discard"), behind which the form waits, and the quiet
+ * line that says when the draft was last kept.
+ */
+export function DraftGuard({ draft, children }: { draft: DraftState; children: ReactNode }) {
+  const dates = useDates();
+  const bar = useRef<HTMLDivElement>(null);
+  const { found } = draft;
+  useEffect(() => {
+    if (found) bar.current?.querySelector("button")?.focus();
+  }, [found]);
+  return (
+    <>
+      {found && (
+        <div ref={bar} className="draft-bar">
+          <Banner
+            status={draft.stale ? "watch" : "info"}
+            title={`Draft of ${when(found.savedAt, dates)}`}
+            role="status"
+            actions={
+              <>
+                <Button kind="main" onClick={draft.resume}>
+                  Resume
+                </Button>
+                <Button onClick={draft.discard}>Discard</Button>
+              </>
+            }
+          >
+            {draft.stale
+              ? "The record was changed after this draft was begun. Resume it and compare before you save, or discard it."
+              : "You left this text unsaved."}
+          </Banner>
+        </div>
+      )}
+      <div inert={found !== null} className={found ? "waiting" : undefined}>
+        {children}
+      </div>
+    </>
+  );
+}
+
+/** "Draft saved 10:42", for the end of a form. */
+export function DraftNote({ draft }: { draft: DraftState }) {
+  const dates = useDates();
+  if (draft.trouble) return <p className="draft-note draft-trouble">Draft not saved: {draft.trouble}</p>;
+  return <p className="draft-note">{draft.savedAt ? `Draft saved ${dates.time(draft.savedAt)}` : ""}</p>;
+}
+
+function when(savedAt: string, dates: ReturnType<typeof useDates>): string {
+  const whole = dates.instant(savedAt);
+  const today = dates.day(dates.today);
+  return whole.startsWith(today) ? dates.time(savedAt) : whole;
+}

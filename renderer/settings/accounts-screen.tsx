@@ -1,0 +1,5 @@
+import { PageHeader } from "#renderer/ui/layout.tsx";
+
+export function AccountsScreen() {
+  return <PageHeader title="Accounts" />;
+}
