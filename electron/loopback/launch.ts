@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { watch } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, buildIfStale } from "./build.ts";
@@ -84,6 +85,7 @@ async function developInBrowser(): Promise<void> {
   const address = pages.resolvedUrls?.local[0] ?? "http://127.0.0.1:5173/";
   const port = flags.includes("--port") ? [] : ["--port", "5180"];
 
+  const secret = randomBytes(32).toString("base64url");
   build();
   let child = begin();
   let ending = false;
@@ -91,7 +93,7 @@ async function developInBrowser(): Promise<void> {
     return spawn(process.execPath, [join(import.meta.dirname, "start.ts"), ...port, ...flags], {
       cwd: project,
       stdio: "inherit",
-      env: { ...process.env, ELECTRON_RENDERER_URL: address },
+      env: { ...process.env, ELECTRON_RENDERER_URL: address, ISOCHART_DEV_SECRET: secret },
     });
   }
   function again(): void {

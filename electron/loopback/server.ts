@@ -48,10 +48,19 @@ const maximumBody = 128 * 1024 * 1024;
 const pageFolder = join(import.meta.dirname, "page");
 const asking = new AsyncLocalStorage<string>();
 
-/** Serves the program to a browser on this machine, and to nothing else. */
-export async function serveLoopback(program: Program, port: number): Promise<LoopbackServer> {
-  const token = randomBytes(32).toString("base64url");
-  const pass = randomBytes(32).toString("base64url");
+/**
+ * Serves the program to a browser on this machine, and to nothing else.
+ * The secret is random, but for `npm run dev`, whose address should outlive a change of the code.
+ */
+export async function serveLoopback(
+  program: Program,
+  port: number,
+  secret: string = randomBytes(32).toString("base64url"),
+): Promise<LoopbackServer> {
+  const token = secret;
+  // What the browser keeps is not what stood in the address.
+  const pass = createHash("sha256").update(`cookie ${secret}`).digest("base64url");
+  const run = randomUUID();
   const tabs = new Map<string, ServerResponse>();
   const questions = new Map<string, { tab: string; answer: (value: unknown) => void }>();
   const offers = new Map<string, string>();
@@ -97,6 +106,8 @@ export async function serveLoopback(program: Program, port: number): Promise<Loo
       return refuse(response, 404, "Not found.");
     }
     if (request.method !== "GET") return refuse(response, 405, "Wrong method.");
+    // Browsers ask for a picture for the tab by themselves; the program has none to give.
+    if (url.pathname === "/favicon.ico") return refuse(response, 204, "");
     if (url.pathname === "/__loopback/events") return openTab(url, request, response);
     if (url.pathname === "/__loopback/preload.js") return sendPreload(response);
     if (url.pathname === "/__loopback/bridge.ts" || url.pathname === "/__loopback/wire.ts") {
@@ -130,7 +141,7 @@ export async function serveLoopback(program: Program, port: number): Promise<Loo
   function openTab(url: URL, request: IncomingMessage, response: ServerResponse): void {
     const tab = url.searchParams.get("client") ?? "";
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-    response.write(": open\n\n");
+    response.write(`event: program\ndata: ${run}\n\n`);
     tabs.set(tab, response);
     request.once("close", () => {
       if (tabs.get(tab) === response) tabs.delete(tab);

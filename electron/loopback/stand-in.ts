@@ -211,6 +211,7 @@ class BrowserWindow extends EventEmitter {
         preload: () => readFile(this.options.webPreferences?.preload ?? "", "utf8"),
       },
       portAsked(),
+      process.env["ISOCHART_DEV_SECRET"],
     );
     process.stdout.write(`Isochart is at ${server.address}\n`);
     this.emit("ready-to-show");

@@ -1,4 +1,8 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { decode, encode } from "#electron/loopback/page/wire.ts";
 import { type LoopbackServer, type Program, serveLoopback } from "#electron/loopback/server.ts";
@@ -13,6 +17,9 @@ const program: Program = {
   respond: (asked) => answerPageRequest("renderer", asked),
   invoke: async (channel, values) => {
     calls.push([channel, ...values]);
+    if (channel === "ask") return server.ask({ how: "prompt", text: "Which file?", proposed: "" });
+    if (channel === "offer") server.offer(String(values[0]));
+    if (channel === "fail") throw new Error("no");
     return values.at(-1);
   },
   preload: async () => "require('electron')",
@@ -139,6 +146,71 @@ test("carries bytes, undefined and odd numbers both ways", async () => {
   const answer = decode((await post({ channel: "c", values: [value] })).body);
   expect(answer).toEqual({ ok: true, value });
   expect(calls).toEqual([["c", value]]);
+});
+
+type Tab = { next(): Promise<Record<string, unknown>>; close(): void };
+
+/** A tab of a browser, listening. */
+async function openTab(client: string): Promise<Tab> {
+  const answer = await fetch(`${server.origin}/__loopback/events?client=${client}`, { headers: { cookie } });
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  await reader?.read(); // Which run of the program this is.
+  return {
+    next: async () => {
+      const { value } = (await reader?.read()) ?? {};
+      return decode((value ?? "").replace(/^data: /, "")) as Record<string, unknown>;
+    },
+    close: () => void reader?.cancel(),
+  };
+}
+
+test("a question goes to the tab whose call asks it, and its answer comes back", async () => {
+  const first = await openTab("first");
+  const second = await openTab("second");
+  const call = post({ channel: "ask", values: [] }, { "x-isochart-client": "first" });
+  const question = await first.next();
+  expect(question).toMatchObject({ kind: "ask", how: "prompt", text: "Which file?" });
+  await ask(
+    "/__loopback/answer",
+    { cookie, origin: server.origin, "content-type": "application/json" },
+    encode({ id: question["id"], value: "/a/b.csv" }),
+  );
+  expect(decode((await call).body)).toEqual({ ok: true, value: "/a/b.csv" });
+  first.close();
+  second.close();
+});
+
+test("a question ends unanswered when its tab is closed", async () => {
+  const tab = await openTab("only");
+  const call = post({ channel: "ask", values: [] }, { "x-isochart-client": "only" });
+  await tab.next();
+  tab.close();
+  expect(decode((await call).body)).toEqual({ ok: true, value: undefined });
+});
+
+test("a saved file is fetched once, by a browser with the cookie, and then is gone", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "isochart-test-"));
+  const file = join(folder, "Übersicht.pdf");
+  await writeFile(file, "%PDF");
+  const tab = await openTab("only");
+  await post({ channel: "offer", values: [file] }, { "x-isochart-client": "only" });
+  const { address, name } = await tab.next();
+  expect(name).toBe("Übersicht.pdf");
+  expect((await ask(String(address))).status).toBe(401);
+  const got = await ask(String(address), { cookie });
+  expect(got.body).toBe("%PDF");
+  expect(got.headers["content-disposition"]).toContain("attachment");
+  expect(existsSync(file)).toBe(false);
+  expect((await ask(String(address), { cookie })).status).toBe(404);
+  tab.close();
+  await rm(folder, { recursive: true });
+});
+
+test("a call that throws is told as Electron tells it", async () => {
+  expect(decode((await post({ channel: "fail", values: [] })).body)).toEqual({
+    ok: false,
+    message: "Error: no",
+  });
 });
 
 test("refuses what the contract does not carry", () => {

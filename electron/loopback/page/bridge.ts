@@ -87,7 +87,14 @@ function answerOf(question: Extract<Message, { kind: "ask" }>): unknown {
 // The first call waits for this, so that a dialog the call opens finds the tab that asked.
 const connected = new Promise<void>((resolve) => {
   const events = new EventSource(`/__loopback/events?client=${client}`);
-  events.addEventListener("open", () => resolve());
+  let first: string | undefined;
+  events.addEventListener("program", (event) => {
+    const program = String(event.data);
+    first ??= program;
+    // The program was started again, as `npm run dev` does after a change.
+    if (program !== first) location.reload();
+    resolve();
+  });
   events.addEventListener("message", (event) => obey(decode(String(event.data)) as Message));
   window.addEventListener("pagehide", () => events.close());
 });
