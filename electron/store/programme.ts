@@ -9,7 +9,8 @@ import type { By } from "./recorded.ts";
 import type { ProgrammeEntryRow } from "./schema.ts";
 
 function entryOf(row: ProgrammeEntryRow & { recorder: string }): ProgrammeEntry {
-  const stamp = {
+  return {
+    ...(JSON.parse(row.data) as ProgrammeEntryFields),
     id: row.id,
     courseId: row.course_id,
     patientId: row.patient_id,
@@ -19,8 +20,6 @@ function entryOf(row: ProgrammeEntryRow & { recorder: string }): ProgrammeEntry 
     recordedAt: row.recorded_at,
     recordedBy: row.recorder,
   };
-  // The fields come last: a pause has a reason of its own, which the reason of a correction must not hide.
-  return { ...stamp, ...(JSON.parse(row.data) as ProgrammeEntryFields) };
 }
 
 /** The fields of an entry without its stamp, as a form holds them. */

@@ -103,7 +103,7 @@ export const programmeEntryFields = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("first-dose"), ...base }),
   z.object({ kind: z.literal("last-dose"), ...base }),
-  z.object({ kind: z.literal("pause"), ...base, reason: z.string().trim().min(1, "Say why.").max(500) }),
+  z.object({ kind: z.literal("pause"), ...base, why: z.string().trim().min(1, "Say why.").max(500) }),
   z.object({ kind: z.literal("resume"), ...base }),
   z.object({ kind: z.literal("pregnancy"), ...base, knownHow: z.string().trim().max(500).default("") }),
 ]);
