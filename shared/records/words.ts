@@ -277,7 +277,7 @@ export function entryWords(entry: ProgrammeEntryFields): string {
     case "dispensing":
       return entry.capsules === null ? "Count not recorded" : `${entry.capsules} capsules`;
     case "pause":
-      return entry.reason;
+      return entry.why;
     case "pregnancy":
       return entry.knownHow;
     case "missed-period":
