@@ -11,8 +11,6 @@ import type { VisitSummary } from "#shared/records/visit-summary.ts";
 import {
   type Addendum,
   dailyMgOf,
-  type DoseDecision,
-  type MoodAnswers,
   type Visit,
   type VisitEntry,
   type VisitFields,
@@ -84,13 +82,9 @@ export async function readVisit(db: ReadDb, id: string): Promise<Visit | null> {
     .executeTakeFirst();
   if (!row) return null;
   const parts = JSON.parse(row.parts) as VisitParts;
-  const [labs, entries] =
-    row.state === "draft"
-      ? [await resultsOfVisit(db, id), await entriesOfVisit(db, id)]
-      : [
-          inOrderOf(await resultsById(db, parts.labs), parts.labs),
-          inOrderOf(await entriesById(db, parts.entries), parts.entries),
-        ];
+  const unsigned = row.state === "draft";
+  const labs = unsigned ? await resultsOfVisit(db, id) : await resultsById(db, parts.labs);
+  const entries = unsigned ? await entriesOfVisit(db, id) : await entriesById(db, parts.entries);
   return {
     id: row.id,
     patientId: row.patient_id,
@@ -98,8 +92,8 @@ export async function readVisit(db: ReadDb, id: string): Promise<Visit | null> {
     version: row.version,
     form: {
       ...(JSON.parse(row.data) as VisitFields),
-      labs: labs.map(formLab),
-      entries: entries.map(formEntry),
+      labs: inOrderOf(labs, parts.labs).map(formLab),
+      entries: inOrderOf(entries, parts.entries).map(formEntry),
     },
     recordedAt: row.recorded_at,
     recordedBy: row.recorder,
@@ -112,8 +106,10 @@ export async function readVisit(db: ReadDb, id: string): Promise<Visit | null> {
   };
 }
 
+/** Rows in the order in which a revision names them; others after them. */
 function inOrderOf<T extends { id: string }>(rows: readonly T[], ids: readonly string[]): T[] {
-  return [...rows].sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  const place = (row: T) => (ids.includes(row.id) ? ids.indexOf(row.id) : ids.length);
+  return [...rows].sort((a, b) => place(a) - place(b));
 }
 
 function formLab(result: LabResult): VisitLab {
@@ -252,7 +248,10 @@ export async function visitContents(db: ReadDb, patientId: string): Promise<Visi
   }));
 }
 
-/** Begins a visit with its first revision. The course must have no other visit that day. Returns its id. */
+/**
+ * Begins a visit and returns its id; `reviseVisit` must give it version 1 in the same transaction. The course must have no
+ * other visit that day.
+ */
 export async function insertVisit(
   db: WriteDb,
   of: { patientId: string; courseId: string },
