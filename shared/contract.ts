@@ -301,7 +301,12 @@ export const contract = {
   "prescribing.void": method("command", z.object({ id, reason }), prescription),
 
   // Today.
-  "today.list": method("query", nothing, z.object({ lines: z.array(todayLine), drafts: z.number().int() })),
+  /** `now` is the instant at which the list was made: hours left are reckoned from it, never from the screen's clock. */
+  "today.list": method(
+    "query",
+    nothing,
+    z.object({ lines: z.array(todayLine), drafts: z.number().int(), now: instant.optional() }),
+  ),
 
   // Paper.
   "documents.render": method(

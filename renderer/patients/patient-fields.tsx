@@ -1,20 +1,23 @@
+import type { ReactNode } from "react";
 import type { UseFormReturn } from "react-hook-form";
+import { type CalendarDate, type DateStyle, readTypedDate } from "#shared/calendar.ts";
 import type { PatientFields } from "#shared/records/patient.ts";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
+import { FieldRow } from "#renderer/ui/layout.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
 import { TextArea, TextField } from "#renderer/ui/text-field.tsx";
 import { WordListField } from "#renderer/ui/word-list-field.tsx";
 
 type PatientForm = UseFormReturn<PatientFields, unknown, PatientFields>;
 
-/** The fields of a patient, in the order in which a person at the desk says them. */
-export function PatientFieldSet({ form }: { form: PatientForm }) {
+/** The fields of a patient, in the order in which a person at the desk says them; `alike` says who may be the same person. */
+export function PatientFieldSet({ form, alike }: { form: PatientForm; alike: ReactNode }) {
   return (
     <>
       <fieldset className="form-group">
         <legend>Who</legend>
-        <div className="form-row">
+        <FieldRow>
           <FormField form={form} name="familyName">
             {(bind) => (
               <TextField label="Family name" hint="A one-word name goes here." autoFocus {...bind} />
@@ -23,8 +26,8 @@ export function PatientFieldSet({ form }: { form: PatientForm }) {
           <FormField form={form} name="givenNames">
             {(bind) => <TextField label="Given names" required={false} {...bind} />}
           </FormField>
-        </div>
-        <div className="form-row">
+        </FieldRow>
+        <FieldRow>
           <FormField form={form} name="birthDate">
             {(bind) => <DateField label="Birth date" whenEmpty="" {...bind} />}
           </FormField>
@@ -41,29 +44,30 @@ export function PatientFieldSet({ form }: { form: PatientForm }) {
               />
             )}
           </FormField>
-        </div>
+        </FieldRow>
       </fieldset>
+      {alike}
       <fieldset className="form-group">
         <legend>How to reach them</legend>
-        <div className="form-row">
+        <FieldRow>
           <FormField form={form} name="phone">
             {(bind) => <TextField label="Phone" type="tel" required={false} {...bind} />}
           </FormField>
           <FormField form={form} name="email">
             {(bind) => <TextField label="E-mail" type="email" required={false} {...bind} />}
           </FormField>
-        </div>
+        </FieldRow>
         <FormField form={form} name="address">
           {(bind) => <TextArea label="Address" rows={2} required={false} {...bind} />}
         </FormField>
-        <div className="form-row">
+        <FieldRow>
           <FormField form={form} name="guardianName">
             {(bind) => <TextField label="Parent or guardian" required={false} {...bind} />}
           </FormField>
           <FormField form={form} name="guardianPhone">
             {(bind) => <TextField label="Guardian’s phone" type="tel" required={false} {...bind} />}
           </FormField>
-        </div>
+        </FieldRow>
       </fieldset>
       <AllergyFields form={form} />
     </>
@@ -126,13 +130,16 @@ export const blankPatient: PatientFields = {
   allergies: { status: "unknown", items: [] },
 };
 
-/**
- * What somebody typed in the search, put where it belongs: `Family, Given`, `Given Family`, a birth date is left out when
- * it cannot be told (`date` null). Digits only count as a phone number.
- */
-export function fieldsFromSearch(text: string): Partial<PatientFields> {
+/** What somebody typed in the search, put where it belongs: a birth date, a phone number, `Family, Given` or `Given Family`. */
+export function fieldsFromSearch(
+  text: string,
+  style: DateStyle,
+  today: CalendarDate,
+): Partial<PatientFields> {
   const typed = text.trim().replaceAll(/\s+/gu, " ");
   if (typed === "") return {};
+  const birthDate = readTypedDate(typed, style, today);
+  if (birthDate !== null) return { birthDate };
   if (/^[+\d][\d\s()./-]{5,}$/u.test(typed)) return { phone: typed };
   const [family, ...given] = typed.split(",").map((one) => one.trim());
   if (given.length > 0) return { familyName: family ?? "", givenNames: given.join(" ") };

@@ -1,8 +1,166 @@
 /**
- * Today: who is due for what. Mounted by app.tsx at `/`. Exports `TodayScreen()`.
+ * Today: who is due for what, most urgent first. Mounted by app.tsx at `/`. Arrow keys move, Enter does the row's act.
  */
-import { PageHeader } from "#renderer/ui/layout.tsx";
+import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import type { DueItem, TodayLine } from "#shared/records/due.ts";
+import { dueKindWords, urgencyWords } from "#shared/records/words.ts";
+import { useApi } from "#renderer/api.ts";
+import { useDates } from "#renderer/ui/dates.tsx";
+import { PageHeader, Section } from "#renderer/ui/layout.tsx";
+import { RefusalNotice } from "#renderer/ui/refusal.tsx";
+import { useRows } from "#renderer/ui/rows.ts";
+import { EmptyState, Skeleton, type Status, StatusMark } from "#renderer/ui/status.tsx";
+import { DraftsWaiting } from "./drafts-waiting.tsx";
+import { matching, TodayFilters, useTodayFilter } from "./today-filters.tsx";
+import { whenDue } from "./when-due.ts";
+import "./today.css";
+
+const URGENCIES: readonly DueItem["urgency"][] = ["urgent", "today", "soon", "later"];
+const MARKS: Record<DueItem["urgency"], Status> = {
+  urgent: "stop",
+  today: "watch",
+  soon: "info",
+  later: "none",
+};
 
 export function TodayScreen() {
-  return <PageHeader title="Today" />;
+  const dates = useDates();
+  const today = useApi("today.list", {});
+  const [filter, setFilter] = useTodayFilter();
+  const all = today.value?.lines ?? [];
+  const lines = all.filter((line) => matching(line, filter));
+  const rows = useRows(lines.length);
+
+  // The list is the day's work: the first row takes the focus on arrival, so that Enter begins it.
+  const arrived = useRef(false);
+  useEffect(() => {
+    if (arrived.current || lines.length === 0) return;
+    arrived.current = true;
+    if (document.activeElement === null || document.activeElement === document.body) rows.focusRow(0);
+  });
+
+  return (
+    <div className="today">
+      <PageHeader
+        title="Today"
+        sub={today.value ? `${dates.day(dates.today)}. ${counts(lines)}` : dates.day(dates.today)}
+        actions={
+          <Link to="/paper/today" className="link-button">
+            Print the list
+          </Link>
+        }
+      />
+      {today.value !== undefined && today.value.drafts > 0 && <DraftsWaiting count={today.value.drafts} />}
+      <RefusalNotice refusal={today.refusal} />
+      {today.loading && <Skeleton lines={8} />}
+      {all.length > 0 && <TodayFilters lines={all} filter={filter} onChange={setFilter} />}
+      {today.value && lines.length === 0 && <NothingDue filtered={all.length > 0} />}
+      <div {...rows.list}>
+        {URGENCIES.map((urgency) => {
+          const here = lines.filter((line) => line.urgency === urgency);
+          if (here.length === 0) return null;
+          return (
+            <Section key={urgency} title={`${urgencyWords[urgency]} (${here.length})`}>
+              <table className="table today-table">
+                <caption className="for-readers">{urgencyWords[urgency]}: who is due for what</caption>
+                <thead className="for-readers">
+                  <tr>
+                    <th scope="col">Kind</th>
+                    <th scope="col">Patient</th>
+                    <th scope="col">Reason</th>
+                    <th scope="col">Due</th>
+                    <th scope="col">Act</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {here.map((line) => (
+                    <tr key={line.id}>
+                      <td className="today-kind">
+                        <StatusMark status={MARKS[line.urgency]}>{dueKindWords[line.kind]}</StatusMark>
+                      </td>
+                      <th scope="row" className="today-patient">
+                        <span>{line.patientName}</span>
+                        <span className="muted numeric">
+                          {dates.date(line.birthDate)} · {line.recordNumber}
+                        </span>
+                      </th>
+                      <td>{line.sentence}</td>
+                      <td className="today-when numeric">
+                        {whenDue(line, today.value?.now ?? null, dates).map((part) => (
+                          <span key={part}>{part}</span>
+                        ))}
+                      </td>
+                      <td className="today-act">
+                        <ActLink line={line} row={rows.row(lines.indexOf(line))} />
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Section>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** The one act of a row, as a link: Enter follows it. */
+function ActLink({ line, row }: { line: TodayLine; row: ReturnType<ReturnType<typeof useRows>["row"]> }) {
+  const { patientId } = line;
+  const shared = {
+    className: "link-button",
+    "aria-label": `${line.act.label}: ${line.patientName}`,
+    children: line.act.label,
+    ...row,
+  };
+  switch (line.act.to) {
+    case "chart":
+      return <Link to="/patients/$patientId" params={{ patientId }} {...shared} />;
+    case "programme":
+      return <Link to="/patients/$patientId/programme" params={{ patientId }} {...shared} />;
+    case "labs":
+      return <Link to="/patients/$patientId/labs" params={{ patientId }} {...shared} />;
+    case "new-visit":
+      return <Link to="/patients/$patientId/visits/new" params={{ patientId }} {...shared} />;
+    case "visit":
+      return line.act.visitId === null ? (
+        <Link to="/patients/$patientId/visits" params={{ patientId }} {...shared} />
+      ) : (
+        <Link
+          to="/patients/$patientId/visits/$visitId"
+          params={{ patientId, visitId: line.act.visitId }}
+          {...shared}
+        />
+      );
+  }
+}
+
+function NothingDue({ filtered }: { filtered: boolean }) {
+  return filtered ? (
+    <EmptyState title="Nobody is due for this.">Change the filter above to see the others.</EmptyState>
+  ) : (
+    <EmptyState
+      title="Nobody is due for anything."
+      action={
+        <Link to="/patients" className="link-button">
+          Find or register a patient
+        </Link>
+      }
+    >
+      Visits, tests, windows and results that wait for somebody appear here by themselves.
+    </EmptyState>
+  );
+}
+
+/** `2 urgent, 5 today, 1 soon, 3 later.` */
+function counts(lines: readonly TodayLine[]): string {
+  const parts = URGENCIES.map((urgency) => ({
+    word: urgencyWords[urgency].toLowerCase(),
+    count: lines.filter((line) => line.urgency === urgency).length,
+  })).filter((part) => part.count > 0);
+  return parts.length === 0
+    ? "Nothing due."
+    : `${parts.map((part) => `${part.count} ${part.word}`).join(", ")}.`;
 }
