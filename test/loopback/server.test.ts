@@ -132,7 +132,7 @@ test("serves the page with the content security policy and the bridge before its
   expect(answer.status).toBe(200);
   expect(answer.headers["content-security-policy"]).toBe(contentSecurityPolicy);
   expect(answer.body.indexOf("bridge.ts")).toBeGreaterThan(0);
-  expect(answer.body.indexOf("bridge.ts")).toBeLessThan(answer.body.indexOf("app.tsx"));
+  expect(answer.body.indexOf("bridge.ts")).toBeLessThan(answer.body.lastIndexOf("<script"));
 });
 
 test("carries bytes, undefined and odd numbers both ways", async () => {
