@@ -76,7 +76,7 @@ export function visitSummaryDocument(
         {
           columns: [
             { width: "*", stack: dosePart(summary) },
-            { width: "*", stack: nextPart(summary) },
+            { width: "*", stack: [...nextPart(summary), ...planPart(summary)] },
           ],
           columnGap: GAP,
           margin: [0, 11, 0, 0],
@@ -90,7 +90,6 @@ export function visitSummaryDocument(
           columnGap: GAP,
           margin: [0, 11, 0, 0],
         },
-        ...planPart(summary),
         callPart(summary),
         ...addendaPart(summary),
       ],
@@ -289,7 +288,8 @@ function labsPart(summary: VisitSummary): Content[] {
   const style = clinic.dateStyle;
   if (labs.length === 0) return [heading("Test results", 10), "No results are on record."];
 
-  const look = { width: 80, height: 12.5, ink: INK, band: BAND };
+  const many = labs.length > MANY_LABS;
+  const look = { width: 80, height: many ? 9.5 : 12.5, ink: INK, band: BAND };
   // A date that all rows share is said once, in the head of its column.
   const collectedOn = shared(labs.map((one) => one.collectedOn));
   const previousOn = shared(labs.flatMap((one) => (one.previousOn === null ? [] : [one.previousOn])));
@@ -322,7 +322,7 @@ function labsPart(summary: VisitSummary): Content[] {
   return [
     heading(collectedOn === null ? "Test results" : `Test results of ${formatDate(collectedOn, style)}`, 10),
     {
-      fontSize: labs.length > MANY_LABS ? 8.2 : TEXT,
+      fontSize: many ? 7.9 : TEXT,
       table: {
         headerRows: 1,
         keepWithHeaderRows: 1,
@@ -460,8 +460,7 @@ function programmePart(summary: VisitSummary): Content[] {
 }
 
 function planPart({ plan }: VisitSummary): Content[] {
-  if (plan === "") return [];
-  return [{ stack: [heading("Plan"), { text: plan }], margin: [0, 11, 0, 0] }];
+  return plan === "" ? [] : [heading("Plan", 8), plan];
 }
 
 function callPart(summary: VisitSummary): Content {
