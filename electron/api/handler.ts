@@ -3,6 +3,7 @@
  *
  * `export const patientHandlers: Handlers<"patients"> = { "patients.search": async ({ db, input }) => … }`
  */
+import type { Seal } from "#electron/store/audit.ts";
 import type { KeyChanges } from "#electron/store/keys.ts";
 import type { Keeper } from "#electron/keeper.ts";
 import type { ReadDb, WriteDb } from "#electron/store/engine.ts";
@@ -25,6 +26,15 @@ type Situation<M extends Method> = {
   today: CalendarDate;
   user: User;
   audit: AuditNote;
+  record: RecordFacts;
+};
+
+/** What is known of the open record beside its rows. */
+export type RecordFacts = {
+  /** Seals a text with the record's audit key; for `audit.verify`. */
+  seal: Seal;
+  /** Whether that account has a key slot, that is, a password. */
+  holdsKey(accountId: string): boolean;
 };
 
 /** What the methods of each verb are given. */
