@@ -192,7 +192,8 @@ const paperLabs = createRoute({
   getParentRoute: () => root,
   path: "/paper/labs/$patientId",
   component: function PaperLabsRoute() {
-    return <PaperScreen paper={{ kind: "chart-labs", ...paperLabs.useParams() }} />;
+    const { patientId } = paperLabs.useParams();
+    return <PaperScreen paper={{ kind: "chart-labs", patientId }} />;
   },
 });
 
