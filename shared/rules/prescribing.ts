@@ -1,9 +1,28 @@
 /**
- * "Can isotretinoin be prescribed today?": the gate. A pure function of the facts and the time.
+ * "Can isotretinoin be prescribed today?": the gate. A pure function of the facts and the time. The rules are in `gate.ts`,
+ * their parameters in `programmes/`.
  */
-import type { CalendarDate, Instant } from "../calendar.ts";
-import type { Verdict } from "./finding.ts";
+import {
+  type CalendarDate,
+  type Instant,
+  addDays,
+  addMonths,
+  dateIn,
+  earlier,
+  formatDate,
+  formatDay,
+  isStillOpen,
+  later,
+  startOfDay,
+} from "../calendar.ts";
+import { methodsInWords } from "./contraception.ts";
 import type { ProgrammeFacts } from "./facts.ts";
+import { type Finding, type Verdict, blocks } from "./finding.ts";
+import { type Answer, CHECKS, type Case, ONLY_FOR_CAN, moment, nextTestInWords, pickUpBy } from "./gate.ts";
+import { type History, historyAt, lastSupply } from "./history.ts";
+import { nextTest, testsOf } from "./pregnancy-tests.ts";
+import { PROGRAMME_NAMES, editionOn, nextEditionAfter } from "./programmes/editions.ts";
+import { type ProgrammeTable, RULES, type Row, type RuleId } from "./programmes/programme-table.ts";
 
 /** What is asked besides "today?": the supply that is about to be issued, in days; left out when only looking. */
 export type Asked = { daysSupply?: number };
@@ -13,27 +32,182 @@ export type Asked = { daysSupply?: number };
  * `prescribe` afterwards. Facts dated later than `at` do not exist. Unknown blocks. Never throws on parsed records.
  */
 export function judge(facts: ProgrammeFacts, at: Instant, asked: Asked = {}): Verdict {
-  void facts;
-  void asked;
+  const verdict = judgeOnce(facts, at, asked);
+  if (verdict.answer === "yes") return verdict;
+  // Time alone makes it yes only if every blocking finding opens, and if none closes before the last one has opened.
+  const blocking = verdict.findings.filter(blocks);
+  const opensAt = blocking.reduce<Instant | null>(
+    (last, one) => (last === null || one.opensAt === null ? null : later(last, one.opensAt)),
+    at,
+  );
+  if (opensAt === null || judgeOnce(facts, opensAt, asked).answer === "no") return verdict;
+  return { ...verdict, opensAt };
+}
+
+function judgeOnce(facts: ProgrammeFacts, at: Instant, asked: Asked): Verdict {
+  const today = dateIn(facts.clinic.zone, at);
+  const table = editionOn(facts.course.programme, today);
+  if (table === null) return withoutTable(facts, at, today);
+  const history = historyAt(facts, table, at);
+  const the: Case = { history, tests: testsOf(history), daysSupply: asked.daysSupply ?? null };
+  const findings = [editionFinding(table, history)];
+  for (const rule of RULES) {
+    const row = table.rules[rule];
+    if (row !== null) findings.push(findingOf(rule, row, table, the, asked));
+  }
+  const blocking = findings.filter(blocks);
+  const closesAt = findings.reduce<Instant | null>(
+    (first, one) =>
+      one.closesAt === null ? first : first === null ? one.closesAt : earlier(first, one.closesAt),
+    null,
+  );
+  const answer = blocking.length === 0 ? "yes" : "no";
+  return {
+    question: history.onTreatment ? "prescribe" : "start",
+    answer,
+    edition: table.id,
+    sentence: sentenceOf(history, blocking, closesAt),
+    judgedAt: at,
+    findings,
+    opensAt: null,
+    closesAt: answer === "yes" ? closesAt : null,
+  };
+}
+
+function withoutTable(facts: ProgrammeFacts, at: Instant, today: CalendarDate): Verdict {
+  const { programme } = facts.course;
+  const next = nextEditionAfter(programme, today);
+  const opensAt = next === null ? null : startOfDay(facts.clinic.zone, next.effectiveFrom);
+  const sentence =
+    next === null
+      ? "There are no reviewed rules for this programme yet, so nothing can be judged."
+      : `There are no rules of this programme for a day before ${formatDate(next.effectiveFrom, facts.clinic.dateStyle)}.`;
   return {
     question: "start",
     answer: "no",
     edition: "none",
-    sentence: "No: there are no reviewed rules for this programme yet.",
+    sentence: `No. ${sentence}`,
     judgedAt: at,
-    findings: [],
+    findings: [
+      {
+        rule: "edition",
+        edition: "none",
+        source: "Isochart has no rule table for it",
+        status: "unknown",
+        datum: PROGRAMME_NAMES[programme],
+        sentence,
+        opensAt,
+        closesAt: null,
+      },
+    ],
     opensAt: null,
     closesAt: null,
   };
 }
 
+function editionFinding(table: ProgrammeTable, history: History): Finding {
+  const { dateStyle } = history.facts.clinic;
+  const review =
+    table.reviewed === null
+      ? "No clinician has compared these rules with their source yet."
+      : `Reviewed by ${table.reviewed.by} on ${formatDate(table.reviewed.on, dateStyle)}.`;
+  return {
+    rule: "edition",
+    edition: table.id,
+    source: table.source,
+    status: "met",
+    datum: `${table.name}, from ${formatDate(table.effectiveFrom, dateStyle)}`,
+    sentence: review,
+    opensAt: null,
+    closesAt: null,
+  };
+}
+
+function findingOf(rule: RuleId, row: Row<object>, table: ProgrammeTable, the: Case, asked: Asked): Finding {
+  const answer = answerOf(rule, row, the);
+  const decided = answer.decidedBy?.row ?? row;
+  const blocked = answer.status === "unmet" || answer.status === "unknown";
+  return {
+    rule,
+    edition: decided.edition ?? answer.decidedBy?.edition ?? table.id,
+    source: decided.source,
+    status: answer.status,
+    datum: answer.datum ?? null,
+    sentence: answer.sentence,
+    opensAt: answer.opensAt ?? (blocked ? opensWithNextEdition(rule, row, the, asked) : null),
+    closesAt: answer.closesAt ?? null,
+  };
+}
+
+function answerOf(rule: RuleId, row: Row<object>, the: Case): Answer {
+  if (the.history.category === "cannot" && ONLY_FOR_CAN.has(rule))
+    return { status: "not-applicable", sentence: "Not asked of patients who cannot become pregnant." };
+  // The check and the row carry the same rule id, which the compiler cannot follow through the loop over all rules.
+  return (CHECKS[rule] as (the: Case, row: Row<object>) => Answer)(the, row);
+}
+
+/** A rule that blocks may fall away when the next edition takes effect: then it opens at the start of that day. */
+function opensWithNextEdition(rule: RuleId, row: Row<object>, the: Case, asked: Asked): Instant | null {
+  const { facts, today } = the.history;
+  const next = nextEditionAfter(facts.course.programme, today);
+  const changed = next?.rules[rule] ?? null;
+  if (next === null || changed === null || changed === row) return null;
+  const opensAt = startOfDay(facts.clinic.zone, next.effectiveFrom);
+  const history = historyAt(knownAt(the.history), next, opensAt);
+  const then = answerOf(rule, changed, {
+    history,
+    tests: testsOf(history),
+    daysSupply: asked.daysSupply ?? null,
+  });
+  return then.status === "unmet" || then.status === "unknown" ? null : opensAt;
+}
+
+/** The facts without what is dated later, so that looking ahead does not meet entries that do not exist yet. */
+function knownAt(history: History): ProgrammeFacts {
+  return {
+    ...history.facts,
+    entries: Object.values(history.of).flat(),
+    prescriptions: history.prescriptions,
+  };
+}
+
+function sentenceOf(history: History, blocking: readonly Finding[], closesAt: Instant | null): string {
+  const first = blocking[0];
+  if (first === undefined) return closesAt === null ? "Yes." : `Yes, until ${moment(history, closesAt)}.`;
+  const waiting = waitingForPickUp(history);
+  if (waiting !== null && !blocking.some((one) => STOPS.has(one.rule)))
+    return `No: this month's prescription is issued. ${waiting}`;
+  const more = blocking.length - 1;
+  return `No. ${first.sentence}${more === 0 ? "" : ` And ${more} more.`}`;
+}
+
+const STOPS: ReadonlySet<string> = new Set<RuleId>([
+  "course-open",
+  "no-pregnancy",
+  "no-positive-test",
+  "no-missed-period",
+]);
+
+/** While a prescription waits at the pharmacy: until when; null when none does. */
+function waitingForPickUp(history: History): string | null {
+  const supply = lastSupply(history);
+  const by = pickUpBy(history);
+  if (supply === null || supply.collected === true || by === null || !isStillOpen(by, history.at))
+    return null;
+  return supply.prescription === history.lastPrescription
+    ? `It can be collected until ${moment(history, by)}.`
+    : null;
+}
+
 /**
  * Where a course stands in its programme, in short, for the chart's banner and for paper.
- * - `label`: two or three words (`Window open`, `Waiting month`, `Stop: positive test`).
+ * - `label`: two or three words (`Window open`, `Waiting month`, `Stop`).
  * - `tone`: how it is to be shown; icon and word carry the same.
- * - `pickUpBy`: last instant of the present window, null when there is none.
- * - `nextTestFrom`: earliest day on which the next pregnancy test counts, null when none is needed or nothing is known.
+ * - `pickUpBy`: last instant to collect an issued prescription, null when none waits.
+ * - `windowOpensAt`, `windowClosesAt`: of the test whose window is open.
+ * - `nextTestFrom`: earliest day on which the next pregnancy test counts, null when none is needed or it cannot be told.
  * - `protectUntil`: contraception and no blood donation until this day; null while the last dose is not on record.
+ * - `contraception`: the methods in use, in words; null when none is on record or none is asked for.
  */
 export type ProgrammeState = {
   label: string;
@@ -44,23 +218,105 @@ export type ProgrammeState = {
   pickUpBy: Instant | null;
   nextTestFrom: CalendarDate | null;
   protectUntil: CalendarDate | null;
-  /** The contraception in force, in words; null when none is on record or none is asked for. */
   contraception: string | null;
 };
 
-/** See `ProgrammeState`. */
-export function programmeState(facts: ProgrammeFacts, at: Instant): ProgrammeState {
-  void facts;
-  void at;
+/** See `ProgrammeState`. `verdict`: that of the same facts and instant, if the caller has judged already. */
+export function programmeState(
+  facts: ProgrammeFacts,
+  at: Instant,
+  verdict: Verdict = judge(facts, at),
+): ProgrammeState {
+  const table = editionOn(facts.course.programme, dateIn(facts.clinic.zone, at));
+  if (table === null)
+    return {
+      label: "No rules yet",
+      tone: "warning",
+      sentence: verdict.sentence,
+      windowOpensAt: null,
+      windowClosesAt: null,
+      pickUpBy: null,
+      nextTestFrom: null,
+      protectUntil: null,
+      contraception: null,
+    };
+  const history = historyAt(facts, table, at);
+  const tests = testsOf(history);
+  const can = history.category === "can";
+  const { current } = tests.unbroken;
+  const open = can ? tests.window : null;
+  const waiting = waitingForPickUp(history);
+  const lastDose = lastDoseOf(history);
   return {
-    label: "No rules yet",
-    tone: "warning",
-    sentence: "There are no reviewed rules for this programme yet.",
-    windowOpensAt: null,
-    windowClosesAt: null,
-    pickUpBy: null,
-    nextTestFrom: null,
-    protectUntil: null,
-    contraception: null,
+    ...labelOf(history, verdict, waiting, lastDose),
+    windowOpensAt: open === null ? null : startOfDay(facts.clinic.zone, open.test.on),
+    windowClosesAt: open?.closesAt ?? null,
+    pickUpBy: waiting === null ? null : pickUpBy(history),
+    nextTestFrom: !can || lastDose !== null || open !== null ? null : nextTest(history, tests).from,
+    protectUntil: lastDose === null ? null : protectUntil(table, lastDose),
+    contraception: can && current !== null ? methodsInWords(current) : null,
   };
+}
+
+/** Contraception and no blood donation until this day (domain facts 1.7): the later of the table's days and months. */
+export function protectUntil(table: ProgrammeTable, lastDose: CalendarDate): CalendarDate {
+  const { days, months } = table.protection;
+  return later(addDays(lastDose, days), addMonths(lastDose, months));
+}
+
+/** The last dose on record, or the end of the course; null while treatment goes on or before it began. */
+export function lastDoseOf(history: History): CalendarDate | null {
+  const last = history.of["last-dose"].at(-1)?.on ?? null;
+  const dosedAfter = last !== null && history.doses.some((dose) => dose.on > last);
+  if (last !== null && !dosedAfter) return last;
+  const { end } = history.facts.course;
+  return end !== null && end.endedOn <= history.today && history.doses.length > 0 ? end.endedOn : null;
+}
+
+function labelOf(
+  history: History,
+  verdict: Verdict,
+  waiting: string | null,
+  lastDose: CalendarDate | null,
+): Pick<ProgrammeState, "label" | "tone" | "sentence"> {
+  const blocking = verdict.findings.filter(blocks);
+  const blocked = (rule: RuleId): Finding | undefined => blocking.find((one) => one.rule === rule);
+  const stop = blocked("no-pregnancy") ?? blocked("no-positive-test") ?? blocked("no-missed-period");
+  if (stop) return { label: "Stop", tone: "stop", sentence: stop.sentence };
+  const closed = blocked("course-open");
+  if (closed) {
+    const until =
+      lastDose === null
+        ? ""
+        : ` Protect until ${formatDay(protectUntil(history.table, lastDose), history.facts.clinic.dateStyle)}.`;
+    const paused = closed.datum?.startsWith("Paused") ?? false;
+    return {
+      label: paused ? "Paused" : "Ended",
+      tone: paused ? "warning" : "neutral",
+      sentence: `${closed.sentence}${until}`,
+    };
+  }
+  if (verdict.answer === "yes")
+    return { label: "Can be prescribed", tone: "good", sentence: verdict.sentence };
+  if (waiting !== null) return { label: "To be collected", tone: "good", sentence: waiting };
+  const month = blocked("contraception-month");
+  if (month && !history.onTreatment && month.opensAt !== null)
+    return { label: "Waiting month", tone: "neutral", sentence: month.sentence };
+  if (verdict.findings.some((one) => one.rule === "test-in-window" && one.closesAt !== null))
+    return { label: "Window open", tone: "warning", sentence: verdict.sentence };
+  const supply = blocked("supply-overlap");
+  if (supply) return { label: "On treatment", tone: "good", sentence: supply.sentence };
+  return {
+    label: history.onTreatment ? "Month due" : "Not ready",
+    tone: "warning",
+    sentence: verdict.sentence,
+  };
+}
+
+/** The next test in a sentence, for Today and for paper; null for patients who cannot become pregnant or without rules. */
+export function nextTestSentence(facts: ProgrammeFacts, at: Instant): string | null {
+  const table = editionOn(facts.course.programme, dateIn(facts.clinic.zone, at));
+  if (table === null) return null;
+  const history = historyAt(facts, table, at);
+  return history.category === "can" ? nextTestInWords(history, testsOf(history)) : null;
 }

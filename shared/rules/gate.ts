@@ -1,0 +1,654 @@
+/**
+ * The prescribing policy: one function per rule of the tables. Each looks at a course's history and says whether the rule is
+ * met, on which fact, and in a sentence what to do. What is asked (days, settings, forms) comes from the edition's table.
+ */
+import {
+  type CalendarDate,
+  type Instant,
+  addDays,
+  ageOn,
+  daysBetween,
+  easternClose,
+  formatDate,
+  formatDay,
+  formatInstant,
+  isStillOpen,
+  startOfDay,
+} from "../calendar.ts";
+import type { PregnancyTest } from "../records/programme-entry.ts";
+import { judgePair, methodsInWords, sameMethods } from "./contraception.ts";
+import type { FindingStatus } from "./finding.ts";
+import { type EntryOf, type History, isSinceLastPrescription, lastSupply, restartAfter } from "./history.ts";
+import {
+  type JudgedTest,
+  type Tests,
+  mensesAsOf,
+  nextTest,
+  sensitivityOf,
+  supplyOpensOn,
+  tableFor,
+  windowClose,
+} from "./pregnancy-tests.ts";
+import type { ConsentForm, Row, RuleId, RuleRows, TestSetting } from "./programmes/programme-table.ts";
+
+/** What `judge` hands to a rule. */
+export type Case = { history: History; tests: Tests; daysSupply: number | null };
+
+/** What a rule answers. `row` replaces the table's row where another edition decided: that of the specimen's day. */
+export type Answer = {
+  status: FindingStatus;
+  sentence: string;
+  datum?: string;
+  opensAt?: Instant;
+  closesAt?: Instant;
+  decidedBy?: { edition: string; row: Row<object> };
+};
+
+type Check<R extends RuleId> = (the: Case, row: NonNullable<RuleRows[R]>) => Answer;
+
+const met = (sentence: string, datum?: string): Answer => answer("met", sentence, datum);
+const unmet = (sentence: string, datum?: string): Answer => answer("unmet", sentence, datum);
+const unknown = (sentence: string, datum?: string): Answer => answer("unknown", sentence, datum);
+const notAsked = (sentence: string, datum?: string): Answer => answer("not-applicable", sentence, datum);
+
+function answer(status: FindingStatus, sentence: string, datum?: string): Answer {
+  return datum === undefined ? { status, sentence } : { status, sentence, datum };
+}
+
+/** Rules that are asked only of patients who can become pregnant. */
+export const ONLY_FOR_CAN: ReadonlySet<RuleId> = new Set<RuleId>([
+  "no-missed-period",
+  "contraception-pair",
+  "contraception-month",
+  "screening-test",
+  "test-in-window",
+  "test-setting",
+  "test-sensitivity",
+  "test-spacing",
+  "test-after-month",
+  "menses-days",
+  "missed-first-window",
+  "first-pick-up",
+  "patient-questions",
+]);
+
+/** Every rule's check; a rule without one does not compile. */
+export const CHECKS: { [R in RuleId]: Check<R> } = {
+  "course-open": ({ history }) => {
+    const { end } = history.facts.course;
+    if (end !== null && end.endedOn <= history.today)
+      return unmet(
+        "The course has ended. Open a new one to treat again.",
+        `Ended ${on(history, end.endedOn)}`,
+      );
+    const pause = history.of.pause.at(-1);
+    if (pause && !history.of.resume.some((one) => one.on > pause.on || isAfterOnOneDay(one, pause)))
+      return unmet(
+        `Treatment is paused. Record that it is resumed before prescribing.`,
+        `Paused ${on(history, pause.on)}: ${pause.reason}`,
+      );
+    const last = history.of["last-dose"].at(-1);
+    if (last && restartAfter(history, last.on) === null)
+      return unmet(
+        "A last dose is on record. To treat again, record that treatment is resumed.",
+        `Last dose ${on(history, last.on)}`,
+      );
+    return met("The course is open.", `Decided ${on(history, history.facts.course.decidedOn)}`);
+  },
+
+  "no-pregnancy": ({ history }) => {
+    const pregnancy = history.of.pregnancy.at(-1);
+    return pregnancy
+      ? unmet(
+          "Stop: a pregnancy is on record. Do not prescribe or dispense in this course.",
+          `Pregnancy recorded for ${on(history, pregnancy.on)}`,
+        )
+      : met("No pregnancy is on record.");
+  },
+
+  "no-positive-test": ({ history }, row) => {
+    const tests = history.of["pregnancy-test"];
+    const doubtful = tests.filter((one) => one.result === "positive" || one.result === "indeterminate");
+    const latest = doubtful.at(-1);
+    if (!latest) return met("No positive or indeterminate pregnancy test is on record.");
+    const answers = tests.filter(
+      (one) =>
+        one.result === "negative" &&
+        row.clearedBySamples.includes(one.sample) &&
+        row.clearedIn.includes(one.setting) &&
+        doubtful.every((doubt) => isLater(one, doubt)),
+    );
+    const status = bestSensitivity(history, answers);
+    if (status === "met")
+      return met(
+        "The positive or indeterminate test was answered by a later negative serum test.",
+        specimen(history, latest),
+      );
+    if (status === "unknown")
+      return unknown(
+        "A negative serum test followed, but how little it detects is not on record. Record its sensitivity.",
+        specimen(history, latest),
+      );
+    return unmet(
+      `Stop: the pregnancy test was ${latest.result}. Do not prescribe or dispense until a serum test taken later is negative.`,
+      specimen(history, latest),
+    );
+  },
+
+  "no-missed-period": ({ history }, row) => {
+    const missed = history.of["missed-period"].at(-1);
+    if (!missed) return met("No missed period is on record.");
+    const datum = `Missed period noted ${on(history, missed.on)}`;
+    const answers = history.of["pregnancy-test"].filter(
+      (one) => one.result === "negative" && row.clearedIn.includes(one.setting) && one.on >= missed.on,
+    );
+    const status = bestSensitivity(history, answers);
+    if (status === "met") return met("A negative test has followed the missed period.", datum);
+    if (status === "unknown")
+      return unknown(
+        "A negative test followed the missed period, but its sensitivity is not on record.",
+        datum,
+      );
+    return unmet(
+      "Stop: a period was missed. Do not prescribe or dispense until a pregnancy test in a medical setting is negative.",
+      datum,
+    );
+  },
+
+  category: ({ history }, row) => {
+    const entry = history.categoryEntry;
+    if (!entry)
+      return unknown(
+        "Record whether the patient can become pregnant, and by which criterion. Until then the stricter rules hold.",
+      );
+    const datum = `Recorded ${on(history, entry.on)}: ${entry.category === "can" ? "can become pregnant" : `cannot become pregnant, ${CRITERIA[entry.criterion]}`}`;
+    if (entry.category === "can") return met("The patient can become pregnant.", datum);
+    if (!row.cannotBy.includes(entry.criterion))
+      return unmet(
+        "This criterion does not show that a patient cannot become pregnant. Choose one of the listed criteria, or record that the patient can.",
+        datum,
+      );
+    if (row.evidenceFor.includes(entry.criterion) && entry.evidence.trim() === "")
+      return unknown(`Record the evidence for ${CRITERIA[entry.criterion]}: what was seen.`, datum);
+    return met("The patient cannot become pregnant.", datum);
+  },
+
+  enrolment: ({ history }) => {
+    const entry = history.of.enrolment.at(-1);
+    return entry
+      ? met("Enrolled in the programme.", `Number ${entry.programmeNumber}, ${on(history, entry.on)}`)
+      : unmet("Enrol the patient in the programme and record the number.");
+  },
+
+  consents: ({ history }, row) => {
+    const missing = row[history.category].filter(
+      (form) => !history.of.consent.some((one) => one.form === form),
+    );
+    const latest = history.of.consent.at(-1);
+    const datum = latest ? `${FORMS[latest.form]} signed ${on(history, latest.on)}` : undefined;
+    return missing.length > 0
+      ? unmet(`Not signed yet: ${missing.map((form) => FORMS[form]).join(" and ")}.`, datum)
+      : met("The consents are signed.", datum);
+  },
+
+  "guardian-consent": ({ history }, row) => {
+    const forms = history.table.rules.consents?.[history.category] ?? [];
+    const birthDate = history.facts.patient.birthDate;
+    const signed = history.of.consent.filter((one) => forms.includes(one.form));
+    const byMinor = (one: EntryOf<"consent">): boolean => ageOn(birthDate, one.on) < row.underAge;
+    const unsigned = forms.filter(
+      (form) =>
+        signed.some((one) => one.form === form) &&
+        !signed.some((one) => one.form === form && (!byMinor(one) || one.signer === "patient-and-guardian")),
+    );
+    const first = signed.find((one) => one.form === unsigned[0]);
+    if (first)
+      return unmet(
+        `A parent or guardian must sign too, because the patient was ${ageOn(birthDate, first.on)}: ${unsigned.map((form) => FORMS[form]).join(" and ")}.`,
+        `Signed by the patient alone ${on(history, first.on)}`,
+      );
+    const minor = signed.find(byMinor);
+    if (minor) return met("A parent or guardian has signed too.", `Signed ${on(history, minor.on)}`);
+    const age = ageOn(birthDate, history.today);
+    return signed.length === 0 && age < row.underAge
+      ? unknown(`The patient is ${age}: a parent or guardian must sign the consents too.`)
+      : notAsked("The patient signs alone.");
+  },
+
+  counselling: ({ history }, row) => {
+    const rhythm = row[history.category];
+    if (rhythm === "never") return notAsked("This programme asks for no counselling record.");
+    const entry = history.of.counselling.at(-1);
+    const datum = entry ? `Counselled ${on(history, entry.on)}` : undefined;
+    if (rhythm === "enrolment")
+      return entry
+        ? met("Counselled; for patients who cannot become pregnant once is enough.", datum)
+        : unmet("Counsel the patient and record it.");
+    if (entry && isSinceLastPrescription(history, entry.on) && entry.on >= history.beginning.on)
+      return met("Counselled for this month.", datum);
+    return unmet(`Counsel the patient and record it: ${since(history)}.`, datum);
+  },
+
+  "contraception-pair": ({ tests }, row) => {
+    const current = tests.unbroken.current;
+    if (!current) return unknown("Record which methods of contraception are in use, and from when.");
+    const judged = judgePair(row, current);
+    return judged.accepted
+      ? met(judged.note === "" ? "The methods in use are accepted." : judged.note, methodsInWords(current))
+      : unmet(judged.why, methodsInWords(current));
+  },
+
+  "contraception-month": ({ history, tests }, row) => {
+    const { since: from, current, lapse } = tests.unbroken;
+    if (!current) return unknown(`Accepted contraception must have been in use for ${row.days} days.`);
+    if (from === null) {
+      const lapsed = lapse !== null && lapse.on > current.on;
+      return unmet(
+        lapsed
+          ? `Contraception lapsed. Record from which day both forms are used again; ${row.days} days run from there, and the prescriber must agree to the restart.`
+          : `The ${row.days} days begin when accepted methods are in use.`,
+        lapsed ? `${LAPSES[lapse.what]} ${on(history, lapse.on)}` : methodsInWords(current),
+      );
+    }
+    const opensOn = addDays(from, row.days);
+    const datum = `Unbroken since ${on(history, from)}`;
+    if (history.today >= opensOn)
+      return met(`Contraception has been in use for ${row.days} days or more.`, datum);
+    return {
+      ...unmet(
+        `Contraception must be in use for ${row.days} days before the first dose: until ${day(history, opensOn)}.`,
+        datum,
+      ),
+      opensAt: startOfDay(history.facts.clinic.zone, opensOn),
+    };
+  },
+
+  "screening-test": ({ history, tests }) => {
+    if (history.onTreatment) return notAsked("Asked before the first dose only.");
+    const { screening } = tests;
+    if (!screening)
+      return unmet(
+        `Take the first pregnancy test in a medical setting. It counts from ${on(history, history.beginning.on)}, ${BEGINNINGS[history.beginning.because]}.`,
+      );
+    const datum = specimen(history, screening.test);
+    const table = tableFor(history, screening.test.on);
+    const row = table.rules["screening-test"];
+    const decided = row === null ? {} : { decidedBy: { edition: table.id, row } };
+    if (screening.setting !== "met")
+      return { ...unmet("The first pregnancy test must be taken in a medical setting.", datum), ...decided };
+    if (screening.sensitivity === "unknown")
+      return {
+        ...unknown(
+          "How little the first pregnancy test detects is not on record. Record its sensitivity.",
+          datum,
+        ),
+        ...decided,
+      };
+    if (screening.sensitivity === "unmet")
+      return {
+        ...unmet(`The first pregnancy test must detect ${row?.detects ?? 0} mIU/mL or less.`, datum),
+        ...decided,
+      };
+    return { ...met("The first pregnancy test was negative.", datum), ...decided };
+  },
+
+  "test-in-window": ({ history, tests }, row) => {
+    const { window, expired, pending } = tests;
+    if (pending)
+      return unknown("A pregnancy test has no result yet. Record the result.", specimen(history, pending));
+    if (window) {
+      const decided = window.table.rules["test-in-window"];
+      return {
+        ...met(
+          `The window is open until ${moment(history, window.closesAt)}.`,
+          specimen(history, window.test),
+        ),
+        closesAt: window.closesAt,
+        ...(decided === null ? {} : { decidedBy: { edition: window.table.id, row: decided } }),
+      };
+    }
+    const next = nextTestInWords(history, tests);
+    if (expired)
+      return unmet(
+        `The window of ${row.days} days closed ${moment(history, expired.closesAt)}. ${next}`,
+        specimen(history, expired.test),
+      );
+    return unmet(next);
+  },
+
+  "test-setting": ({ history, tests }) =>
+    ofWindowTest(history, tests, "setting", "test-setting", (judged, status) => {
+      if (status === "met") return "The test was taken where the programme accepts it.";
+      const row = judged.table.rules["test-setting"];
+      if (judged.test.setting !== "home")
+        return `The test must be taken in ${places(history.onTreatment ? row?.onTreatment : row?.beforeFirstDose)}.`;
+      return history.onTreatment
+        ? "Home testing is not permitted for this patient: the prescriber has not given permission. Test in a medical setting."
+        : "A test before treatment must be taken in a medical setting, not at home.";
+    }),
+
+  "test-sensitivity": ({ history, tests }) =>
+    ofWindowTest(history, tests, "sensitivity", "test-sensitivity", (judged, status) => {
+      const limit = judged.table.rules["test-sensitivity"]?.detects ?? 0;
+      if (status === "met") return `The test detects ${limit} mIU/mL or less.`;
+      return status === "unknown"
+        ? `How little the test detects is not on record. Record its sensitivity: ${limit} mIU/mL or less counts.`
+        : `The test must detect ${limit} mIU/mL or less; this one needs ${judged.test.sensitivity ?? limit}.`;
+    }),
+
+  "test-spacing": ({ history, tests }, row) =>
+    beforeFirstDose(history, tests, "spacing", "test-spacing", (judged, status) => {
+      const days = judged.table.rules["test-spacing"]?.days ?? row.days;
+      const first = tests.screening?.test;
+      if (!first)
+        return `The first test is not on record: the confirmation test comes ${days} days after it.`;
+      const between = daysBetween(first.on, judged.test.on);
+      return status === "met"
+        ? `The confirmation test came ${between} days after the first one.`
+        : `The confirmation test must come at least ${days} days after the first one of ${on(history, first.on)}; this one came after ${between}. It counts from ${day(history, addDays(first.on, days))}.`;
+    }),
+
+  "test-after-month": ({ history, tests }) =>
+    beforeFirstDose(history, tests, "afterMonth", "test-after-month", (judged, status) => {
+      if (status === "met") return "The confirmation test came after the month of contraception.";
+      const days = judged.table.rules["contraception-month"]?.days ?? 0;
+      const from = tests.unbroken.since;
+      return from === null
+        ? `The confirmation test comes after ${days} days of accepted contraception, which are not on record.`
+        : `The confirmation test must come after ${days} days of contraception: from ${day(history, addDays(from, days))}.`;
+    }),
+
+  "menses-days": ({ history, tests }, row) =>
+    beforeFirstDose(history, tests, "menses", "menses-days", (judged, status) => {
+      const menses = mensesAsOf(history, judged.test.on);
+      const { first, last } = judged.table.rules["menses-days"] ?? row;
+      if (status === "unknown")
+        return `Record the last period and whether cycles are regular: with regular cycles the test falls on days ${first} to ${last}.`;
+      if (status === "not-applicable")
+        return menses?.cycle === "regular"
+          ? "The test repeats one whose window was missed: it is not tied to the period."
+          : "Cycles are not regular: the test is not tied to the period.";
+      const number = menses ? daysBetween(menses.on, judged.test.on) + 1 : 0;
+      return status === "met"
+        ? `The test fell on day ${number} of the period.`
+        : `With regular cycles the test falls on days ${first} to ${last} of the period; this was day ${number}. Test again on days ${first} to ${last} of the next one.`;
+    }),
+
+  "missed-first-window": ({ history, tests }, row) =>
+    beforeFirstDose(history, tests, "missedWindow", "missed-first-window", (judged, status) => {
+      if (status === "not-applicable") return "No first window was missed before this test.";
+      if (status === "met") return "The test came long enough after the missed first window.";
+      const days = judged.table.rules["missed-first-window"]?.waitDays ?? row.waitDays;
+      return `The first window was missed: the next test counts ${days} days after the specimen that opened it. ${nextTestInWords(history, { ...tests, window: null })}`;
+    }),
+
+  "first-pick-up": ({ history }) => {
+    const dose = history.doses[0];
+    if (history.onTreatment && dose)
+      return met("Treatment has begun.", `First dose or pick-up ${on(history, dose.on)}`);
+    const supply = lastSupply(history);
+    if (supply === null || supply.prescription.issuedOn < history.beginning.on)
+      return notAsked("No prescription waits to be collected.");
+    const closesAt = pickUpBy(history);
+    const datum = `Prescribed ${on(history, supply.prescription.issuedOn)}`;
+    if (closesAt !== null && isStillOpen(closesAt, history.at))
+      return { ...notAsked("The first capsules can still be collected.", datum), closesAt };
+    return unknown(
+      "Whether the first capsules were collected is not on record, and it decides which rules hold. Record the pick-up, or that nothing was dispensed.",
+      datum,
+    );
+  },
+
+  "prescriber-confirmation": ({ history, tests }, row) => {
+    if (row[history.category] === "never")
+      return notAsked("Not asked each month of patients who cannot become pregnant.");
+    const entry = history.of["prescriber-confirmation"].at(-1);
+    const datum = entry ? `Confirmed ${on(history, entry.on)}` : undefined;
+    if (history.category === "can" && tests.window === null)
+      return unmet("The prescriber confirms after the pregnancy test of this month.", datum);
+    if (
+      entry &&
+      isSinceLastPrescription(history, entry.on) &&
+      entry.on >= (tests.window?.test.on ?? entry.on)
+    )
+      return met("The prescriber has confirmed this month.", datum);
+    return unmet(
+      `The prescriber has not confirmed: ${tests.window ? `needed after the test of ${on(history, tests.window.test.on)}` : since(history)}.`,
+      datum,
+    );
+  },
+
+  "confirmation-window": ({ history }, row) => {
+    if (history.category === "can") return notAsked("The pregnancy test sets the window.");
+    if (row.days === null)
+      return notAsked("Patients who cannot become pregnant have no window in this edition.");
+    const entry = history.of["prescriber-confirmation"].at(-1);
+    if (!entry || !isSinceLastPrescription(history, entry.on))
+      return unmet(`The window of ${row.days} days opens with the prescriber's confirmation.`);
+    const datum = `Confirmed ${on(history, entry.on)}`;
+    const closesAt = easternClose(addDays(entry.on, row.days - 1));
+    if (isStillOpen(closesAt, history.at))
+      return { ...met(`The window is open until ${moment(history, closesAt)}.`, datum), closesAt };
+    const other =
+      row.otherReadingDays === null ? null : easternClose(addDays(entry.on, row.otherReadingDays - 1));
+    if (other !== null && isStillOpen(other, history.at))
+      return unknown(
+        `The window closed ${moment(history, closesAt)} by one source and closes ${moment(history, other)} by another. Confirm again.`,
+        datum,
+      );
+    return unmet(`The window closed ${moment(history, closesAt)}. Confirm again to open a new one.`, datum);
+  },
+
+  "patient-questions": ({ history, tests }) => {
+    const entry = history.of["patient-questions"].at(-1);
+    const confirmation = history.of["prescriber-confirmation"].at(-1);
+    const datum = entry ? `Answered ${on(history, entry.on)}` : undefined;
+    const from = tests.window?.test.on ?? null;
+    if (
+      !entry ||
+      !confirmation ||
+      from === null ||
+      confirmation.on < from ||
+      entry.on < confirmation.on ||
+      !isSinceLastPrescription(history, entry.on) ||
+      !isSinceLastPrescription(history, confirmation.on)
+    )
+      return unmet(
+        "The patient answers the questions and enters both methods after the prescriber's confirmation.",
+        datum,
+      );
+    if (entry.first === null)
+      return unknown("Record which methods the patient entered: they must be the two on record here.", datum);
+    const current = tests.unbroken.current;
+    if (!current || !sameMethods(entry, current))
+      return unmet(
+        `The patient entered ${inSentence(methodsInWords({ first: entry.first, second: entry.second }))}; on record here: ${current ? inSentence(methodsInWords(current)) : "none"}. They must be the same.`,
+        datum,
+      );
+    return met("The patient answered the questions and entered the same methods.", datum);
+  },
+
+  supply: ({ daysSupply }, row) => {
+    if (daysSupply === null) return notAsked(`A prescription is for at most ${row.maxDays} days.`);
+    const datum = `${daysSupply} days`;
+    if (!Number.isInteger(daysSupply) || daysSupply < 1)
+      return unknown("Give the supply in whole days.", datum);
+    return daysSupply <= row.maxDays
+      ? met(`The supply is within ${row.maxDays} days.`, datum)
+      : unmet(`The supply is at most ${row.maxDays} days, without refills.`, datum);
+  },
+
+  "supply-overlap": ({ history }, row) => {
+    const supply = lastSupply(history);
+    const opensOn = supplyOpensOn(history);
+    if (supply === null || opensOn === null) return notAsked("There is no earlier supply.");
+    const { prescription, from, collected } = supply;
+    const last = addDays(from, prescription.daysSupply - 1);
+    const datum = `${prescription.daysSupply} days from ${on(history, from)}, to ${on(history, last)}`;
+    if (history.today >= opensOn) return met("The last supply has run out or is about to.", datum);
+    return {
+      ...unmet(
+        `The last supply lasts until ${day(history, last)}; a new prescription is possible ${row.days} days before: from ${day(history, opensOn)}.${collected === true ? "" : " If it was not collected, record that nothing was dispensed."}`,
+        datum,
+      ),
+      opensAt: startOfDay(history.facts.clinic.zone, opensOn),
+    };
+  },
+};
+
+const CRITERIA: Readonly<Record<EntryOf<"risk-category">["criterion"], string>> = {
+  default: "no criterion",
+  "cisgender-male": "cisgender male",
+  hysterectomy: "hysterectomy",
+  "bilateral-oophorectomy": "removal of both ovaries",
+  "post-menopausal": "after the menopause",
+};
+
+const FORMS: Readonly<Record<ConsentForm, string>> = {
+  "all-patients": "the consent for all patients",
+  "birth-defects": "the consent about birth defects",
+  "acknowledgement-of-risk": "the acknowledgement of risk",
+};
+
+const LAPSES: Readonly<Record<EntryOf<"contraception-lapse">["what"], string>> = {
+  stopped: "Contraception stopped",
+  missed: "Contraception missed",
+  "unprotected-contact": "Unprotected contact",
+};
+
+const BEGINNINGS: Readonly<Record<History["beginning"]["because"], string>> = {
+  decision: "when isotretinoin was decided for",
+  lapse: "because contraception lapsed and treatment begins anew",
+  category: "because the category changed",
+  break: "because treatment begins anew after a long break",
+};
+
+const PLACES: Readonly<Record<TestSetting, string>> = {
+  medical: "a medical setting",
+  "clia-laboratory": "a CLIA laboratory",
+  home: "the patient's home with permission",
+};
+
+function places(settings: readonly TestSetting[] | undefined): string {
+  return (settings ?? []).map((one) => PLACES[one]).join(" or ");
+}
+
+/** `Specimen of Nov 16, 2026: negative (urine, in a medical setting)`. */
+function specimen(history: History, test: PregnancyTest): string {
+  const where = {
+    medical: "in a medical setting",
+    "clia-laboratory": "in a CLIA laboratory",
+    home: "at home",
+  };
+  return `Specimen of ${on(history, test.on)}: ${test.result} (${test.sample}, ${where[test.setting]})`;
+}
+
+/** The sentence on the next test: which one, where, and from which day. */
+export function nextTestInWords(history: History, tests: Tests): string {
+  const next = nextTest(history, tests);
+  if (next.kind === "screening")
+    return "The first pregnancy test comes before: take it in a medical setting.";
+  if (next.from === null)
+    return "The confirmation test comes after the month of contraception, which is not on record.";
+  const anywhere = next.kind === "monthly" ? "" : " in a medical setting";
+  const name = next.kind === "monthly" ? "the next pregnancy test" : "the confirmation test";
+  const days = history.table.rules["menses-days"];
+  const menses = next.nextPeriod && days ? `, on days ${days.first} to ${days.last} of the period` : "";
+  const to = next.to === null ? "" : ` to ${day(history, next.to)}`;
+  const when =
+    next.from > history.today || next.to !== null ? ` from ${day(history, next.from)}${to}` : " now";
+  const stricter =
+    next.stricter === null
+      ? ""
+      : ` (from then on the next edition holds; by today's edition it would be ${day(history, next.stricter)})`;
+  return `Take ${name}${anywhere}${next.nextPeriod && when === " now" ? "" : when}${menses}${stricter}.`;
+}
+
+/** The last instant to collect the last prescription: the close of the window that it was issued in; null without one. */
+export function pickUpBy(history: History): Instant | null {
+  const prescription = history.lastPrescription;
+  if (prescription === null) return null;
+  if (history.category === "cannot") {
+    const table = tableFor(history, prescription.issuedOn);
+    const days = table.rules["confirmation-window"]?.days ?? null;
+    const confirmed = history.of["prescriber-confirmation"].findLast(
+      (one) => one.on <= prescription.issuedOn,
+    );
+    return days === null ? null : easternClose(addDays(confirmed?.on ?? prescription.issuedOn, days - 1));
+  }
+  const test = history.of["pregnancy-test"].findLast(
+    (one) => one.result === "negative" && one.on <= prescription.issuedOn,
+  );
+  const from = test?.on ?? prescription.issuedOn;
+  return windowClose(tableFor(history, from), from);
+}
+
+function ofWindowTest(
+  history: History,
+  tests: Tests,
+  key: keyof JudgedTest["statuses"],
+  rule: RuleId,
+  sentence: (judged: JudgedTest, status: FindingStatus) => string,
+): Answer {
+  const judged = tests.window;
+  if (judged === null) return notAsked("Judged when this month's test is on record.");
+  const status = judged.statuses[key];
+  const row = judged.table.rules[rule];
+  return {
+    ...answer(status, sentence(judged, status), specimen(history, judged.test)),
+    ...(row === null ? {} : { decidedBy: { edition: judged.table.id, row } }),
+  };
+}
+
+function beforeFirstDose(
+  history: History,
+  tests: Tests,
+  key: keyof JudgedTest["statuses"],
+  rule: RuleId,
+  sentence: (judged: JudgedTest, status: FindingStatus) => string,
+): Answer {
+  if (history.onTreatment) return notAsked("Asked before the first dose only.");
+  return ofWindowTest(history, tests, key, rule, sentence);
+}
+
+/** The best sensitivity among tests that would answer a doubt; `unmet` when there is none. */
+function bestSensitivity(history: History, tests: readonly PregnancyTest[]): FindingStatus {
+  const statuses = tests.map((one) =>
+    sensitivityOf(one, tableFor(history, one.on).rules["test-sensitivity"]?.detects ?? 0),
+  );
+  if (statuses.includes("met")) return "met";
+  return statuses.includes("unknown") ? "unknown" : "unmet";
+}
+
+/** True if a specimen was certainly taken after another: on a later day, or on the same day at a later recorded hour. */
+function isLater(one: PregnancyTest, than: PregnancyTest): boolean {
+  if (one.on !== than.on) return one.on > than.on;
+  return one.time !== null && than.time !== null && one.time > than.time;
+}
+
+function isAfterOnOneDay(one: EntryOf<"resume">, than: EntryOf<"pause">): boolean {
+  return one.on === than.on && one.recordedAt > than.recordedAt;
+}
+
+function since(history: History): string {
+  return history.lastPrescription === null
+    ? "nothing is on record for this month"
+    : `nothing is on record since the prescription of ${on(history, history.lastPrescription.issuedOn)}`;
+}
+
+function on(history: History, date: CalendarDate): string {
+  return formatDate(date, history.facts.clinic.dateStyle);
+}
+
+function day(history: History, date: CalendarDate): string {
+  return formatDay(date, history.facts.clinic.dateStyle);
+}
+
+/** An instant in the clinic's own zone and style. */
+export function moment(history: History, at: Instant): string {
+  return formatInstant(at, history.facts.clinic.zone, history.facts.clinic.dateStyle);
+}
+
+function inSentence(words: string): string {
+  return /^[A-Z]{2}/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);
+}

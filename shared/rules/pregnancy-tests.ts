@@ -1,0 +1,336 @@
+/**
+ * Which pregnancy tests count: the screening test, the test that opens the window, and the earliest day for the next one.
+ * A test is judged by the edition of its specimen's day (domain facts 1.2). Only a negative result can count.
+ */
+import {
+  type CalendarDate,
+  type Instant,
+  addDays,
+  daysBetween,
+  easternClose,
+  isStillOpen,
+} from "../calendar.ts";
+import type { PregnancyTest } from "../records/programme-entry.ts";
+import { type Unbroken, unbrokenContraception } from "./contraception.ts";
+import type { FindingStatus } from "./finding.ts";
+import { type EntryOf, type History, isSinceLastPrescription, lastSupply } from "./history.ts";
+import { editionOn, nextEditionAfter } from "./programmes/editions.ts";
+import type { ProgrammeTable } from "./programmes/programme-table.ts";
+
+/** The rules about one test, as they stand for it. */
+export type TestStatuses = {
+  setting: FindingStatus;
+  sensitivity: FindingStatus;
+  spacing: FindingStatus;
+  afterMonth: FindingStatus;
+  menses: FindingStatus;
+  missedWindow: FindingStatus;
+};
+
+export type JudgedTest = {
+  test: PregnancyTest;
+  table: ProgrammeTable;
+  closesAt: Instant;
+  statuses: TestStatuses;
+};
+
+/**
+ * The tests of the present month.
+ * - `screening`: the earliest negative test since the beginning that counts as the first one, else the most promising.
+ * - `window`: the negative test whose window is open; the one that meets most, the latest first. Null when none is open.
+ * - `expired`: the latest negative test whose window has closed, if none is open.
+ * - `pending`: a test without a result that was taken no earlier than the window's test.
+ * - `missed`: the latest test whose first window passed without a dose.
+ */
+export type Tests = {
+  unbroken: Unbroken;
+  screening: { test: PregnancyTest; setting: FindingStatus; sensitivity: FindingStatus } | null;
+  window: JudgedTest | null;
+  expired: JudgedTest | null;
+  pending: PregnancyTest | null;
+  missed: PregnancyTest | null;
+};
+
+/** The edition that judges a specimen of `on`; for days before the first edition, the one in force. */
+export function tableFor(history: History, on: CalendarDate): ProgrammeTable {
+  return editionOn(history.facts.course.programme, on) ?? history.table;
+}
+
+/** Last instant of the window that a specimen opens: 23:59 US Eastern on its last day. Null when the edition has no window. */
+export function windowClose(table: ProgrammeTable, specimenOn: CalendarDate): Instant | null {
+  const row = table.rules["test-in-window"];
+  return row === null ? null : easternClose(addDays(specimenOn, row.days - 1));
+}
+
+/** True if the kit shows `limit` mIU/mL or fewer; unknown when nobody recorded it. */
+export function sensitivityOf(test: PregnancyTest, limit: number): FindingStatus {
+  if (test.sensitivity === null) return "unknown";
+  return test.sensitivity <= limit ? "met" : "unmet";
+}
+
+/** Works out the tests of the present month. */
+export function testsOf(history: History): Tests {
+  const unbroken = unbrokenContraception(history);
+  const negatives = history.of["pregnancy-test"].filter(
+    (one) => one.result === "negative" && one.on >= history.beginning.on,
+  );
+  const screening = screeningOf(history, negatives);
+  const first = history.onTreatment
+    ? []
+    : firstWindows(history, negatives, screening?.test ?? null, unbroken);
+  let window: JudgedTest | null = null;
+  let expired: JudgedTest | null = null;
+  for (let index = negatives.length - 1; index >= 0; index -= 1) {
+    const test = negatives[index];
+    if (test === undefined || !isSinceLastPrescription(history, test.on)) continue;
+    const table = tableFor(history, test.on);
+    const closesAt = windowClose(table, test.on);
+    if (closesAt === null) continue;
+    const open = isStillOpen(closesAt, history.at);
+    if (!open && expired !== null) break;
+    const judged = {
+      test,
+      table,
+      closesAt,
+      statuses: statusesOf(history, test, screening?.test ?? null, unbroken, first),
+    };
+    if (!open) expired = judged;
+    else if (window === null || faults(judged) < faults(window)) window = judged;
+  }
+  const asOf = window?.test.on ?? null;
+  const pending = history.of["pregnancy-test"].findLast(
+    (one) =>
+      one.result === "pending" &&
+      isSinceLastPrescription(history, one.on) &&
+      (asOf === null ? one.on >= (expired?.test.on ?? one.on) : one.on >= asOf),
+  );
+  return {
+    unbroken,
+    screening,
+    window,
+    expired: window === null ? expired : null,
+    pending: pending ?? null,
+    missed: first.findLast((one) => isMissed(history, one)) ?? null,
+  };
+}
+
+function faults(judged: JudgedTest): number {
+  return Object.values(judged.statuses).filter((one) => one === "unmet" || one === "unknown").length;
+}
+
+function screeningOf(history: History, negatives: readonly PregnancyTest[]): Tests["screening"] {
+  let best: Tests["screening"] = null;
+  for (const test of negatives) {
+    const row = tableFor(history, test.on).rules["screening-test"];
+    if (row === null) continue;
+    const judged = {
+      test,
+      setting: row.settings.includes(test.setting) ? ("met" as const) : ("unmet" as const),
+      sensitivity: sensitivityOf(test, row.detects),
+    };
+    if (judged.setting === "met" && judged.sensitivity === "met") return judged;
+    if (best === null || (best.setting === "unmet" && judged.setting === "met")) best = judged;
+  }
+  return best;
+}
+
+function statusesOf(
+  history: History,
+  test: PregnancyTest,
+  screening: PregnancyTest | null,
+  unbroken: Unbroken,
+  first: readonly PregnancyTest[],
+): TestStatuses {
+  const table = tableFor(history, test.on);
+  const sensitivity = table.rules["test-sensitivity"];
+  const common = {
+    setting: settingOf(history, table, test),
+    sensitivity:
+      sensitivity === null ? ("not-applicable" as const) : sensitivityOf(test, sensitivity.detects),
+  };
+  if (history.onTreatment)
+    return {
+      ...common,
+      spacing: "not-applicable",
+      afterMonth: "not-applicable",
+      menses: "not-applicable",
+      missedWindow: "not-applicable",
+    };
+  return {
+    ...common,
+    spacing: spacingOf(table, test, screening),
+    afterMonth: afterMonthOf(table, test, unbroken),
+    menses: mensesOf(history, table, test, first),
+    missedWindow: missedWindowOf(table, test, first),
+  };
+}
+
+function settingOf(history: History, table: ProgrammeTable, test: PregnancyTest): FindingStatus {
+  const row = table.rules["test-setting"];
+  if (row === null) return "not-applicable";
+  const allowed = history.onTreatment ? row.onTreatment : row.beforeFirstDose;
+  if (!allowed.includes(test.setting)) return "unmet";
+  if (test.setting !== "home" || !row.homeNeedsPermission) return "met";
+  return homePermission(history, test.on)?.given === true ? "met" : "unmet";
+}
+
+/** The prescriber's standing word on home tests as of a day; null when there is none. */
+export function homePermission(history: History, on: CalendarDate): EntryOf<"home-test-permission"> | null {
+  return history.of["home-test-permission"].findLast((one) => one.on <= on) ?? null;
+}
+
+function spacingOf(
+  table: ProgrammeTable,
+  test: PregnancyTest,
+  screening: PregnancyTest | null,
+): FindingStatus {
+  const row = table.rules["test-spacing"];
+  if (row === null) return "not-applicable";
+  if (screening === null) return "unknown";
+  return daysBetween(screening.on, test.on) >= row.days ? "met" : "unmet";
+}
+
+function afterMonthOf(table: ProgrammeTable, test: PregnancyTest, unbroken: Unbroken): FindingStatus {
+  const month = table.rules["contraception-month"];
+  if (table.rules["test-after-month"] === null || month === null) return "not-applicable";
+  if (unbroken.since === null) return unbroken.current === null ? "unknown" : "unmet";
+  return test.on >= addDays(unbroken.since, month.days) ? "met" : "unmet";
+}
+
+/** The latest record of periods as of a day. */
+export function mensesAsOf(history: History, on: CalendarDate): EntryOf<"menstruation"> | null {
+  return history.of.menstruation.findLast((one) => one.on <= on) ?? null;
+}
+
+function mensesOf(
+  history: History,
+  table: ProgrammeTable,
+  test: PregnancyTest,
+  first: readonly PregnancyTest[],
+): FindingStatus {
+  const row = table.rules["menses-days"];
+  if (row === null) return "not-applicable";
+  if (first.some((one) => one.on < test.on && wasPrescribedIn(history, one))) return "not-applicable";
+  const menses = mensesAsOf(history, test.on);
+  if (menses === null) return "unknown";
+  if (menses.cycle !== "regular") return "not-applicable";
+  const day = daysBetween(menses.on, test.on) + 1;
+  return day >= row.first && day <= row.last ? "met" : "unmet";
+}
+
+function missedWindowOf(
+  table: ProgrammeTable,
+  test: PregnancyTest,
+  first: readonly PregnancyTest[],
+): FindingStatus {
+  const row = table.rules["missed-first-window"];
+  const before = first.findLast((one) => one.on < test.on);
+  if (row === null || before === undefined) return "not-applicable";
+  return daysBetween(before.on, test.on) >= row.waitDays ? "met" : "unmet";
+}
+
+/**
+ * The tests that opened a window before the first dose, the earliest first. The waiting after a missed first window counts from
+ * each of them, whether or not a prescription was issued in it: the stricter reading.
+ */
+function firstWindows(
+  history: History,
+  negatives: readonly PregnancyTest[],
+  screening: PregnancyTest | null,
+  unbroken: Unbroken,
+): PregnancyTest[] {
+  const opened: PregnancyTest[] = [];
+  for (const test of negatives) {
+    const statuses = Object.values(statusesOf(history, test, screening, unbroken, opened));
+    if (!statuses.some((one) => one === "unmet" || one === "unknown")) opened.push(test);
+  }
+  return opened;
+}
+
+function isMissed(history: History, test: PregnancyTest): boolean {
+  const closesAt = windowClose(tableFor(history, test.on), test.on);
+  return closesAt !== null && !isStillOpen(closesAt, history.at);
+}
+
+/** A first prescription was issued in this test's window: its repeat is not tied to the period (domain facts 1.6). */
+function wasPrescribedIn(history: History, test: PregnancyTest): boolean {
+  const row = tableFor(history, test.on).rules["test-in-window"];
+  return (
+    row !== null &&
+    history.prescriptions.some(
+      (one) => one.issuedOn >= test.on && one.issuedOn <= addDays(test.on, row.days - 1),
+    )
+  );
+}
+
+/**
+ * The earliest day on which the next test of this patient would count, if nothing else changed.
+ * - `from` null: it cannot be told yet, because `missing` is not on record.
+ * - `to`: the last such day, when the period sets one.
+ * - `nextPeriod`: `from` is met only on the first days of the next period.
+ * - `stricter`: the day that the edition of today would ask for, where a coming edition allows an earlier one (domain facts V2).
+ */
+export type NextTest = {
+  kind: "screening" | "confirmation" | "monthly";
+  from: CalendarDate | null;
+  to: CalendarDate | null;
+  nextPeriod: boolean;
+  missing: "contraception" | null;
+  stricter: CalendarDate | null;
+};
+
+/** See `NextTest`. */
+export function nextTest(history: History, tests: Tests): NextTest {
+  const none = { to: null, nextPeriod: false, missing: null, stricter: null };
+  const after =
+    history.lastPrescription === null ? history.today : addDays(history.lastPrescription.issuedOn, 1);
+  const soonest = after > history.today ? after : history.today;
+  if (history.onTreatment) return { ...none, kind: "monthly", from: latest(soonest, supplyOpensOn(history)) };
+  const { screening, unbroken } = tests;
+  const counts = screening !== null && screening.setting === "met" && screening.sensitivity === "met";
+  if (!counts) return { ...none, kind: "screening", from: soonest };
+  const spacing = history.table.rules["test-spacing"]?.days ?? 0;
+  const month = history.table.rules["contraception-month"]?.days ?? 0;
+  if (unbroken.since === null) return { ...none, kind: "confirmation", from: null, missing: "contraception" };
+  const wait = afterMissed(history, tests.missed);
+  const from = latest(
+    latest(soonest, addDays(screening.test.on, spacing)),
+    latest(addDays(unbroken.since, month), wait.from ?? soonest),
+  );
+  const stricter = wait.stricter !== null && wait.stricter > from ? wait.stricter : null;
+  const answer: NextTest = { ...none, kind: "confirmation", from, stricter };
+  const row = history.table.rules["menses-days"];
+  const menses = mensesAsOf(history, history.today);
+  if (row === null || (menses !== null && menses.cycle !== "regular")) return answer;
+  if (tests.missed !== null && wasPrescribedIn(history, tests.missed)) return answer;
+  if (menses === null) return { ...answer, nextPeriod: true };
+  const to = addDays(menses.on, row.last - 1);
+  if (from > to) return { ...answer, nextPeriod: true };
+  return { ...answer, from: latest(from, addDays(menses.on, row.first - 1)), to };
+}
+
+/** First day on which a new prescription may be issued beside the last supply; null when there is none. */
+export function supplyOpensOn(history: History): CalendarDate | null {
+  const row = history.table.rules["supply-overlap"];
+  const supply = lastSupply(history);
+  if (row === null || supply === null) return null;
+  return addDays(supply.from, supply.prescription.daysSupply - row.days);
+}
+
+function afterMissed(
+  history: History,
+  missed: PregnancyTest | null,
+): { from: CalendarDate | null; stricter: CalendarDate | null } {
+  if (missed === null) return { from: null, stricter: null };
+  const waitIn = (table: ProgrammeTable): CalendarDate =>
+    addDays(missed.on, Math.max(1, table.rules["missed-first-window"]?.waitDays ?? 0));
+  const now = latest(history.today, waitIn(history.table));
+  const coming = nextEditionAfter(history.facts.course.programme, history.today);
+  if (coming === null || coming.effectiveFrom >= now) return { from: now, stricter: null };
+  const then = latest(coming.effectiveFrom, waitIn(coming));
+  return then < now ? { from: then, stricter: now } : { from: now, stricter: null };
+}
+
+function latest(a: CalendarDate, b: CalendarDate | null): CalendarDate {
+  return b !== null && b > a ? b : a;
+}

@@ -1,0 +1,49 @@
+/**
+ * iPLEDGE REMS as modified on 9 Feb 2026, in force from 15 Nov 2026. Written as the 2021 edition with what the modification
+ * changed. Source: domain facts 1.1 to 1.6; the REMS document itself has not been read, so a clinician must compare it.
+ */
+import { ipledge2021 } from "./ipledge-2021.ts";
+import type { ProgrammeTable } from "./programme-table.ts";
+
+export const ipledge2026: ProgrammeTable = {
+  ...ipledge2021,
+  id: "ipledge-2026",
+  name: "iPLEDGE, 2026 edition",
+  effectiveFrom: "2026-11-15",
+  effectiveTo: null,
+  source: "FDA's summary of the REMS modification of 9 Feb 2026 (S5), start on 15 Nov 2026 (S9, S10, S11, B)",
+  reviewed: null,
+  rules: {
+    ...ipledge2021.rules,
+    counselling: {
+      can: "monthly",
+      cannot: "enrolment",
+      source:
+        "REMS modification 2026: once, at enrolment, for patients who cannot become pregnant (S1, S2, S6, B)",
+    },
+    "test-setting": {
+      beforeFirstDose: ["medical", "clia-laboratory"],
+      onTreatment: ["medical", "clia-laboratory", "home"],
+      homeNeedsPermission: true,
+      source:
+        "REMS modification 2026: medical setting before treatment, home tests if the prescriber permits (S2, S5, B)",
+    },
+    // Whether the 19 days between the first two tests survive is not known; they stay until somebody has read the document.
+    "missed-first-window": {
+      waitDays: 0,
+      source:
+        "REMS modification 2026: no waiting after a missed first window, medical setting (S1, S5, A-copy)",
+    },
+    "prescriber-confirmation": {
+      can: "monthly",
+      cannot: "never",
+      source:
+        "REMS modification 2026: patients who cannot become pregnant need no monthly confirmation (S1, S2, B)",
+    },
+    "confirmation-window": {
+      days: null,
+      otherReadingDays: null,
+      source: "REMS modification 2026: no window for patients who cannot become pregnant (S6, S7, B)",
+    },
+  },
+};
