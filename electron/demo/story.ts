@@ -2,7 +2,7 @@
  * Tells a patient's story through the application's own use cases, each at the time when it happened, so that nothing in
  * the demo clinic could not have been entered by hand: what the rules refuse, the demo cannot contain.
  */
-import type { AuditNote } from "#electron/api/handler.ts";
+import type { AuditNote, RecordFacts } from "#electron/api/handler.ts";
 import { courseHandlers } from "#electron/api/courses.ts";
 import { labHandlers } from "#electron/api/labs.ts";
 import { patientHandlers } from "#electron/api/patients.ts";
@@ -10,6 +10,7 @@ import { prescribingHandlers } from "#electron/api/prescribing.ts";
 import { programmeHandlers } from "#electron/api/programme.ts";
 import { visitHandlers } from "#electron/api/visits.ts";
 import type { WriteDb } from "#electron/store/engine.ts";
+import type { KeyChanges } from "#electron/store/keys.ts";
 import { addDays, type CalendarDate, dateIn, earlier, type Instant, instantIn } from "#shared/calendar.ts";
 import { contract, type InputOf } from "#shared/contract.ts";
 import type { User } from "#shared/records/account.ts";
@@ -35,8 +36,18 @@ export type Stage = {
 export type Day = number;
 
 const silent: AuditNote = () => undefined;
-/** The demo's doctor is signed in while the stories are told; no password is asked of anybody. */
-const unlockedKeys = { verifyPassword: async () => true };
+
+/** Stories never touch keys or the audit chain: the demo's doctor is signed in while they are told. */
+function notInAStory(): never {
+  throw new Error("a story of the demo has no business with keys");
+}
+const record: RecordFacts = { seal: notInAStory, holdsKey: () => true };
+const keys: KeyChanges = {
+  verifyPassword: async () => true,
+  giveSlot: notInAStory,
+  removeSlot: notInAStory,
+  newRecoveryCode: notInAStory,
+};
 
 /** What a visit of the demo says beyond the ordinary. */
 export type VisitWish = Partial<Omit<VisitForm, "date">> & {
@@ -70,7 +81,7 @@ export class Story {
   #when(day: Day, time: string, user: User) {
     const { db, now, zone } = this.#stage;
     const at = earlier(instantIn(zone, this.on(day), time), now);
-    return { db, now: at, today: dateIn(zone, at), user, audit: silent };
+    return { db, now: at, today: dateIn(zone, at), user, audit: silent, record };
   }
 
   async register(day: Day): Promise<this> {
@@ -239,7 +250,7 @@ export class Story {
     if (sign)
       await visitHandlers["visits.sign"]({
         ...context,
-        keys: unlockedKeys,
+        keys,
         input: contract["visits.sign"].input.parse({ ...input, password: "demo" }),
       });
     else
