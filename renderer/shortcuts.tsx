@@ -1,0 +1,88 @@
+/** The program's keys: one table, from which the handlers, the sheet under "?" and the labels on buttons are made. */
+import { Dialog } from "./ui/dialog.tsx";
+import { Kbd } from "./ui/button.tsx";
+
+export type Shortcut = { keys: string; does: string };
+
+export const shortcuts: readonly { group: string; keys: readonly Shortcut[] }[] = [
+  {
+    group: "Everywhere",
+    keys: [
+      { keys: "Ctrl+K", does: "Go to a patient, do an action" },
+      { keys: "/", does: "Search patients" },
+      { keys: "Ctrl+L", does: "Lock the screen" },
+      { keys: "?", does: "This list" },
+      { keys: "Esc", does: "Close, or empty the search" },
+    ],
+  },
+  {
+    group: "Go to",
+    keys: [
+      { keys: "g t", does: "Today" },
+      { keys: "g p", does: "Patients" },
+      { keys: "g s", does: "Settings" },
+      { keys: "g o", does: "Chart: overview" },
+      { keys: "g l", does: "Chart: labs" },
+      { keys: "g r", does: "Chart: programme" },
+      { keys: "g v", does: "Chart: visits" },
+      { keys: "g h", does: "Chart: history" },
+    ],
+  },
+  {
+    group: "Begin",
+    keys: [
+      { keys: "n p", does: "New patient" },
+      { keys: "n v", does: "New visit (in a chart)" },
+    ],
+  },
+  {
+    group: "In a form",
+    keys: [
+      { keys: "Ctrl+Enter", does: "Save" },
+      { keys: "0 – 9", does: "Pick an answer in a row of answers" },
+      { keys: "Backspace", does: "Take an answer back to “not recorded”" },
+      { keys: "t", does: "Today, in an empty date" },
+      { keys: "↑ ↓", does: "A day later or earlier, in a date" },
+    ],
+  },
+  {
+    group: "In a list",
+    keys: [
+      { keys: "↑ ↓", does: "The row above or below" },
+      { keys: "Enter", does: "Open the row" },
+    ],
+  },
+];
+
+/** The list of shortcuts, as it stands in the sheet and in About. */
+export function ShortcutList() {
+  return (
+    <div className="shortcuts">
+      {shortcuts.map((part) => (
+        <section key={part.group}>
+          <h3>{part.group}</h3>
+          <dl>
+            {part.keys.map((one) => (
+              <div key={one.keys + one.does}>
+                <dt>{one.does}</dt>
+                <dd>
+                  <Kbd>{one.keys}</Kbd>
+                  <span className="for-readers">{one.keys}</span>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** The sheet under "?". */
+export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  return (
+    <Dialog title="Shortcuts" open={open} onClose={onClose} size="wide">
+      <ShortcutList />
+    </Dialog>
+  );
+}
