@@ -223,6 +223,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .columns(["patient_id", "collected_on"])
     .execute();
   await schema
+    .createIndex("lab_result_recorded")
+    .on("lab_result")
+    .columns(["patient_id", "recorded_at"])
+    .execute();
+  await schema
     .createIndex("lab_result_visit")
     .on("lab_result")
     .column("visit_id")

@@ -27,7 +27,7 @@ const SPELT_OUT: Readonly<Record<string, string>> = { ä: "ae", ö: "oe", ü: "u
 
 /** Accents of Latin, Greek and Cyrillic, and the optional vowel points of Hebrew and Arabic. */
 const MARKS =
-  /[\u0300-\u036F\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670\u1AB0-\u1AFF\u1DC0-\u1DFF]/gu;
+  /[\u0300-\u036F]|[\u0591-\u05BD]|[\u05BF\u05C7]|[\u05C1-\u05C5]|[\u0610-\u061A]|\u0640|[\u064B-\u065F]|\u0670|[\u1AB0-\u1AFF]|[\u1DC0-\u1DFF]/gu;
 
 /** Everything that separates parts of a name: spaces, hyphens, apostrophes, dots, commas. */
 const SEPARATORS = /[^\p{L}\p{M}\p{N}]+/u;

@@ -1,5 +1,4 @@
 /** Courses of isotretinoin: revisions, and which one is open. */
-import type { CalendarDate } from "#shared/calendar.ts";
 import type { Course, CourseEnd, CourseFields } from "#shared/records/course.ts";
 import { newId, type ReadDb, type WriteDb } from "./engine.ts";
 import type { By } from "./recorded.ts";
@@ -61,16 +60,11 @@ export async function coursesOfPatient(db: ReadDb, patientId: string): Promise<C
   return rows.map(courseOf);
 }
 
-/** Every open course as it stands, in any order. */
-export async function openCourses(db: ReadDb): Promise<Course[]> {
-  return (await inForce(db).where("c.open", "=", 1).execute()).map(courseOf);
-}
-
-/** Courses that ended on or after `since`, in any order. */
-export async function coursesEndedSince(db: ReadDb, since: CalendarDate): Promise<Course[]> {
-  // The end stands in JSON; a revision is written when a course ends, so its instant narrows the read to recent ones.
-  const rows = await inForce(db).where("c.open", "=", 0).where("r.recorded_at", ">=", since).execute();
-  return rows.map(courseOf).filter((course) => course.end !== null && course.end.endedOn >= since);
+/** The open courses of the given patients, in any order. */
+export async function openCoursesOf(db: ReadDb, patientIds: readonly string[]): Promise<Course[]> {
+  if (patientIds.length === 0) return [];
+  const rows = await inForce(db).where("c.patient_id", "in", patientIds).where("c.open", "=", 1).execute();
+  return rows.map(courseOf);
 }
 
 /** Every revision of a course, the latest first. */

@@ -1,14 +1,14 @@
 /** Gathers what the rules judge: plain objects, no opinions. One course at a time, or the whole clinic in a few statements. */
-import type { CalendarDate, DateStyle, Instant } from "#shared/calendar.ts";
+import type { CalendarDate, DateStyle } from "#shared/calendar.ts";
 import type { Course, CourseEnd, CourseFields } from "#shared/records/course.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
 import type { VisitFields } from "#shared/records/visit.ts";
 import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import { readClinic } from "./clinic.ts";
-import { coursesOfPatient } from "./courses.ts";
+import { coursesOfPatient, openCoursesOf } from "./courses.ts";
 import type { ReadDb } from "./engine.ts";
-import { resultsOfPatient } from "./labs.ts";
-import { entriesOfCourse, entriesOfOpenCourses, entriesOfPatient } from "./programme.ts";
+import { resultsOfPatient, resultsOfPatients } from "./labs.ts";
+import { entriesOfCourse, entriesOfCourses, entriesOfOpenCourses } from "./programme.ts";
 import { prescriptionFacts, prescriptionFactsOfOpenCourses } from "./prescriptions.ts";
 import { visitContents, type VisitContent } from "./visits.ts";
 
@@ -78,11 +78,14 @@ function factsOf(
   };
 }
 
+/** One course with its evidence and its visits that count, oldest first. */
+export type CourseFacts = { course: Course; programme: ProgrammeFacts; visits: VisitContent[] };
+
 /** Everything on record of one patient that the chart, the flowsheet and the paper are reckoned from. */
 export type PatientFacts = {
   clinic: ClinicFacts;
   /** The open course first, then the latest begun. */
-  courses: { course: Course; programme: ProgrammeFacts; visits: VisitContent[] }[];
+  courses: CourseFacts[];
   /** In force, oldest first. */
   results: LabResult[];
 };
@@ -92,35 +95,55 @@ export async function gatherPatientFacts(
   db: ReadDb,
   patient: { id: string; birthDate: CalendarDate },
 ): Promise<PatientFacts> {
+  return { ...(await gatherCourses(db, patient)), results: await resultsOfPatient(db, patient.id) };
+}
+
+/** The same without the results, for what needs none. */
+export async function gatherCourses(
+  db: ReadDb,
+  patient: { id: string; birthDate: CalendarDate },
+): Promise<Omit<PatientFacts, "results">> {
   const clinic = await clinicFacts(db);
   const courses = await coursesOfPatient(db, patient.id);
-  const entries = await entriesOfPatient(db, patient.id);
-  const prescriptions = await prescriptionFacts(
+  const births = new Map([[patient.id, patient.birthDate]]);
+  return { clinic, courses: await withEvidence(db, courses, clinic, births) };
+}
+
+/** The open courses of the given patients, by patient; for what a list says of each. */
+export async function gatherOpenCoursesOf(
+  db: ReadDb,
+  patients: readonly { id: string; birthDate: CalendarDate }[],
+): Promise<Map<string, CourseFacts>> {
+  const courses = await openCoursesOf(
     db,
-    courses.map((one) => one.id),
+    patients.map((one) => one.id),
   );
-  const visits = await visitContents(db, patient.id);
-  const results = await resultsOfPatient(db, patient.id);
-  return {
-    clinic,
-    results,
-    courses: courses.map((course) => ({
-      course,
-      visits: visits.filter((visit) => visit.courseId === course.id),
-      programme: {
-        patient: { id: patient.id, birthDate: patient.birthDate },
-        course: {
-          id: course.id,
-          programme: course.programme,
-          decidedOn: course.decidedOn,
-          end: course.end,
-        },
-        clinic,
-        entries: entries.get(course.id) ?? [],
-        prescriptions: prescriptions.get(course.id) ?? [],
-      },
-    })),
-  };
+  const births = new Map(patients.map((one) => [one.id, one.birthDate]));
+  const facts = await withEvidence(db, courses, await clinicFacts(db), births);
+  return new Map(facts.map((one) => [one.course.patientId, one]));
+}
+
+async function withEvidence(
+  db: ReadDb,
+  courses: readonly Course[],
+  clinic: ClinicFacts,
+  births: ReadonlyMap<string, CalendarDate>,
+): Promise<CourseFacts[]> {
+  const ids = courses.map((one) => one.id);
+  const entries = await entriesOfCourses(db, ids);
+  const prescriptions = await prescriptionFacts(db, ids);
+  const visits = grouped(await visitContents(db, ids), (one) => one.courseId);
+  return courses.map((course) => ({
+    course,
+    visits: visits.get(course.id) ?? [],
+    programme: {
+      patient: { id: course.patientId, birthDate: births.get(course.patientId) ?? "" },
+      course: { id: course.id, programme: course.programme, decidedOn: course.decidedOn, end: course.end },
+      clinic,
+      entries: entries.get(course.id) ?? [],
+      prescriptions: prescriptions.get(course.id) ?? [],
+    },
+  }));
 }
 
 /** One open course as Today sees it, before anything is judged. */
@@ -131,11 +154,9 @@ export type OpenCourseFacts = {
   nextVisitOn: CalendarDate | null;
   /** Unsigned visits with what was entered: mood and side effects wait for a prescriber in them. */
   unsigned: { id: string; on: CalendarDate; fields: VisitFields }[];
-  /** When the patient's latest signature was made; results recorded since wait for somebody. */
-  lastSignedAt: Instant | null;
 };
 
-/** Every open course, in seven statements for the whole clinic. */
+/** Every open course, in six statements for the whole clinic. */
 export async function gatherOpenCourses(db: ReadDb, today: CalendarDate): Promise<OpenCourseFacts[]> {
   const clinic = await clinicFacts(db);
   const courses = await courseHeads(db).where("c.open", "=", 1).execute();
@@ -143,7 +164,6 @@ export async function gatherOpenCourses(db: ReadDb, today: CalendarDate): Promis
   const prescriptions = await prescriptionFactsOfOpenCourses(db);
   const visits = await visitsOfOpenCourses(db);
   const unsigned = await unsignedVisits(db);
-  const signed = await lastSignatures(db);
   return courses.map((row) => {
     const latest = visits.get(row.id)?.findLast((one) => one.on <= today) ?? null;
     return {
@@ -159,7 +179,6 @@ export async function gatherOpenCourses(db: ReadDb, today: CalendarDate): Promis
       lastVisit: latest === null ? null : { id: latest.id, on: latest.on },
       nextVisitOn: latest?.nextVisitOn ?? null,
       unsigned: unsigned.get(row.id) ?? [],
-      lastSignedAt: signed.get(row.patient_id) ?? null,
     };
   });
 }
@@ -205,20 +224,6 @@ async function unsignedVisits(db: ReadDb): Promise<Map<string, OpenCourseFacts["
   return grouped(visits, (one) => one.courseId);
 }
 
-/** The latest signature of each patient with an open course, by patient. */
-async function lastSignatures(db: ReadDb): Promise<Map<string, Instant>> {
-  const rows = await db
-    .selectFrom("course as c")
-    .innerJoin("visit as v", "v.patient_id", "c.patient_id")
-    .innerJoin("visit_signature as s", "s.visit_id", "v.id")
-    .where("c.open", "=", 1)
-    .where("v.state", "=", "signed")
-    .groupBy("c.patient_id")
-    .select((eb) => ["c.patient_id", eb.fn.max("s.signed_at").as("at")])
-    .execute();
-  return new Map(rows.map((row) => [row.patient_id, row.at]));
-}
-
 function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
   const map = new Map<string, T[]>();
   for (const row of rows) {
@@ -227,4 +232,66 @@ function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[
     else map.set(key(row), [row]);
   }
   return map;
+}
+
+/** A patient's results with the ids of those that nobody has seen. Of tests without an unseen result there are none. */
+export type UnseenResults = {
+  unseen: ReadonlySet<string>;
+  facts: PatientFacts;
+  birthDate: CalendarDate;
+};
+
+/** Results that nobody has signed for since they were recorded, with all that is needed to read them, by patient. */
+export async function gatherUnseenResults(db: ReadDb): Promise<Map<string, UnseenResults>> {
+  const rows = await unseenResults(db).execute();
+  const unseen = grouped(rows, (row) => row.patient_id);
+  const patients = [...unseen].map(([id, list]) => ({ id, birthDate: list[0]?.birth_date ?? "" }));
+  const tests = [...new Set(rows.map((row) => row.test_id))];
+  const results = await resultsOfPatients(db, [...unseen.keys()], tests);
+  const courses = await gatherOpenCoursesOf(db, patients);
+  const clinic = await clinicFacts(db);
+  return new Map(
+    patients.map(({ id, birthDate }) => {
+      const open = courses.get(id);
+      return [
+        id,
+        {
+          birthDate,
+          unseen: new Set((unseen.get(id) ?? []).map((row) => row.id)),
+          facts: { clinic, courses: open ? [open] : [], results: results.get(id) ?? [] },
+        },
+      ];
+    }),
+  );
+}
+
+/** Results in force of patients with an open course that were recorded after the patient's latest signature. */
+function unseenResults(db: ReadDb) {
+  return db
+    .with("signed", (cte) =>
+      cte
+        .selectFrom("course as c")
+        .innerJoin("visit as v", "v.patient_id", "c.patient_id")
+        .innerJoin("visit_signature as s", "s.visit_id", "v.id")
+        .where("c.open", "=", 1)
+        .where("v.state", "=", "signed")
+        .groupBy("c.patient_id")
+        .select((eb) => ["c.patient_id", eb.fn.max("s.signed_at").as("at")]),
+    )
+    .selectFrom("course as c")
+    .innerJoin("patient as p", "p.id", "c.patient_id")
+    .innerJoin("patient_revision as i", (on) =>
+      on.onRef("i.patient_id", "=", "p.id").onRef("i.version", "=", "p.version"),
+    )
+    .leftJoin("signed as s", "s.patient_id", "c.patient_id")
+    .innerJoin("lab_result as l", (on) =>
+      on
+        .onRef("l.patient_id", "=", "c.patient_id")
+        .on((eb) => eb("l.recorded_at", ">", eb.fn.coalesce("s.at", eb.val("")))),
+    )
+    .leftJoin("lab_result as n", "n.replaces_id", "l.id")
+    .where("c.open", "=", 1)
+    .where("l.status", "=", "recorded")
+    .where("n.id", "is", null)
+    .select(["l.id", "l.patient_id", "l.test_id", "i.birth_date"]);
 }

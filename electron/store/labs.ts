@@ -53,24 +53,30 @@ export async function resultsOfPatient(db: ReadDb, patientId: string): Promise<L
   return rows.map(resultOf);
 }
 
-/** The results in force of patients with an open course, by patient, oldest first. One statement for the whole clinic. */
-export async function resultsOfOpenCourses(
+/** More ids than this are not sent in one statement. */
+const IDS_AT_MOST = 1000;
+
+/** The results in force of many patients, of some tests only, by patient, oldest first. */
+export async function resultsOfPatients(
   db: ReadDb,
-  collectedSince: string,
+  patientIds: readonly string[],
+  testIds: readonly string[],
 ): Promise<Map<string, LabResult[]>> {
-  const rows = await inForce(db)
-    .innerJoin("course as c", "c.patient_id", "l.patient_id")
-    .where("c.open", "=", 1)
-    .where("l.collected_on", ">=", collectedSince)
-    .orderBy("l.patient_id")
-    .orderBy("l.collected_on")
-    .orderBy("l.id")
-    .execute();
   const byPatient = new Map<string, LabResult[]>();
-  for (const row of rows) {
-    const list = byPatient.get(row.patient_id);
-    if (list) list.push(resultOf(row));
-    else byPatient.set(row.patient_id, [resultOf(row)]);
+  if (testIds.length === 0) return byPatient;
+  for (let at = 0; at < patientIds.length; at += IDS_AT_MOST) {
+    const rows = await inForce(db)
+      .where("l.patient_id", "in", patientIds.slice(at, at + IDS_AT_MOST))
+      .where("l.test_id", "in", testIds)
+      .orderBy("l.patient_id")
+      .orderBy("l.collected_on")
+      .orderBy("l.id")
+      .execute();
+    for (const row of rows) {
+      const list = byPatient.get(row.patient_id);
+      if (list) list.push(resultOf(row));
+      else byPatient.set(row.patient_id, [resultOf(row)]);
+    }
   }
   return byPatient;
 }

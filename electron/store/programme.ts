@@ -24,9 +24,7 @@ function entryOf(row: ProgrammeEntryRow & { recorder: string }): ProgrammeEntry 
 
 /** The fields of an entry without its stamp, as a form holds them. */
 export function fieldsOf(entry: ProgrammeEntry): ProgrammeEntryFields {
-  const { id, courseId, patientId, visitId, replacesId, recordedAt, recordedBy, ...fields } = entry;
-  void [id, courseId, patientId, visitId, replacesId, recordedAt, recordedBy];
-  return programmeEntryFields.parse(fields);
+  return programmeEntryFields.parse(entry);
 }
 
 function all(db: ReadDb) {
@@ -53,22 +51,6 @@ export async function entriesOfCourse(db: ReadDb, courseId: string): Promise<Pro
     .orderBy("e.id")
     .execute();
   return rows.map(entryOf);
-}
-
-/** The entries in force of all of a patient's courses, by course. */
-export async function entriesOfPatient(
-  db: ReadDb,
-  patientId: string,
-): Promise<Map<string, ProgrammeEntry[]>> {
-  const rows = await inForce(db)
-    .innerJoin("course as c", "c.id", "e.course_id")
-    .where("c.patient_id", "=", patientId)
-    .orderBy("e.course_id")
-    .orderBy("e.on_date")
-    .orderBy("e.recorded_at")
-    .orderBy("e.id")
-    .execute();
-  return byCourse(rows.map(entryOf));
 }
 
 /** The entries in force of the given courses, by course, oldest first. */

@@ -230,10 +230,11 @@ export type VisitContent = {
   fields: VisitFields;
 };
 
-/** A patient's visits that count (not voided), signed or not, oldest first, without their parts. */
-export async function visitContents(db: ReadDb, patientId: string): Promise<VisitContent[]> {
+/** The visits of the given courses that count (not voided), signed or not, oldest first, without their parts. */
+export async function visitContents(db: ReadDb, courseIds: readonly string[]): Promise<VisitContent[]> {
+  if (courseIds.length === 0) return [];
   const rows = await inForce(db)
-    .where("v.patient_id", "=", patientId)
+    .where("v.course_id", "in", courseIds)
     .where("v.state", "<>", "voided")
     .select(["v.id", "v.patient_id", "v.course_id", "v.state", "r.data"])
     .orderBy("v.visit_date")

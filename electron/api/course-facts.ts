@@ -1,0 +1,136 @@
+/** Turns what the store gathered of a patient into what the clinical rules take, once for chart, flowsheet, visit and paper. */
+import type { CourseFacts, PatientFacts } from "#electron/store/facts.ts";
+import { ageOn, type CalendarDate, daysBetween } from "#shared/calendar.ts";
+import type { RiskCategory } from "#shared/records/course.ts";
+import type { LabInterpretation, LabResult, LabResultView } from "#shared/records/lab-result.ts";
+import type { ContraceptiveMethod, ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import { type DosingFacts, dosingFactsOf, startOf } from "#shared/rules/dosing.ts";
+import { baselineOf, interpretAll, type LabContext, noContext } from "#shared/rules/labs.ts";
+
+/** What the dosing rules take of one course; `earlierCourseEndedOn` is of the patient's course before it. */
+export function dosingFacts(
+  { course, visits, programme }: CourseFacts,
+  earlierCourseEndedOn: CalendarDate | null,
+): DosingFacts {
+  const pauses = programme.entries.flatMap((one) =>
+    one.kind === "pause" || one.kind === "resume" ? [{ kind: one.kind, on: one.on }] : [],
+  );
+  return {
+    course,
+    ...dosingFactsOf(
+      visits.map((one) => one.fields),
+      pauses,
+    ),
+    firstDoseOn: daysOf(programme.entries, "first-dose")[0] ?? null,
+    lastDoseOn: daysOf(programme.entries, "last-dose").at(-1) ?? null,
+    earlierCourseEndedOn,
+  };
+}
+
+/** What the dosing rules take of each of a patient's courses, in the order of `facts.courses`. */
+export function dosingOfCourses(facts: Pick<PatientFacts, "courses">): DosingFacts[] {
+  return facts.courses.map((one) => {
+    const ends = facts.courses.flatMap(({ course }) =>
+      course.id !== one.course.id && course.end !== null && course.decidedOn <= one.course.decidedOn
+        ? [course.end.endedOn]
+        : [],
+    );
+    return dosingFacts(one, ends.toSorted().at(-1) ?? null);
+  });
+}
+
+function daysOf(entries: readonly ProgrammeEntry[], kind: ProgrammeEntry["kind"]): CalendarDate[] {
+  return entries.flatMap((one) => (one.kind === kind ? [one.on] : [])).toSorted();
+}
+
+/** The risk category on record on a day, as recorded last; null when none is. The gate decides by its own rules. */
+export function categoryOn(entries: readonly ProgrammeEntry[], today: CalendarDate): RiskCategory | null {
+  return lastOf(entries, "risk-category", today)?.category ?? null;
+}
+
+/** The contraceptive methods on record on a day; null when none are. */
+export function methodsOn(
+  entries: readonly ProgrammeEntry[],
+  today: CalendarDate,
+): ContraceptiveMethod[] | null {
+  const last = lastOf(entries, "contraception", today);
+  if (last === null) return null;
+  return last.second === null ? [last.first] : [last.first, last.second];
+}
+
+/** The latest entry of a kind dated on or before a day; of one day the one recorded last. */
+function lastOf<K extends ProgrammeEntry["kind"]>(
+  entries: readonly ProgrammeEntry[],
+  kind: K,
+  today: CalendarDate,
+): Extract<ProgrammeEntry, { kind: K }> | null {
+  let last: Extract<ProgrammeEntry, { kind: K }> | null = null;
+  for (const one of entries)
+    if (isOf(one, kind) && one.on <= today && (last === null || order(one) >= order(last))) last = one;
+  return last;
+}
+
+function isOf<K extends ProgrammeEntry["kind"]>(
+  entry: ProgrammeEntry,
+  kind: K,
+): entry is Extract<ProgrammeEntry, { kind: K }> {
+  return entry.kind === kind;
+}
+
+function order(entry: ProgrammeEntry): string {
+  return `${entry.on} ${entry.recordedAt}`;
+}
+
+/**
+ * A patient's results (or `shown` ones) with what they say, in the same order. Each draw is read in the course that it fell in:
+ * against that course's baseline, the age on that day and the side effects of the nearest visit.
+ */
+export function interpreted(
+  facts: PatientFacts,
+  birthDate: CalendarDate,
+  today: CalendarDate,
+  shown: readonly LabResult[] = facts.results,
+): LabResultView[] {
+  const baselines = dosingOfCourses(facts).map((dosing) => baselineOf(facts.results, startOf(dosing, today)));
+  const draws = new Map<CalendarDate, LabResult[]>();
+  for (const one of shown) {
+    const draw = draws.get(one.collectedOn);
+    if (draw) draw.push(one);
+    else draws.set(one.collectedOn, [one]);
+  }
+  const said = new Map<string, LabInterpretation>();
+  for (const [on, draw] of draws) {
+    const course = facts.courses.findIndex((one) => one.course.decidedOn <= on);
+    const context: LabContext = {
+      ...noContext,
+      baseline: baselines[course] ?? [],
+      age: birthDate <= on ? ageOn(birthDate, on) : null,
+      symptoms: symptomsAround(facts.courses[course], on),
+    };
+    for (const [index, one] of interpretAll(draw, context).entries()) {
+      const result = draw[index];
+      if (result) said.set(result.id, one);
+    }
+  }
+  return shown.map((one) => ({
+    ...one,
+    interpretation: said.get(one.id) ?? UNKNOWN,
+  }));
+}
+
+const UNKNOWN: LabInterpretation = {
+  flag: "unknown",
+  grade: null,
+  ctcaeVersion: null,
+  sentence: "",
+  actionCode: null,
+  level: "none",
+};
+
+/** Side effects present at the visit of the course that is nearest to a day. */
+function symptomsAround(course: CourseFacts | undefined, on: CalendarDate): string[] {
+  const [nearest] = (course?.visits ?? [])
+    .map((visit) => ({ visit, days: Math.abs(daysBetween(visit.fields.date, on)) }))
+    .toSorted((a, b) => a.days - b.days);
+  return (nearest?.visit.fields.sideEffects ?? []).filter((one) => one.grade > 0).map((one) => one.code);
+}

@@ -1,0 +1,115 @@
+/** Courses of isotretinoin: opening, changing, ending. One open course per patient; earlier ones stay readable. */
+import {
+  coursesOfPatient,
+  courseRevisions,
+  insertCourse,
+  readCourse,
+  reviseCourse,
+} from "#electron/store/courses.ts";
+import { readClinic } from "#electron/store/clinic.ts";
+import type { ReadDb } from "#electron/store/engine.ts";
+import { insertEntries } from "#electron/store/programme.ts";
+import { formatDate, type CalendarDate } from "#shared/calendar.ts";
+import { type Course, courseFields, type CourseFields } from "#shared/records/course.ts";
+import { Refused } from "#shared/refusal.ts";
+import { checkCourse } from "#shared/rules/plausibility.ts";
+import type { Handlers } from "./handler.ts";
+import { existingPatient } from "./patients.ts";
+import { refuseImplausible } from "./plausible.ts";
+
+export const courseHandlers: Handlers<"courses"> = {
+  "courses.open": async ({ db, input, now, today, user }) => {
+    const { patientId, category, confirmed, ...fields } = input;
+    const by = { userId: user.id, now };
+    const patient = await existingPatient(db, patientId);
+    const [latest] = await coursesOfPatient(db, patientId);
+    if (latest !== undefined && latest.end === null) {
+      const { dateStyle } = await readClinic(db);
+      const since = formatDate(latest.decidedOn, dateStyle);
+      throw new Refused(
+        "conflict",
+        `This patient already has an open course, decided on ${since}. End that one first.`,
+        { current: latest },
+      );
+    }
+    refuseImplausible(checkCourse(fields, { birthDate: patient.birthDate, today }), confirmed);
+    const id = await insertCourse(db, patientId, fields, by);
+    if (category !== null)
+      await insertEntries(
+        db,
+        [
+          {
+            fields: { kind: "risk-category", on: fields.decidedOn, note: "", ...category },
+            patientId,
+            courseId: id,
+            visitId: null,
+            replaces: null,
+          },
+        ],
+        by,
+      );
+    return existingCourse(db, id);
+  },
+
+  "courses.update": async ({ db, input, now, today, user }) => {
+    const { id, version, confirmed, ...fields } = input;
+    const current = await existingCourse(db, id);
+    refuseStale(current, version);
+    const patient = await existingPatient(db, current.patientId);
+    refuseImplausible(checkCourse(fields, { birthDate: patient.birthDate, today }), confirmed);
+    await reviseCourse(db, id, version + 1, { fields, end: current.end }, { userId: user.id, now });
+    return existingCourse(db, id);
+  },
+
+  "courses.history": async ({ db, input }) => {
+    const history = await courseRevisions(db, input.id);
+    if (history.length === 0) throw noSuchCourse();
+    return history;
+  },
+
+  "courses.end": async ({ db, input, now, today, user }) => {
+    const { id, version, ...end } = input;
+    const current = await existingCourse(db, id);
+    if (current.end !== null) throw new Refused("conflict", "This course has ended already.", { current });
+    refuseStale(current, version);
+    refuseEndDate(current, end.endedOn, today);
+    await reviseCourse(
+      db,
+      id,
+      version + 1,
+      { fields: courseFieldsOf(current), end },
+      { userId: user.id, now },
+    );
+    return existingCourse(db, id);
+  },
+};
+
+/** The course as it stands; refuses when there is none. */
+export async function existingCourse(db: ReadDb, id: string): Promise<Course> {
+  const course = await readCourse(db, id);
+  if (course === null) throw noSuchCourse();
+  return course;
+}
+
+function noSuchCourse(): Refused {
+  return new Refused("not-found", "This course is not in the record.");
+}
+
+function refuseStale(current: Course, version: number): void {
+  if (current.version !== version)
+    throw new Refused("conflict", `${current.recordedBy} changed this course meanwhile.`, { current });
+}
+
+function refuseEndDate(current: Course, endedOn: CalendarDate, today: CalendarDate): void {
+  const sentence =
+    endedOn > today
+      ? "A course cannot end in the future."
+      : endedOn < current.decidedOn
+        ? "A course cannot end before it was decided on."
+        : null;
+  if (sentence !== null) throw new Refused("invalid", sentence, { fields: { endedOn: sentence } });
+}
+
+function courseFieldsOf(course: Course): CourseFields {
+  return courseFields.parse(course);
+}

@@ -1,0 +1,119 @@
+/**
+ * The gate and the prescription. `judge` and `issue` ask the same two lines: gather the facts, judge them. Issuing does so in
+ * its own transaction, with the supply that is asked for, and keeps the verdict with the prescription.
+ */
+import type { ReadDb } from "#electron/store/engine.ts";
+import { gatherCourses, gatherProgrammeFacts } from "#electron/store/facts.ts";
+import {
+  insertPrescription,
+  prescriptionsOfCourse,
+  readPrescription,
+  voidPrescription,
+} from "#electron/store/prescriptions.ts";
+import type { CalendarDate, Instant } from "#shared/calendar.ts";
+import type { Course } from "#shared/records/course.ts";
+import type { Prescription, PrescriptionFields } from "#shared/records/prescription.ts";
+import { dailyMgOf } from "#shared/records/visit.ts";
+import { Refused } from "#shared/refusal.ts";
+import { courseProgress, doseWarnings } from "#shared/rules/dosing.ts";
+import type { Verdict } from "#shared/rules/finding.ts";
+import type { Remark } from "#shared/rules/plausibility.ts";
+import { judge } from "#shared/rules/prescribing.ts";
+import { productById, productChangeWarnings } from "#shared/rules/products.ts";
+import { refuseForeignVisit } from "./amendments.ts";
+import { dosingOfCourses } from "./course-facts.ts";
+import { existingCourse } from "./courses.ts";
+import type { Handlers } from "./handler.ts";
+import { existingPatient } from "./patients.ts";
+import { refuseImplausible } from "./plausible.ts";
+
+export const prescribingHandlers: Handlers<"prescribing"> = {
+  "prescribing.judge": ({ db, input, now }) => verdictOn(db, input.courseId, now),
+
+  "prescribing.issue": async ({ db, input, now, today, user }) => {
+    const { courseId, visitId, confirmed, ...fields } = input;
+    const course = await existingCourse(db, courseId);
+    if (course.end !== null)
+      throw new Refused("not-allowed", "This course has ended: nothing can be prescribed in it.");
+    await refuseForeignVisit(db, visitId, courseId);
+    refuseForeignCapsules(fields);
+    const verdict = await verdictOn(db, courseId, now, fields.daysSupply);
+    if (verdict.answer === "no")
+      throw new Refused("not-allowed", verdict.sentence, { findings: verdict.findings });
+    refuseImplausible({ invalid: [], unlikely: await remarksOn(db, course, fields, today) }, confirmed);
+    const id = await insertPrescription(
+      db,
+      { patientId: course.patientId, courseId, visitId, issuedOn: today, fields, verdict },
+      { userId: user.id, now },
+    );
+    return existingPrescription(db, id);
+  },
+
+  "prescribing.list": async ({ db, input }) => {
+    await existingCourse(db, input.courseId);
+    return prescriptionsOfCourse(db, input.courseId);
+  },
+
+  "prescribing.void": async ({ db, input, now, user }) => {
+    const current = await existingPrescription(db, input.id);
+    if (current.voidReason !== null)
+      throw new Refused("conflict", "This prescription was voided already.", { current });
+    await voidPrescription(db, input.id, input.reason, { userId: user.id, now });
+    return existingPrescription(db, input.id);
+  },
+};
+
+/** Gather, then judge. */
+async function verdictOn(db: ReadDb, courseId: string, now: Instant, daysSupply?: number): Promise<Verdict> {
+  const facts = await gatherProgrammeFacts(db, courseId);
+  if (facts === null) throw new Refused("not-found", "This course is not in the record.");
+  return judge(facts, now, daysSupply === undefined ? {} : { daysSupply });
+}
+
+async function existingPrescription(db: ReadDb, id: string): Promise<Prescription> {
+  const found = await readPrescription(db, id);
+  if (found === null) throw new Refused("not-found", "This prescription is not in the record.");
+  return found;
+}
+
+/** Refuses an unknown product, a plan without capsules, and strengths that the product is not made in. */
+function refuseForeignCapsules(fields: PrescriptionFields): void {
+  const refuse = (field: string, sentence: string) => {
+    throw new Refused("invalid", sentence, { fields: { [field]: sentence } });
+  };
+  const product = productById(fields.productId);
+  if (product === null) return refuse("productId", "This product is not known.");
+  if (dailyMgOf(fields.capsules) === 0) return refuse("capsules", "Give at least one capsule a day.");
+  for (const [index, one] of fields.capsules.entries())
+    if (!product.strengthsMg.includes(one.strengthMg))
+      return refuse(
+        `capsules.${index}.strengthMg`,
+        `${product.name} has no capsules of ${one.strengthMg} mg.`,
+      );
+}
+
+/** What to confirm before prescribing: a dose out of the usual, a change of product within the course. */
+async function remarksOn(
+  db: ReadDb,
+  course: Course,
+  fields: PrescriptionFields,
+  today: CalendarDate,
+): Promise<Remark[]> {
+  const facts = await gatherCourses(db, await existingPatient(db, course.patientId));
+  const own = facts.courses.findIndex((one) => one.course.id === course.id);
+  const dosing = dosingOfCourses(facts)[own];
+  const weight = (dosing && courseProgress(dosing, today).latestWeight?.kg) ?? course.referenceWeightKg;
+  const remarks = doseWarnings(fields.capsules, weight, fields.productId).map((sentence) => ({
+    path: "capsules",
+    sentence,
+  }));
+  const last = facts.courses[own]?.programme.prescriptions.at(-1)?.productId ?? course.productId;
+  if (last !== fields.productId) {
+    const change = productChangeWarnings(
+      { productId: last, strengthsMg: [] },
+      { productId: fields.productId, strengthsMg: fields.capsules.map((one) => one.strengthMg) },
+    );
+    remarks.push({ path: "productId", sentence: change.join(" ") });
+  }
+  return remarks;
+}

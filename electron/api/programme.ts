@@ -1,0 +1,135 @@
+/** Programme evidence: recording, correcting, voiding. What it means is decided by the rules, not here. */
+import { readClinic } from "#electron/store/clinic.ts";
+import type { ReadDb } from "#electron/store/engine.ts";
+import { entriesOfCourse, insertEntries, readEntry, voidEntries } from "#electron/store/programme.ts";
+import { type CalendarDate, type DateStyle, formatDate } from "#shared/calendar.ts";
+import type { Course } from "#shared/records/course.ts";
+import type { ProgrammeEntry, ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
+import { entryKindWords, entryWords } from "#shared/records/words.ts";
+import { Refused } from "#shared/refusal.ts";
+import { amendSignedVisit } from "./amendments.ts";
+import { existingCourse } from "./courses.ts";
+import type { Handlers } from "./handler.ts";
+
+export const programmeHandlers: Handlers<"programme"> = {
+  "programme.entries": async ({ db, input }) => {
+    await existingCourse(db, input.courseId);
+    return entriesOfCourse(db, input.courseId);
+  },
+
+  "programme.record": async ({ db, input, now, today, user }) => {
+    const course = await existingCourse(db, input.courseId);
+    refuseEntry(input.entry, course, today, "on");
+    const [id = ""] = await insertEntries(
+      db,
+      [
+        {
+          fields: input.entry,
+          patientId: course.patientId,
+          courseId: course.id,
+          visitId: null,
+          replaces: null,
+        },
+      ],
+      { userId: user.id, now },
+    );
+    return (await existingEntry(db, id)).entry;
+  },
+
+  "programme.correct": async ({ db, input, now, today, user }) => {
+    const old = await entryInForce(db, input.id);
+    if (input.entry.kind !== old.kind) {
+      const sentence = "A correction stays of the same kind. Void this entry and record a new one.";
+      throw new Refused("invalid", sentence, { fields: { kind: sentence } });
+    }
+    refuseFuture(input.entry, today, "on");
+    const by = { userId: user.id, now };
+    const [id = ""] = await insertEntries(
+      db,
+      [
+        {
+          fields: input.entry,
+          patientId: old.patientId,
+          courseId: old.courseId,
+          visitId: old.visitId,
+          replaces: { id: old.id, reason: input.reason },
+        },
+      ],
+      by,
+    );
+    const { dateStyle } = await readClinic(db);
+    await amendSignedVisit(
+      db,
+      old.visitId,
+      `Corrected: ${entryText(old, dateStyle)} It now reads: ${entryText(input.entry, dateStyle)} Reason: ${input.reason}`,
+      by,
+    );
+    return (await existingEntry(db, id)).entry;
+  },
+
+  "programme.void": async ({ db, input, now, user, audit }) => {
+    const old = await entryInForce(db, input.id);
+    audit({ patientId: old.patientId });
+    const by = { userId: user.id, now };
+    await voidEntries(db, [old.id], input.reason, by);
+    const { dateStyle } = await readClinic(db);
+    await amendSignedVisit(
+      db,
+      old.visitId,
+      `Voided: ${entryText(old, dateStyle)} Reason: ${input.reason}`,
+      by,
+    );
+    return {};
+  },
+};
+
+/** An entry in a sentence: `Pregnancy test of Nov 16, 2026: urine, negative.` */
+function entryText(entry: ProgrammeEntryFields, style: DateStyle): string {
+  const words = entryWords(entry);
+  return `${entryKindWords[entry.kind]} of ${formatDate(entry.on, style)}${words === "" ? "" : `: ${words}`}.`;
+}
+
+async function existingEntry(db: ReadDb, id: string): Promise<{ entry: ProgrammeEntry; inForce: boolean }> {
+  const found = await readEntry(db, id);
+  if (found === null) throw new Refused("not-found", "This entry is not in the record.");
+  return found;
+}
+
+async function entryInForce(db: ReadDb, id: string): Promise<ProgrammeEntry> {
+  const { entry, inForce } = await existingEntry(db, id);
+  if (!inForce)
+    throw new Refused("conflict", "This entry was corrected or voided meanwhile.", {
+      current: await entriesOfCourse(db, entry.courseId),
+    });
+  return entry;
+}
+
+/** What is still recorded after a course ended: the last dose and what follows it. Source: domain facts 1.4, step 13, and 1.6. */
+const AFTER_THE_END: readonly ProgrammeEntryFields["kind"][] = [
+  "pregnancy-test",
+  "missed-period",
+  "pregnancy",
+  "last-dose",
+];
+
+/** Refuses an entry that cannot be recorded now; `field` is the path of its date. */
+export function refuseEntry(
+  entry: ProgrammeEntryFields,
+  course: Course,
+  today: CalendarDate,
+  field: string,
+): void {
+  if (course.end !== null && !AFTER_THE_END.includes(entry.kind))
+    throw new Refused(
+      "not-allowed",
+      `This course has ended: only ${AFTER_THE_END.map((kind) => entryKindWords[kind].toLowerCase()).join(", ")} can still be recorded.`,
+    );
+  refuseFuture(entry, today, field);
+}
+
+/** Refuses an entry dated after today; `field` is the path of its date. */
+export function refuseFuture(entry: ProgrammeEntryFields, today: CalendarDate, field: string): void {
+  if (entry.on <= today) return;
+  const sentence = "This lies in the future. Record it on the day when it happens.";
+  throw new Refused("invalid", sentence, { fields: { [field]: sentence } });
+}

@@ -1,0 +1,267 @@
+/** Visits: the prefilled page, saving, signing, addenda, voiding. Signed is signed: a later word is an addendum. */
+import { readClinic } from "#electron/store/clinic.ts";
+import { discardDraft } from "#electron/store/drafts.ts";
+import type { ReadDb, WriteDb } from "#electron/store/engine.ts";
+import { gatherProgrammeFacts } from "#electron/store/facts.ts";
+import { resultsOfPatient, resultsOfVisit, voidResults } from "#electron/store/labs.ts";
+import { entriesOfVisit, voidEntries } from "#electron/store/programme.ts";
+import type { By } from "#electron/store/recorded.ts";
+import {
+  insertAddendum,
+  insertSignature,
+  insertVisit,
+  insertVisitVoid,
+  latestVisitId,
+  readVisit,
+  readVisitHead,
+  reviseVisit,
+  type VisitHead,
+  visitOnDay,
+} from "#electron/store/visits.ts";
+import { type CalendarDate, formatDate } from "#shared/calendar.ts";
+import type { ParsedInputOf } from "#shared/contract.ts";
+import type { Clinic } from "#shared/records/clinic.ts";
+import type { Course } from "#shared/records/course.ts";
+import type { LabResult } from "#shared/records/lab-result.ts";
+import type { Patient } from "#shared/records/patient.ts";
+import {
+  type DoseDecision,
+  type Visit,
+  visitFields,
+  type VisitForm,
+  type VisitLab,
+} from "#shared/records/visit.ts";
+import { Refused } from "#shared/refusal.ts";
+import { labTest, preferredUnit } from "#shared/rules/lab-tests.ts";
+import { testsFor } from "#shared/rules/monitoring.ts";
+import { checkVisit, type Plausibility, type Remark, type VisitContext } from "#shared/rules/plausibility.ts";
+import { judge } from "#shared/rules/prescribing.ts";
+import { scoreMood } from "#shared/rules/scores.ts";
+import { existingCourse } from "./courses.ts";
+import type { Handlers } from "./handler.ts";
+import { existingPatient } from "./patients.ts";
+import { refuseImplausible } from "./plausible.ts";
+import { refuseEntry, refuseFuture } from "./programme.ts";
+import { gatherSummary } from "./summary.ts";
+import { isEmptyLab, saveParts } from "./visit-parts.ts";
+
+export const visitHandlers: Handlers<"visits"> = {
+  "visits.prefill": async ({ db, input, today }) => {
+    const course = await existingCourse(db, input.courseId);
+    const clinic = await readClinic(db);
+    const previousId = await latestVisitId(db, course.id, today);
+    const previous = previousId === null ? null : await readVisit(db, previousId);
+    const results = await resultsOfPatient(db, course.patientId);
+    const tests = testsFor({ course });
+    return { form: prefilled(previous, results, tests, clinic, today), previous, tests };
+  },
+
+  "visits.read": async ({ db, input }) => existingVisit(db, input.id),
+
+  "visits.save": async ({ db, input, now, today, user }) =>
+    existingVisit(db, await save(db, input, { userId: user.id, now }, today)),
+
+  "visits.sign": async ({ db, keys, input, now, today, user }) => {
+    const { password, ...page } = input;
+    if (!(await keys.verifyPassword(user.id, password))) {
+      const sentence = "That is not your password. The visit is not signed.";
+      throw new Refused("invalid", sentence, { fields: { password: sentence } });
+    }
+    refuseUnansweredAlert(page.form);
+    const by = { userId: user.id, now };
+    const id = await save(db, page, by, today);
+    const visit = await existingVisit(db, id);
+    const facts = await gatherProgrammeFacts(db, visit.courseId);
+    const verdict = facts === null || facts.course.end !== null ? null : judge(facts, now);
+    const summary = await gatherSummary(db, id, { now, today, signedBy: user.name, verdict });
+    await insertSignature(db, id, visit.version, summary, by);
+    return existingVisit(db, id);
+  },
+
+  "visits.addAddendum": async ({ db, input, now, user }) => {
+    const visit = await existingVisit(db, input.id);
+    if (visit.voidReason !== null) throw voidedVisit();
+    if (visit.signature === null)
+      throw new Refused("not-allowed", "This visit is not signed yet: write in the visit itself.");
+    const by = { userId: user.id, now };
+    await insertAddendum(db, visit.id, input.text, by);
+    if (input.draftKey !== null) await discardDraft(db, user.id, input.draftKey);
+    return existingVisit(db, visit.id);
+  },
+
+  "visits.void": async ({ db, input, now, user }) => {
+    const visit = await existingVisit(db, input.id);
+    if (visit.voidReason !== null) throw voidedVisit();
+    const by = { userId: user.id, now };
+    const reason = `The visit was voided: ${input.reason}`;
+    await voidResults(db, await resultsOfVisit(db, visit.id), reason, by);
+    const entries = await entriesOfVisit(db, visit.id);
+    await voidEntries(
+      db,
+      entries.map((one) => one.id),
+      reason,
+      by,
+    );
+    await insertVisitVoid(db, visit.id, input.reason, by);
+    return existingVisit(db, visit.id);
+  },
+};
+
+/** The visit as it stands; refuses when there is none. */
+async function existingVisit(db: ReadDb, id: string): Promise<Visit> {
+  const visit = await readVisit(db, id);
+  if (visit === null) throw new Refused("not-found", "This visit is not in the record.");
+  return visit;
+}
+
+function voidedVisit(): Refused {
+  return new Refused("not-allowed", "This visit was voided. It stays readable and takes no more changes.");
+}
+
+type Page = Omit<ParsedInputOf<"visits.save">, "id"> & { id: string | null };
+
+/** Saves a page as the next revision of its visit, or as a new visit; returns the visit's id. */
+async function save(db: WriteDb, page: Page, by: By, today: CalendarDate): Promise<string> {
+  const course = await existingCourse(db, page.courseId);
+  const patient = await existingPatient(db, course.patientId);
+  const head = page.id === null ? null : await unsignedVisit(db, page.id, course, page.version);
+  await refuseImpossible(db, page, { head, course, patient, today });
+  const { labs, entries, ...fields } = page.form;
+  const id = head?.id ?? (await insertVisit(db, { patientId: patient.id, courseId: course.id }, fields, by));
+  const owner = { visitId: id, courseId: course.id, patientId: patient.id };
+  const parts = await saveParts(db, owner, { labs, entries }, by);
+  if (parts === null) {
+    if (head === null)
+      throw new Refused("invalid", "A new visit cannot hold results that were recorded elsewhere.");
+    throw new Refused("conflict", "A result or entry of this visit was corrected meanwhile.", {
+      current: await existingVisit(db, id),
+    });
+  }
+  await reviseVisit(db, id, (head?.version ?? 0) + 1, visitFields.parse(fields), parts, by);
+  if (page.draftKey !== null) await discardDraft(db, by.userId, page.draftKey);
+  return id;
+}
+
+/** The row of a visit that may still be saved, at the version that the form was opened on. */
+async function unsignedVisit(
+  db: ReadDb,
+  id: string,
+  course: Course,
+  version: number | null,
+): Promise<VisitHead> {
+  const head = await readVisitHead(db, id);
+  if (head === null || head.courseId !== course.id)
+    throw new Refused("not-found", "This visit is not in the record.");
+  if (head.state === "voided") throw voidedVisit();
+  if (head.state === "signed")
+    throw new Refused("not-allowed", "This visit is signed and locked. Write an addendum instead.");
+  if (head.version !== version) {
+    const current = await existingVisit(db, id);
+    throw new Refused("conflict", `${current.recordedBy} changed this visit meanwhile.`, { current });
+  }
+  return head;
+}
+
+async function refuseImpossible(
+  db: ReadDb,
+  page: Page,
+  about: { head: VisitHead | null; course: Course; patient: Patient; today: CalendarDate },
+): Promise<void> {
+  const { head, course, patient, today } = about;
+  const { form } = page;
+  const other = await visitOnDay(db, course.id, form.date, head?.id ?? null);
+  if (other !== null) {
+    const { dateStyle } = await readClinic(db);
+    const sentence = `There is already a visit on ${formatDate(form.date, dateStyle)}. Open that one.`;
+    throw new Refused("invalid", sentence, { fields: { date: sentence } });
+  }
+  if (course.end !== null && form.dose !== null && form.dose.capsules.length > 0) {
+    const sentence = "This course has ended: no dose can be decided in it. Open a new course.";
+    throw new Refused("invalid", sentence, { fields: { dose: sentence } });
+  }
+  for (const [at, entry] of form.entries.entries())
+    if (entry.id === null) refuseEntry(entry, course, today, `entries.${at}.on`);
+    else refuseFuture(entry, today, `entries.${at}.on`);
+  const previousId = await latestVisitId(db, course.id, form.date);
+  const previous = previousId === null || previousId === head?.id ? null : await readVisit(db, previousId);
+  const context = { birthDate: patient.birthDate, today, previous: previous?.form ?? null, course };
+  refuseImplausible(checkFilled(form, context), page.confirmed);
+}
+
+/** Checks the page without the rows of the grid that stayed empty; paths keep the places of the whole form. */
+function checkFilled(form: VisitForm, about: VisitContext): Plausibility {
+  const places = form.labs.flatMap((lab, at) => (isEmptyLab(lab) ? [] : [at]));
+  const labs = form.labs.filter((lab) => !isEmptyLab(lab));
+  const inForm = (remark: Remark): Remark => ({
+    ...remark,
+    path: remark.path.replace(/^labs\.(\d+)/, (_, at) => `labs.${places[Number(at)] ?? at}`),
+  });
+  const { invalid, unlikely } = checkVisit({ ...form, labs }, about);
+  return { invalid: invalid.map(inForm), unlikely: unlikely.map(inForm) };
+}
+
+/** A mood alert is never closed without a word of what was done. Product: red flags; source: domain facts 5.3. */
+function refuseUnansweredAlert(form: VisitForm): void {
+  if (form.mood === null || !scoreMood(form.mood).alert || form.mood.note !== "") return;
+  const sentence = "The mood answers need an act. Write what was done before signing.";
+  throw new Refused("invalid", sentence, { fields: { "mood.note": sentence } });
+}
+
+/** A new page: what carries over from the last visit and the last results; nothing that only a person can confirm. */
+function prefilled(
+  previous: Visit | null,
+  results: readonly LabResult[],
+  tests: readonly string[],
+  clinic: Clinic,
+  today: CalendarDate,
+): VisitForm {
+  return {
+    date: today,
+    weightKg: null,
+    missedDoses: null,
+    missedDosesNote: "",
+    sideEffects: (previous?.form.sideEffects ?? [])
+      .filter((one) => one.grade > 0)
+      .map((one) => ({ ...one, note: "" })),
+    sideEffectsReviewed: false,
+    iga: null,
+    lesions: null,
+    mood: null,
+    dose: carriedDose(previous?.form.dose ?? null, today),
+    plan: "",
+    notes: "",
+    nextVisitOn: null,
+    labs: tests.map((testId) => emptyLab(testId, results, clinic, today)),
+    entries: [],
+  };
+}
+
+/** The same capsules, to be confirmed; nothing after a hold or a stop, which only a prescriber ends. */
+function carriedDose(dose: DoseDecision | null, today: CalendarDate): DoseDecision | null {
+  if (dose === null || dose.capsules.length === 0) return null;
+  return { action: "continue", capsules: dose.capsules, from: today, reason: "" };
+}
+
+/** An empty row of the grid with the unit and the laboratory's range of the last result of that test. */
+function emptyLab(
+  testId: string,
+  results: readonly LabResult[],
+  clinic: Clinic,
+  today: CalendarDate,
+): VisitLab {
+  const last = results.findLast((one) => one.testId === testId);
+  const test = labTest(testId);
+  return {
+    id: null,
+    testId,
+    collectedOn: today,
+    comparator: null,
+    value: null,
+    text: "",
+    unit: last?.unit ?? (test === null ? "" : preferredUnit(test, clinic.labUnits).ucum),
+    rangeLow: last?.rangeLow ?? null,
+    rangeHigh: last?.rangeHigh ?? null,
+    fasting: null,
+    note: "",
+  };
+}
