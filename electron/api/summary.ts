@@ -16,22 +16,23 @@ import {
 import type { CourseProgress } from "#shared/records/chart.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
 import type { Course, CourseFields, Programme } from "#shared/records/course.ts";
-import type { LabInterpretation, LabResult } from "#shared/records/lab-result.ts";
+import type { LabResult, LabResultView } from "#shared/records/lab-result.ts";
 import { fullName, type Patient } from "#shared/records/patient.ts";
 import type { HandoutFacts, VisitSummary } from "#shared/records/visit-summary.ts";
 import { dailyMgOf, type DoseDecision, type Visit } from "#shared/records/visit.ts";
 import { Refused } from "#shared/refusal.ts";
-import { courseProgress, dosingFactsOf, mgPerKgOf, type DosingFacts } from "#shared/rules/dosing.ts";
+import { courseProgress, mgPerKgOf, type DosingFacts } from "#shared/rules/dosing.ts";
 import type { Verdict } from "#shared/rules/finding.ts";
 import { historyAt, type History } from "#shared/rules/history.ts";
 import { labTest, labTests, labUnit, labValueText } from "#shared/rules/lab-tests.ts";
-import { baselineOf, interpretAll, noContext, trendFacts, type LabContext } from "#shared/rules/labs.ts";
+import { baselineOf, noContext, trendFacts } from "#shared/rules/labs.ts";
 import { monitoringPreset, nextDraw, testsFor } from "#shared/rules/monitoring.ts";
 import { programmeState, type ProgrammeState } from "#shared/rules/prescribing.ts";
 import { productName } from "#shared/rules/products.ts";
 import { editionOn, PROGRAMME_NAMES } from "#shared/rules/programmes/editions.ts";
 import { igaWord, scoreMood } from "#shared/rules/scores.ts";
 import { gradeWords, sideEffectItem, sideEffectName, stopAndCall } from "#shared/rules/side-effects.ts";
+import { dosingOfCourses, interpreted } from "./course-facts.ts";
 import { existingCourse } from "./courses.ts";
 import { existingPatient } from "./patients.ts";
 
@@ -82,27 +83,17 @@ function summaryOf(
   const { form } = visit;
   const date = form.date;
   const own = ownCourse(facts, course.id);
-  const visits = own.visits.filter((one) => one.fields.date <= date);
-  const dosing = dosingOf(facts, course, date);
+  const then = asOf(facts, date);
+  const dosing = dosingOf(then, course.id);
   const progress = courseProgress(dosing, date);
   const history = historyOf(own.programme, course.programme, when.now, facts.clinic.zone);
   const cannot = history?.category === "cannot";
   const state = programmeState(own.programme, when.now);
-  const previous = visits.findLast((one) => one.fields.date < date) ?? null;
+  const previous = ownCourse(then, course.id).visits.findLast((one) => one.fields.date < date) ?? null;
   const weightKg = form.weightKg;
-
-  const symptoms = form.sideEffects.filter((one) => one.grade > 0).map((one) => one.code);
-  const context: LabContext = {
-    ...noContext,
-    baseline: baselineOf(facts.results, progress.startedOn),
-    age: ageOn(patient.birthDate, date),
-    symptoms,
-  };
-  const results = facts.results.filter(
-    (one) => one.collectedOn <= date && (one.value !== null || one.text !== ""),
+  const results = interpreted(then, patient.birthDate, date).filter(
+    (one) => one.value !== null || one.text !== "",
   );
-  const judged = interpretAll(results, context);
-  const interpretations = new Map(results.map((one, index) => [one.id, judged[index]]));
 
   return {
     clinic,
@@ -141,9 +132,8 @@ function summaryOf(
     sideEffectsReviewed: form.sideEffectsReviewed,
     acne: { iga: form.iga, igaWord: igaWord(form.iga), previousIga: previous?.fields.iga ?? null },
     mood: form.mood === null ? null : moodOf(form.mood),
-    labs: summaryLabs(results, interpretations, context, {
+    labs: summaryLabs(results, baselineOf(results, progress.startedOn), {
       since: previous?.fields.date ?? null,
-      until: date,
       notBefore: addDays(course.decidedOn, -2 * monitoringPreset.baselineDays),
       always: testsFor({ course }),
     }),
@@ -173,10 +163,7 @@ function summaryOf(
           firstDoseOn: progress.startedOn,
           doses: dosing.doses,
           ended: progress.doseState === "ended" || progress.doseState === "stopped",
-          results: results.map((one) => ({
-            ...one,
-            interpretation: interpretations.get(one.id) ?? { flag: "unknown", level: "info" },
-          })),
+          results,
         },
         date,
       ),
@@ -196,27 +183,23 @@ function ownCourse(facts: PatientFacts, courseId: string): PatientFacts["courses
   return own;
 }
 
-/** What the dosing rules need of a course as it stood on `until`. */
-function dosingOf(facts: PatientFacts, course: Course, until: CalendarDate): DosingFacts {
-  const { programme, visits } = ownCourse(facts, course.id);
-  const entries = programme.entries.filter((one) => one.on <= until);
+/** The facts as they stood at the end of a day: what is dated later is left out. */
+function asOf(facts: PatientFacts, day: CalendarDate): PatientFacts {
   return {
-    course,
-    ...dosingFactsOf(
-      visits.map((one) => one.fields).filter((one) => one.date <= until),
-      entries.flatMap((one) => (one.kind === "pause" || one.kind === "resume" ? [one] : [])),
-    ),
-    firstDoseOn: entries.find((one) => one.kind === "first-dose")?.on ?? null,
-    lastDoseOn: entries.findLast((one) => one.kind === "last-dose")?.on ?? null,
-    earlierCourseEndedOn:
-      facts.courses
-        .flatMap((one) =>
-          one.course.id === course.id || one.course.end === null ? [] : [one.course.end.endedOn],
-        )
-        .filter((one) => one <= course.decidedOn)
-        .toSorted()
-        .at(-1) ?? null,
+    ...facts,
+    results: facts.results.filter((one) => one.collectedOn <= day),
+    courses: facts.courses.map((one) => ({
+      ...one,
+      visits: one.visits.filter((visit) => visit.fields.date <= day),
+      programme: { ...one.programme, entries: one.programme.entries.filter((entry) => entry.on <= day) },
+    })),
   };
+}
+
+function dosingOf(facts: PatientFacts, courseId: string): DosingFacts {
+  const dosing = dosingOfCourses(facts)[facts.courses.findIndex((one) => one.course.id === courseId)];
+  if (!dosing) throw new Refused("not-found", "This course is not in the record.");
+  return dosing;
 }
 
 function historyOf(
@@ -259,15 +242,9 @@ function doseOf(
  * monitoring asks for, as far as they have a result of this course.
  */
 function summaryLabs(
-  results: readonly LabResult[],
-  interpretations: ReadonlyMap<string, LabInterpretation | undefined>,
-  context: LabContext,
-  which: {
-    since: CalendarDate | null;
-    until: CalendarDate;
-    notBefore: CalendarDate;
-    always: readonly string[];
-  },
+  results: readonly LabResultView[],
+  baseline: readonly LabResult[],
+  which: { since: CalendarDate | null; notBefore: CalendarDate; always: readonly string[] },
 ): VisitSummary["labs"] {
   const ofCourse = results.filter((one) => one.collectedOn >= which.notBefore);
   return labTests.flatMap((test) => {
@@ -279,8 +256,6 @@ function summaryLabs(
     const isNew = which.since === null || latest.collectedOn > which.since;
     if (!isNew && !which.always.includes(test.id)) return [];
     const previous = values.at(-2) ?? null;
-    const interpretation = interpretations.get(latest.id);
-    if (!interpretation) return [];
     const unit = labUnit(test.id, latest.unit);
     return [
       {
@@ -297,7 +272,7 @@ function summaryLabs(
         previousOn: previous?.collectedOn ?? null,
         rangeLow: latest.rangeLow,
         rangeHigh: latest.rangeHigh,
-        interpretation: { ...interpretation, sentence: forThePatient(latest, interpretation, context) },
+        interpretation: { ...latest.interpretation, sentence: forThePatient(latest, baseline) },
         trend: values.flatMap((one) => inUnitOf(latest, one)).slice(-TREND_VALUES),
         confidential: test.group === "pregnancy",
       },
@@ -309,11 +284,12 @@ function summaryLabs(
  * What the paper says beside the flag: facts only. The proposed action is for the clinician; the patient's paper must not
  * say "hold" where the doctor decided otherwise.
  */
-function forThePatient(result: LabResult, judged: LabInterpretation, context: LabContext): string {
-  if (judged.flag === "unknown")
+function forThePatient(result: LabResultView, baseline: readonly LabResult[]): string {
+  const { flag } = result.interpretation;
+  if (flag === "unknown")
     return result.rangeLow === null && result.rangeHigh === null ? "No range was given." : "";
-  if (judged.flag === "normal") return "";
-  const { timesUpperLimit, percentFromBaseline } = trendFacts(result, context);
+  if (flag === "normal") return "";
+  const { timesUpperLimit, percentFromBaseline } = trendFacts(result, { ...noContext, baseline });
   const parts = [
     ...(timesUpperLimit !== null && timesUpperLimit > 1 ? [`${timesUpperLimit} times the upper limit`] : []),
     ...(percentFromBaseline !== null && percentFromBaseline !== 0
@@ -448,7 +424,7 @@ export async function gatherHandout(
   const own = ownCourse(facts, courseId);
   const visits = own.visits.filter((one) => one.fields.date <= when.today);
   const last = visits.at(-1)?.fields ?? null;
-  const progress = courseProgress(dosingOf(facts, course, when.today), when.today);
+  const progress = courseProgress(dosingOf(facts, courseId), when.today);
   const decided = visits.findLast((one) => one.fields.dose !== null)?.fields.dose ?? null;
   const capsules = decided?.capsules ?? progress.dose?.capsules ?? [];
   const state = programmeState(own.programme, when.now);

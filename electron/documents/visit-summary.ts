@@ -35,6 +35,10 @@ import { printable } from "./printable.ts";
 import type { PaperDocument } from "./render.ts";
 
 const GAP = 22;
+/** A plan longer than this, in characters, is set across the page. */
+const LONG_PLAN = 260;
+/** Allergies longer than this, in characters, get a line of their own. */
+const LONG_ALLERGIES = 26;
 /** From here on the lab table is set a little smaller, so that two pages hold thirty results. */
 const MANY_LABS = 12;
 
@@ -56,6 +60,7 @@ export function visitSummaryDocument(
     ? summary.addenda.map((one) => one.recordedAt).reduce(later, createdAt)
     : how.madeAt;
   const day = formatDay(visit.date, style);
+  const longPlan = summary.plan.length > LONG_PLAN;
 
   return {
     title: `Visit summary, ${formatDate(visit.date, style)}`,
@@ -76,11 +81,12 @@ export function visitSummaryDocument(
         {
           columns: [
             { width: "*", stack: dosePart(summary) },
-            { width: "*", stack: [...nextPart(summary), ...planPart(summary)] },
+            { width: "*", stack: [...nextPart(summary), ...(longPlan ? [] : planPart(summary))] },
           ],
           columnGap: GAP,
           margin: [0, 11, 0, 0],
         },
+        ...(longPlan ? planPart(summary) : []),
         ...labsPart(summary),
         {
           columns: [
@@ -129,15 +135,28 @@ function factStrip(summary: VisitSummary): Content {
       ? "Not recorded"
       : `${acne.igaWord ?? ""} (${acne.iga} of 4)${acne.previousIga === null ? "" : `, before: ${acne.previousIga}`}`.trim();
   const month = visit.month === null ? "Not started" : String(visit.month);
+  const long = patient.allergies.length > LONG_ALLERGIES;
   return {
-    columns: [
-      { width: 76, ...fact("Month of treatment", month) },
-      { width: 82, ...fact("Weight", weightText(summary)) },
-      { width: 112, ...fact("Acne now", acneText) },
-      { width: 118, ...fact("Treated for", course.indication) },
-      { width: "*", ...fact("Allergies", patient.allergies) },
+    stack: [
+      {
+        columns: [
+          { width: 76, ...fact("Month of treatment", month) },
+          { width: 82, ...fact("Weight", weightText(summary)) },
+          { width: 112, ...fact("Acne now", acneText) },
+          { width: 118, ...fact("Treated for", course.indication) },
+          ...(long ? [] : [{ width: "*", ...fact("Allergies", patient.allergies) }]),
+        ],
+        columnGap: 10,
+      },
+      ...(long
+        ? [
+            {
+              text: [{ text: "Allergies: ", color: QUIET }, patient.allergies],
+              margin: [0, 3, 0, 0] as [number, number, number, number],
+            },
+          ]
+        : []),
     ],
-    columnGap: 10,
   };
 }
 
@@ -194,21 +213,27 @@ function dosePart(summary: VisitSummary): Content[] {
   return parts;
 }
 
-/** Morning and evening as a patient takes them: `Morning  2 capsules of 20 mg`. */
-export function capsuleRows(
+/** What is taken at one time of day: `2 capsules of 20 mg and 1 capsule of 10 mg`, or `none`. */
+export function capsulesInWords(
   capsules: readonly { strengthMg: number; morning: number; evening: number }[],
-): TableCell[][] {
+  when: "morning" | "evening",
+): string {
+  const taken = capsules.filter((one) => one[when] > 0);
+  if (taken.length === 0) return "none";
+  return taken
+    .map(
+      (one) =>
+        `${one[when]} ${one[when] === 1 ? "capsule" : "capsules"} of ${trimmed(one.strengthMg, 1)}\u00a0mg`,
+    )
+    .join(" and ");
+}
+
+function capsuleRows(capsules: Parameters<typeof capsulesInWords>[0]): TableCell[][] {
   return (["morning", "evening"] as const).map((when) => {
-    const taken = capsules.filter((one) => one[when] > 0);
-    const text = taken
-      .map(
-        (one) =>
-          `${one[when]} ${one[when] === 1 ? "capsule" : "capsules"} of ${trimmed(one.strengthMg, 1)}\u00a0mg`,
-      )
-      .join(" and ");
+    const text = capsulesInWords(capsules, when);
     return [
       { text: when === "morning" ? "Morning" : "Evening", color: QUIET },
-      { text: text === "" ? "none" : text, bold: text !== "" },
+      { text, bold: text !== "none" },
     ];
   });
 }
@@ -275,7 +300,8 @@ function nextPart({ next, clinic }: VisitSummary): Content[] {
   ];
 }
 
-const FLAGS: Record<VisitSummary["labs"][number]["interpretation"]["flag"], string> = {
+/** A sign and a word for each flag; never colour alone. */
+export const FLAGS: Record<VisitSummary["labs"][number]["interpretation"]["flag"], string> = {
   normal: "Normal",
   high: "▲ High",
   low: "▼ Low",
@@ -303,7 +329,7 @@ function labsPart(summary: VisitSummary): Content[] {
     return [
       { text: one.name, bold: flag !== "normal" },
       dated(
-        { text: [{ text: one.latest, bold: true }, ` ${unitText(one.unit)}`.trimEnd()] },
+        { text: [{ text: one.latest, bold: true }, ` ${one.unit}`.trimEnd()] },
         collectedOn === null ? one.collectedOn : null,
       ),
       {
@@ -357,20 +383,6 @@ export function rangeText(low: number | null, high: number | null): string {
   if (high !== null) return `up to ${trimmed(high, 3)}`;
   if (low !== null) return `${trimmed(low, 3)} or more`;
   return "not given";
-}
-
-/** UCUM units as people write them. */
-export function unitText(unit: string): string {
-  return unit
-    .replace("m[IU]", "mIU")
-    .replace("[IU]", "IU")
-    .replace("10*", "10^")
-    .replace(/\^3\b/, "³")
-    .replace(/\^9\b/, "⁹")
-    .replace(/\^6\b/, "⁶")
-    .replace(/\^12\b/, "¹²")
-    .replace(/\bu(?=[A-Z]|mol|kat|g\b)/, "µ")
-    .replace(/^1$/, "");
 }
 
 function howYouArePart(summary: VisitSummary, confidential: boolean): Content[] {
@@ -488,7 +500,7 @@ function callPart(summary: VisitSummary): Content {
           {
             stack: [
               {
-                text: "Stop the capsules and call us at once if you notice",
+                text: "Stop the capsules and call us at once",
                 bold: true,
                 fontSize: 10,
                 margin: [0, 0, 0, 3],
