@@ -1,27 +1,523 @@
-/** Who is due for what: the lines of Today for one course. */
-import type { Instant } from "../calendar.ts";
-import type { DueItem } from "../records/due.ts";
-import type { DueFacts } from "./facts.ts";
+/**
+ * Who is due for what: the lines of Today for one course, and their order. What is due follows from the same findings as the
+ * gate; a line never says something that the verdict would not.
+ */
+import {
+  type CalendarDate,
+  type Instant,
+  addDays,
+  dateIn,
+  daysBetween,
+  formatDay,
+  isStillOpen,
+  msOf,
+} from "../calendar.ts";
+import type { Role } from "../records/account.ts";
+import { type DueItem, type DueKind, dueKind } from "../records/due.ts";
+import type { DueFacts, OpenResult } from "./facts.ts";
+import { type Finding, blocks } from "./finding.ts";
+import { moment, nextTestInWords, pickUpBy } from "./gate.ts";
+import { type History, lastSupply } from "./history.ts";
+import { type JudgedTest, type Tests, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
+import { type Weighed, lastDoseOf, weigh } from "./prescribing.ts";
 
-/** The due items of one course, most urgent first; at most one per kind. Merge courses with `inOrder`. */
+type Urgency = DueItem["urgency"];
+
+const URGENCY: readonly Urgency[] = ["urgent", "today", "soon", "later"];
+const KINDS: readonly DueKind[] = dueKind.options;
+const EVERYBODY: readonly Role[] = ["prescriber", "nurse", "reception"];
+const CLINICAL: readonly Role[] = ["prescriber", "nurse"];
+/** A window that closes within a day cannot wait; within three it should be seen. Hours. */
+const CLOSING = { urgent: 24, soon: 72 };
+/** How many days ahead a test is announced. */
+const AHEAD = 7;
+
+/** The due items of one course at `at`, most urgent first; at most one per kind. Merge courses with `inOrder`. */
 export function due(facts: DueFacts, at: Instant): DueItem[] {
-  void facts;
-  void at;
-  return [];
+  const today = dateIn(facts.clinic.zone, at);
+  const weighed = weigh(facts, at);
+  const items = [...deskItems(facts, today, weighed)];
+  if (weighed.history !== null) items.push(...programmeItems(facts, weighed));
+  return inOrder(items.filter((one): one is DueItem => one !== null));
 }
 
-const URGENCY = ["urgent", "today", "soon", "later"] as const;
-
-/** Sorts due items of many courses for Today: urgency, then the hour or day it is due, then course and kind. */
+/** Sorts due items of many courses for Today: urgency, kind, the day and hour it is due, then the course. */
 export function inOrder<T extends DueItem>(items: readonly T[]): T[] {
   return [...items].sort(
     (a, b) =>
       URGENCY.indexOf(a.urgency) - URGENCY.indexOf(b.urgency) ||
-      compareText(a.at ?? a.on, b.at ?? b.on) ||
+      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+      compareText(a.on, b.on) ||
+      compareText(a.at ?? "", b.at ?? "") ||
       compareText(a.id, b.id),
   );
 }
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+type Line = Pick<DueItem, "kind" | "urgency" | "sentence" | "on" | "act"> & {
+  at?: Instant;
+  roles: readonly Role[];
+};
+
+function item(facts: DueFacts, line: Line): DueItem {
+  return {
+    id: `${facts.course.id}:${line.kind}`,
+    kind: line.kind,
+    patientId: facts.patient.id,
+    courseId: facts.course.id,
+    urgency: line.urgency,
+    sentence: line.sentence,
+    on: line.on,
+    at: line.at ?? null,
+    roles: [...line.roles],
+    act: line.act,
+  };
+}
+
+function act(label: string, to: DueItem["act"]["to"], visitId: string | null = null): DueItem["act"] {
+  return { label, to, visitId };
+}
+
+// What the visits and results ask for, whatever the programme.
+
+function deskItems(facts: DueFacts, today: CalendarDate, weighed: Weighed): (DueItem | null)[] {
+  return [moodItem(facts), resultItem(facts), visitItem(facts, today, weighed), unsignedItem(facts, today)];
+}
+
+function moodItem(facts: DueFacts): DueItem | null {
+  const alert = latestBy(facts.moodAlerts, (one) => one.on);
+  return alert === null
+    ? null
+    : item(facts, {
+        kind: "mood-alert",
+        urgency: "urgent",
+        sentence: alert.sentence,
+        on: alert.on,
+        roles: CLINICAL,
+        act: act("Open the visit", "visit", alert.visitId),
+      });
+}
+
+const LEVELS: Readonly<Record<OpenResult["level"], { rank: number; urgency: Urgency | null }>> = {
+  urgent: { rank: 4, urgency: "urgent" },
+  "stop-review": { rank: 3, urgency: "today" },
+  act: { rank: 2, urgency: "today" },
+  watch: { rank: 1, urgency: "soon" },
+  info: { rank: 0, urgency: null },
+  none: { rank: 0, urgency: null },
+};
+
+function resultItem(facts: DueFacts): DueItem | null {
+  const open = facts.openResults.filter((one) => LEVELS[one.level].urgency !== null);
+  const worst = [...open].sort(
+    (a, b) =>
+      LEVELS[b.level].rank - LEVELS[a.level].rank ||
+      compareText(b.collectedOn, a.collectedOn) ||
+      compareText(a.id, b.id),
+  )[0];
+  const urgency = worst === undefined ? null : LEVELS[worst.level].urgency;
+  if (worst === undefined || urgency === null) return null;
+  const more = open.length === 1 ? "" : ` And ${open.length - 1} more.`;
+  return item(facts, {
+    kind: "abnormal-result",
+    urgency,
+    sentence: `${worst.testName}, ${day(facts, worst.collectedOn)}: ${worst.sentence}${more}`,
+    on: worst.collectedOn,
+    roles: CLINICAL,
+    act: act("Review the results", "labs"),
+  });
+}
+
+function visitItem(facts: DueFacts, today: CalendarDate, weighed: Weighed): DueItem | null {
+  if (facts.course.end !== null && facts.course.end.endedOn <= today) return null;
+  const { nextVisitOn, lastVisit } = facts;
+  const line = { kind: "visit-due" as const, roles: EVERYBODY, act: act("Begin the visit", "new-visit") };
+  if (nextVisitOn !== null) {
+    if (nextVisitOn > today) return null;
+    const late = daysBetween(nextVisitOn, today);
+    return item(facts, {
+      ...line,
+      urgency: "today",
+      sentence:
+        late === 0
+          ? "The visit is planned for today."
+          : `The visit planned for ${day(facts, nextVisitOn)} is ${days(late)} late.`,
+      on: nextVisitOn,
+    });
+  }
+  const from = lastVisit?.on ?? facts.course.decidedOn;
+  const apart = weighed.history?.table.visits.to ?? null;
+  if (apart === null || addDays(from, apart) > today) return null;
+  return item(facts, {
+    ...line,
+    urgency: "soon",
+    sentence:
+      lastVisit === null
+        ? `No visit is on record since isotretinoin was decided for on ${day(facts, from)}.`
+        : `No next visit is planned; the last was on ${day(facts, from)}.`,
+    on: addDays(from, apart),
+  });
+}
+
+function unsignedItem(facts: DueFacts, today: CalendarDate): DueItem | null {
+  const oldest = [...facts.unsignedVisits].sort(
+    (a, b) => compareText(a.on, b.on) || compareText(a.id, b.id),
+  )[0];
+  if (!oldest) return null;
+  const more = facts.unsignedVisits.length === 1 ? "" : ` And ${facts.unsignedVisits.length - 1} more.`;
+  return item(facts, {
+    kind: "visit-unsigned",
+    urgency: oldest.on < today ? "today" : "later",
+    sentence: `The visit of ${day(facts, oldest.on)} is not signed.${more}`,
+    on: oldest.on,
+    roles: ["prescriber"],
+    act: act("Open to sign", "visit", oldest.id),
+  });
+}
+
+// What the programme asks for.
+
+function programmeItems(facts: DueFacts, weighed: Weighed): (DueItem | null)[] {
+  const { history, tests, verdict } = weighed;
+  if (history === null || tests === null) return [];
+  const blocked = new Map(verdict.findings.filter(blocks).map((one) => [one.rule, one]));
+  const ended = facts.course.end !== null && facts.course.end.endedOn <= history.today;
+  const lastDose = lastDoseOf(history);
+  const after = lastDose === null ? null : afterTreatment(facts, history, lastDose);
+  const stop = urgentItem(facts, history, tests, blocked);
+  // After the end only what can still harm or is still owed is shown, and only while it can be.
+  if (ended) return [lastDose !== null && after === null ? null : stop, after];
+  if (stop !== null) return [stop, after];
+  if (lastDose !== null) return [after];
+  if (blocked.has("course-open")) return [];
+  const missed = missedItem(facts, history, tests);
+  return [
+    missed,
+    closingItem(facts, history, tests, verdict.answer === "yes"),
+    enrolmentItem(facts, history, tests, blocked),
+    ...(missed === null ? testItems(facts, history, tests, blocked) : []),
+  ];
+}
+
+function urgentItem(
+  facts: DueFacts,
+  history: History,
+  tests: Tests,
+  blocked: ReadonlyMap<string, Finding>,
+): DueItem | null {
+  if (facts.course.end?.reason === "pregnancy") return null;
+  const stops = [
+    { finding: blocked.get("no-pregnancy"), on: history.of.pregnancy.at(-1)?.on },
+    {
+      finding: blocked.get("no-positive-test"),
+      on: history.of["pregnancy-test"].findLast(
+        (one) => one.result === "positive" || one.result === "indeterminate",
+      )?.on,
+    },
+    { finding: blocked.get("no-missed-period"), on: history.of["missed-period"].at(-1)?.on },
+  ];
+  const line = {
+    kind: "urgent-stop" as const,
+    urgency: "urgent" as const,
+    roles: CLINICAL,
+    act: act("Open the programme", "programme"),
+  };
+  for (const { finding, on } of stops)
+    if (finding && on !== undefined)
+      return item(facts, { ...line, sentence: `${finding.datum ?? ""}. ${finding.sentence}`, on });
+  const lapse = openLapse(history, tests);
+  return lapse === null
+    ? null
+    : item(facts, {
+        ...line,
+        sentence: `Stop: ${lapse.what === "stopped" ? "contraception was stopped" : "unprotected contact"} on ${day(facts, lapse.on)}. Do not prescribe or dispense; test in a medical setting, and record from when both forms are used again.`,
+        on: lapse.on,
+      });
+}
+
+/** A stop of contraception or unprotected contact after the first dose, until both forms and a later test are on record. */
+function openLapse(
+  history: History,
+  tests: Tests,
+): { what: "stopped" | "unprotected-contact"; on: CalendarDate } | null {
+  if (history.category === "cannot") return null;
+  const lapse = history.of["contraception-lapse"].findLast((one) => one.what !== "missed");
+  if (!lapse || lapse.what === "missed" || !history.doses.some((dose) => dose.on <= lapse.on)) return null;
+  const settings = history.table.rules["no-missed-period"]?.clearedIn ?? [];
+  const tested = history.of["pregnancy-test"].some(
+    (one) => one.result === "negative" && one.on > lapse.on && settings.includes(one.setting),
+  );
+  const again = tests.unbroken.since !== null && tests.unbroken.since >= lapse.on;
+  return tested && again ? null : { what: lapse.what, on: lapse.on };
+}
+
+function closingItem(facts: DueFacts, history: History, tests: Tests, yes: boolean): DueItem | null {
+  const line = { kind: "window-closing" as const };
+  const collectBy = waitsUntil(history);
+  if (collectBy !== null)
+    return item(facts, {
+      ...line,
+      ...closing(facts, history, collectBy),
+      sentence: `The capsules are not collected yet: the window closes ${moment(history, collectBy)}, ${hoursLeft(history, collectBy)}.`,
+      roles: EVERYBODY,
+      act: act("Record the pick-up", "programme"),
+    });
+  const window = tests.window;
+  if (history.category === "cannot" || window === null || hasFaults(window)) return null;
+  return item(facts, {
+    ...line,
+    ...closing(facts, history, window.closesAt),
+    sentence: `${yes ? "Can be prescribed now" : "Not prescribed yet"}: the window closes ${moment(history, window.closesAt)}, ${hoursLeft(history, window.closesAt)}.`,
+    roles: CLINICAL,
+    act: yes ? act("Prescribe", "programme") : act("See what is missing", "programme"),
+  });
+}
+
+function closing(
+  facts: DueFacts,
+  history: History,
+  closesAt: Instant,
+): Pick<Line, "urgency" | "on"> & { at: Instant } {
+  const hours = (msOf(closesAt) - msOf(history.at)) / 3_600_000;
+  return {
+    urgency: hours <= CLOSING.urgent ? "urgent" : hours <= CLOSING.soon ? "soon" : "later",
+    on: dateIn(facts.clinic.zone, closesAt),
+    at: closesAt,
+  };
+}
+
+function hoursLeft(history: History, closesAt: Instant): string {
+  const hours = Math.floor((msOf(closesAt) - msOf(history.at)) / 3_600_000);
+  if (hours < 1) return "less than an hour left";
+  return hours === 1
+    ? "1 hour left"
+    : hours < 48
+      ? `${hours} hours left`
+      : `${Math.floor(hours / 24)} days left`;
+}
+
+/** Until when the last prescription can be collected; null when it was, when nobody waits, or when there is no window. */
+function waitsUntil(history: History): Instant | null {
+  const by = uncollectedBy(history);
+  return by !== null && isStillOpen(by, history.at) ? by : null;
+}
+
+/** The close of the last prescription's window while no pick-up is on record. */
+function uncollectedBy(history: History): Instant | null {
+  const supply = lastSupply(history);
+  if (supply === null || supply.collected === true || supply.prescription !== history.lastPrescription)
+    return null;
+  return pickUpBy(history);
+}
+
+function missedItem(facts: DueFacts, history: History, tests: Tests): DueItem | null {
+  const line = { kind: "window-missed" as const, roles: CLINICAL, urgency: "today" as const };
+  const by = uncollectedBy(history);
+  if (by !== null && !isStillOpen(by, history.at)) {
+    return item(facts, {
+      ...line,
+      // Once treatment is under way a forgotten entry is likelier than a forgotten month.
+      urgency: history.onTreatment ? "soon" : "today",
+      sentence: `The window closed ${moment(history, by)} and no pick-up is on record. Record it, or that nothing was dispensed.`,
+      on: dateIn(facts.clinic.zone, by),
+      at: by,
+      act: act("Record the pick-up", "programme"),
+    });
+  }
+  if (history.category === "cannot" || tests.window !== null) return null;
+  const left = notCollected(history);
+  const expired = tests.expired !== null && !hasFaults(tests.expired) ? tests.expired : null;
+  const closedAt = expired?.closesAt ?? (left ? pickUpBy(history) : null);
+  if (closedAt === null || isStillOpen(closedAt, history.at)) return null;
+  return item(facts, {
+    ...line,
+    sentence: `The window closed ${moment(history, closedAt)} without a pick-up. ${nextTestInWords(history, tests)}`,
+    on: dateIn(facts.clinic.zone, closedAt),
+    at: closedAt,
+    act: act("Record the next test", "programme"),
+  });
+}
+
+/** True if the last prescription is on record as not dispensed. */
+function notCollected(history: History): boolean {
+  const last = history.lastPrescription;
+  return (
+    last !== null &&
+    history.of.dispensing.some((one) => one.on >= last.issuedOn) &&
+    lastSupply(history)?.prescription !== last
+  );
+}
+
+function enrolmentItem(
+  facts: DueFacts,
+  history: History,
+  tests: Tests,
+  blocked: ReadonlyMap<string, Finding>,
+): DueItem | null {
+  const steps: readonly [rule: string, words: string][] = [
+    ["category", "risk category"],
+    ["enrolment", "enrolment"],
+    ["consents", "consents"],
+    ["guardian-consent", "the guardian's signature"],
+    ["contraception-pair", "accepted contraception"],
+  ];
+  const missing = steps.filter(([rule]) => blocked.has(rule)).map(([, words]) => words);
+  if (missing.length === 0) return null;
+  return item(facts, {
+    kind: "enrolment-incomplete",
+    urgency: tests.window === null ? "soon" : "today",
+    sentence: `Not complete: ${missing.join(", ")}.`,
+    on: history.facts.course.decidedOn,
+    roles: CLINICAL,
+    act: act("Complete the steps", "programme"),
+  });
+}
+
+function testItems(
+  facts: DueFacts,
+  history: History,
+  tests: Tests,
+  blocked: ReadonlyMap<string, Finding>,
+): (DueItem | null)[] {
+  if (history.category === "cannot") return [];
+  const record = act("Record the test", "programme");
+  if (tests.pending !== null)
+    return [
+      item(facts, {
+        kind: "test-due",
+        urgency: "today",
+        sentence: `The pregnancy test of ${day(facts, tests.pending.on)} has no result yet.`,
+        on: tests.pending.on,
+        roles: CLINICAL,
+        act: act("Record the result", "programme"),
+      }),
+    ];
+  const window = tests.window;
+  if (window !== null && !hasFaults(window)) return [stepItem(facts, history, window, blocked)];
+  const next = nextTest(history, tests);
+  const line = { roles: CLINICAL, act: record };
+  if (next.kind === "monthly") return [monthlyItem(facts, history, tests, line)];
+  if (next.kind === "screening")
+    return [
+      item(facts, {
+        ...line,
+        kind: "test-due",
+        urgency: "soon",
+        sentence: nextTestInWords(history, tests),
+        on: history.beginning.on,
+      }),
+    ];
+  if (next.from === null || next.from > addDays(history.today, AHEAD)) return [];
+  if (next.from > history.today)
+    return [
+      item(facts, {
+        ...line,
+        kind: "test-due",
+        urgency: "later",
+        sentence: nextTestInWords(history, tests),
+        on: next.from,
+      }),
+    ];
+  return [
+    item(facts, {
+      ...line,
+      kind: "month-of-waiting-over",
+      urgency: next.to === null ? "soon" : "today",
+      sentence: `The month of waiting is over. ${nextTestInWords(history, tests)}`,
+      on: next.to ?? next.from,
+    }),
+  ];
+}
+
+function stepItem(
+  facts: DueFacts,
+  history: History,
+  window: JudgedTest,
+  blocked: ReadonlyMap<string, Finding>,
+): DueItem | null {
+  const confirmation = blocked.get("prescriber-confirmation");
+  const questions = blocked.get("patient-questions");
+  const line = { urgency: "today" as const, on: history.today, at: window.closesAt };
+  if (confirmation)
+    return item(facts, {
+      ...line,
+      kind: "confirmation-missing",
+      sentence: confirmation.sentence,
+      roles: ["prescriber"],
+      act: act("Confirm", "programme"),
+    });
+  if (questions)
+    return item(facts, {
+      ...line,
+      kind: "questions-missing",
+      sentence: questions.sentence,
+      roles: ["nurse"],
+      act: act("Record the answers", "programme"),
+    });
+  return null;
+}
+
+function monthlyItem(
+  facts: DueFacts,
+  history: History,
+  tests: Tests,
+  line: Pick<Line, "roles" | "act">,
+): DueItem | null {
+  const opensOn = supplyOpensOn(history);
+  const supply = lastSupply(history);
+  const endsOn = supply === null ? history.today : addDays(supply.from, supply.prescription.daysSupply - 1);
+  if (opensOn !== null && history.today < opensOn) return null;
+  const ends =
+    supply === null
+      ? ""
+      : `The last supply ${endsOn < history.today ? "ended" : "lasts until"} ${day(facts, endsOn)}. `;
+  return item(facts, {
+    ...line,
+    kind: "test-due",
+    urgency: endsOn <= history.today ? "today" : "soon",
+    sentence: `${ends}${nextTestInWords(history, tests)}`,
+    on: endsOn,
+  });
+}
+
+/** The next pregnancy test that is owed after the last dose; null when none is, or none soon. */
+function afterTreatment(facts: DueFacts, history: History, lastDose: CalendarDate): DueItem | null {
+  const reason = facts.course.end?.reason;
+  if (history.category === "cannot" || reason === "pregnancy" || reason === "transferred") return null;
+  const negatives = history.of["pregnancy-test"].filter((one) => one.result === "negative");
+  const owed = [...history.table.testsAfterLastDose.days]
+    .map((days) => addDays(lastDose, days))
+    .filter((from) => !negatives.some((one) => one.on >= from));
+  const on = owed.findLast((from) => from <= history.today) ?? owed[0];
+  if (on === undefined || on > addDays(history.today, AHEAD)) return null;
+  const final = on !== lastDose;
+  return item(facts, {
+    kind: "post-treatment-test",
+    urgency: on <= history.today ? "today" : "later",
+    sentence: final
+      ? `A pregnancy test is due one month after the last dose of ${day(facts, lastDose)}: from ${day(facts, on)}.`
+      : `A pregnancy test is due at the end of treatment: last dose ${day(facts, lastDose)}.`,
+    on,
+    roles: CLINICAL,
+    act: act("Record the test", "programme"),
+  });
+}
+
+function hasFaults(judged: JudgedTest): boolean {
+  return Object.values(judged.statuses).some((one) => one === "unmet" || one === "unknown");
+}
+
+function latestBy<T>(items: readonly T[], key: (one: T) => string): T | null {
+  return [...items].sort((a, b) => compareText(key(b), key(a)))[0] ?? null;
+}
+
+function day(facts: DueFacts, date: CalendarDate): string {
+  return formatDay(date, facts.clinic.dateStyle);
+}
+
+function days(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`;
 }

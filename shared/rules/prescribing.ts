@@ -18,9 +18,9 @@ import {
 import { methodsInWords } from "./contraception.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
-import { type Answer, CHECKS, type Case, ONLY_FOR_CAN, moment, nextTestInWords, pickUpBy } from "./gate.ts";
+import { type Answer, CHECKS, type Case, ONLY_FOR_CAN, moment, pickUpBy } from "./gate.ts";
 import { type History, historyAt, lastSupply } from "./history.ts";
-import { nextTest, testsOf } from "./pregnancy-tests.ts";
+import { type Tests, nextTest, testsOf } from "./pregnancy-tests.ts";
 import { PROGRAMME_NAMES, editionOn, nextEditionAfter } from "./programmes/editions.ts";
 import { type ProgrammeTable, RULES, type Row, type RuleId } from "./programmes/programme-table.ts";
 
@@ -32,24 +32,34 @@ export type Asked = { daysSupply?: number };
  * `prescribe` afterwards. Facts dated later than `at` do not exist. Unknown blocks. Never throws on parsed records.
  */
 export function judge(facts: ProgrammeFacts, at: Instant, asked: Asked = {}): Verdict {
-  const verdict = judgeOnce(facts, at, asked);
-  if (verdict.answer === "yes") return verdict;
+  return weigh(facts, at, asked).verdict;
+}
+
+/** A verdict with what it was worked out from, for whoever needs both; the history and tests are null without a rule table. */
+export type Weighed = { verdict: Verdict; history: History | null; tests: Tests | null };
+
+/** As `judge`, with its workings. */
+export function weigh(facts: ProgrammeFacts, at: Instant, asked: Asked = {}): Weighed {
+  const weighed = weighOnce(facts, at, asked);
+  const { verdict } = weighed;
+  if (verdict.answer === "yes") return weighed;
   // Time alone makes it yes only if every blocking finding opens, and if none closes before the last one has opened.
   const blocking = verdict.findings.filter(blocks);
   const opensAt = blocking.reduce<Instant | null>(
     (last, one) => (last === null || one.opensAt === null ? null : later(last, one.opensAt)),
     at,
   );
-  if (opensAt === null || judgeOnce(facts, opensAt, asked).answer === "no") return verdict;
-  return { ...verdict, opensAt };
+  if (opensAt === null || weighOnce(facts, opensAt, asked).verdict.answer === "no") return weighed;
+  return { ...weighed, verdict: { ...verdict, opensAt } };
 }
 
-function judgeOnce(facts: ProgrammeFacts, at: Instant, asked: Asked): Verdict {
+function weighOnce(facts: ProgrammeFacts, at: Instant, asked: Asked): Weighed {
   const today = dateIn(facts.clinic.zone, at);
   const table = editionOn(facts.course.programme, today);
-  if (table === null) return withoutTable(facts, at, today);
+  if (table === null) return { verdict: withoutTable(facts, at, today), history: null, tests: null };
   const history = historyAt(facts, table, at);
-  const the: Case = { history, tests: testsOf(history), daysSupply: asked.daysSupply ?? null };
+  const tests = testsOf(history);
+  const the: Case = { history, tests, daysSupply: asked.daysSupply ?? null };
   const findings = [editionFinding(table, history)];
   for (const rule of RULES) {
     const row = table.rules[rule];
@@ -62,7 +72,7 @@ function judgeOnce(facts: ProgrammeFacts, at: Instant, asked: Asked): Verdict {
     null,
   );
   const answer = blocking.length === 0 ? "yes" : "no";
-  return {
+  const verdict: Verdict = {
     question: history.onTreatment ? "prescribe" : "start",
     answer,
     edition: table.id,
@@ -72,6 +82,7 @@ function judgeOnce(facts: ProgrammeFacts, at: Instant, asked: Asked): Verdict {
     opensAt: null,
     closesAt: answer === "yes" ? closesAt : null,
   };
+  return { verdict, history, tests };
 }
 
 function withoutTable(facts: ProgrammeFacts, at: Instant, today: CalendarDate): Verdict {
@@ -221,14 +232,10 @@ export type ProgrammeState = {
   contraception: string | null;
 };
 
-/** See `ProgrammeState`. `verdict`: that of the same facts and instant, if the caller has judged already. */
-export function programmeState(
-  facts: ProgrammeFacts,
-  at: Instant,
-  verdict: Verdict = judge(facts, at),
-): ProgrammeState {
-  const table = editionOn(facts.course.programme, dateIn(facts.clinic.zone, at));
-  if (table === null)
+/** See `ProgrammeState`. */
+export function programmeState(facts: ProgrammeFacts, at: Instant): ProgrammeState {
+  const { verdict, history, tests } = weigh(facts, at);
+  if (history === null || tests === null)
     return {
       label: "No rules yet",
       tone: "warning",
@@ -240,8 +247,6 @@ export function programmeState(
       protectUntil: null,
       contraception: null,
     };
-  const history = historyAt(facts, table, at);
-  const tests = testsOf(history);
   const can = history.category === "can";
   const { current } = tests.unbroken;
   const open = can ? tests.window : null;
@@ -253,7 +258,7 @@ export function programmeState(
     windowClosesAt: open?.closesAt ?? null,
     pickUpBy: waiting === null ? null : pickUpBy(history),
     nextTestFrom: !can || lastDose !== null || open !== null ? null : nextTest(history, tests).from,
-    protectUntil: lastDose === null ? null : protectUntil(table, lastDose),
+    protectUntil: lastDose === null ? null : protectUntil(history.table, lastDose),
     contraception: can && current !== null ? methodsInWords(current) : null,
   };
 }
@@ -311,12 +316,4 @@ function labelOf(
     tone: "warning",
     sentence: verdict.sentence,
   };
-}
-
-/** The next test in a sentence, for Today and for paper; null for patients who cannot become pregnant or without rules. */
-export function nextTestSentence(facts: ProgrammeFacts, at: Instant): string | null {
-  const table = editionOn(facts.course.programme, dateIn(facts.clinic.zone, at));
-  if (table === null) return null;
-  const history = historyAt(facts, table, at);
-  return history.category === "can" ? nextTestInWords(history, testsOf(history)) : null;
 }
