@@ -11,8 +11,12 @@ export async function readClinic(db: ReadDb): Promise<Clinic> {
     .orderBy("version", "desc")
     .limit(1)
     .executeTakeFirstOrThrow();
-  return clinic.parse(JSON.parse(row.data));
+  if (parsed?.text !== row.data) parsed = { text: row.data, settings: clinic.parse(JSON.parse(row.data)) };
+  return parsed.settings;
 }
+
+/** The last settings that were parsed, as nearly every call asks for them and looking up the zone is slow. */
+let parsed: { text: string; settings: Clinic } | undefined;
 
 /** Writes a revision. `by` is null for the one that the record is made with, before there is an account. */
 export async function writeClinic(
