@@ -15,6 +15,7 @@ import { handoutId } from "#shared/records/visit-summary.ts";
 import { makeQueryClient } from "./api.ts";
 import { CourseScreen } from "./courses/course-screen.tsx";
 import { PaperScreen } from "./documents/paper-screen.tsx";
+import { PrescriptionsScreen } from "./dosing/prescriptions-screen.tsx";
 import { Frame, NotFoundScreen, TroubleScreen } from "./frame.tsx";
 import { LabsScreen } from "./labs/labs-screen.tsx";
 import { TrendPanel } from "./labs/trend-panel.tsx";
@@ -118,6 +119,13 @@ const visits = createRoute({
   path: "visits",
   component: function VisitsRoute() {
     return <VisitsScreen {...chart.useParams()} />;
+  },
+});
+const prescriptions = createRoute({
+  getParentRoute: () => chart,
+  path: "prescriptions",
+  component: function PrescriptionsRoute() {
+    return <PrescriptionsScreen {...chart.useParams()} verdict={verdict} />;
   },
 });
 const history = createRoute({
@@ -242,6 +250,7 @@ const routeTree = root.addChildren([
     labs,
     programme,
     visits,
+    prescriptions,
     history,
     patientEdit,
     newCourse,

@@ -1,17 +1,20 @@
+import { isCalendarDate } from "#shared/calendar.ts";
 import { type RiskCategory, riskCategory, riskCriterion } from "#shared/records/course.ts";
 import { categoryWords, criterionWords } from "#shared/records/words.ts";
+import { editionOn } from "#shared/rules/programmes/editions.ts";
 import { FormField } from "#renderer/ui/form-field.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 import { TextArea } from "#renderer/ui/text-field.tsx";
 import type { CourseForm } from "./course-fields.tsx";
 
-/** Every criterion but the default moves a patient to "cannot". Domain facts 1.3 (S4). */
-const MOVING = riskCriterion.options.filter((one) => one !== "default");
-
 /** The risk category with its criterion; left open, the gate says so. */
 export function CategoryFields({ form }: { form: CourseForm }) {
   const chosen = form.watch("category");
+  const [programme, decidedOn] = form.watch(["programme", "decidedOn"]);
+  const edition = isCalendarDate(decidedOn) ? editionOn(programme, decidedOn) : null;
+  const criteria =
+    edition?.rules.category?.cannotBy ?? riskCriterion.options.filter((one) => one !== "default");
 
   function choose(category: RiskCategory | null): void {
     // `cannot` begins without a criterion: it must be chosen, never assumed.
@@ -46,7 +49,7 @@ export function CategoryFields({ form }: { form: CourseForm }) {
               <Select
                 label="Criterion"
                 hint="Sterilisation, a partner’s vasectomy, abstinence and not having had a first period do not move a patient here."
-                options={MOVING.map((value) => ({ value, label: criterionWords[value] }))}
+                options={criteria.map((value) => ({ value, label: criterionWords[value] }))}
                 {...bind}
                 value={bind.value === "default" ? "" : bind.value}
               />

@@ -18,6 +18,7 @@ import {
   scarsWords,
   treatmentOutcomeWords,
 } from "#shared/records/words.ts";
+import { CUMULATIVE_TARGET } from "#shared/rules/dosing.ts";
 import { products } from "#shared/rules/products.ts";
 import { Button, IconButton } from "#renderer/ui/button.tsx";
 import { DateField } from "#renderer/ui/date-field.tsx";
@@ -256,7 +257,14 @@ function Treatment({ form }: { form: CourseForm }) {
           {(bind) => <NumberField label="Weight at the start" unit="kg" {...bind} />}
         </FormField>
         <FormField form={form} name="targetMgPerKg">
-          {(bind) => <NumberField label="Target" unit="mg/kg" hint="In all, over the course." {...bind} />}
+          {(bind) => (
+            <NumberField
+              label="Target"
+              unit="mg/kg"
+              hint={`In all. Usual ${CUMULATIVE_TARGET.low} to ${CUMULATIVE_TARGET.high}.`}
+              {...bind}
+            />
+          )}
         </FormField>
       </FieldRow>
       <FormField form={form} name="programme">

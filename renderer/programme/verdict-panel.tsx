@@ -1,8 +1,121 @@
 /**
- * "Can be prescribed today?" as findings. Exports `VerdictPanel({ courseId })`; app.tsx hands it to the chart and the visit.
+ * "Can it be prescribed today?" as findings. Exports `VerdictPanel({ courseId })`, which app.tsx hands to the chart and the
+ * visit, and `VerdictView({ verdict })`, which shows a verdict as it was decided.
  */
+import { blocks, type Finding, type Verdict } from "#shared/rules/finding.ts";
+import { useApi } from "#renderer/api.ts";
+import { useDates } from "#renderer/ui/dates.tsx";
+import { Icon } from "#renderer/ui/icons.tsx";
+import { RefusalNotice } from "#renderer/ui/refusal.tsx";
+import { Banner, Skeleton, type Status, StatusMark } from "#renderer/ui/status.tsx";
+import "./verdict.css";
+
 export type VerdictPanelProps = { courseId: string };
 
-export function VerdictPanel(_props: VerdictPanelProps) {
-  return null;
+/** The gate of a course, judged now. */
+export function VerdictPanel({ courseId }: VerdictPanelProps) {
+  const judged = useApi("prescribing.judge", { courseId });
+  if (judged.value) return <VerdictView verdict={judged.value} />;
+  if (judged.loading) return <Skeleton lines={4} label="Judging" />;
+  if (judged.refusal?.code === "not-allowed")
+    return <Banner status="info">Whether it can be prescribed is shown to nurses and prescribers.</Banner>;
+  return <RefusalNotice refusal={judged.refusal} />;
+}
+
+const QUESTIONS: Record<Verdict["question"], string> = {
+  start: "Can treatment start today?",
+  prescribe: "Can it be prescribed today?",
+  dispense: "Can it be dispensed today?",
+};
+
+const STATUSES: Record<Finding["status"], { word: string; status: Status }> = {
+  unmet: { word: "Not met", status: "stop" },
+  unknown: { word: "Not known", status: "unknown" },
+  met: { word: "Met", status: "ok" },
+  "not-applicable": { word: "Does not apply", status: "none" },
+};
+
+/** Yes or no in one sentence, from when or until when, and every rule that was asked, the blocking ones first. */
+export function VerdictView({ verdict, asStored = false }: { verdict: Verdict; asStored?: boolean }) {
+  const dates = useDates();
+  const yes = verdict.answer === "yes";
+  const inTheWay = [
+    ...verdict.findings.filter((one) => one.status === "unmet"),
+    ...verdict.findings.filter((one) => one.status === "unknown"),
+  ];
+  const passed = verdict.findings.filter((one) => !blocks(one));
+
+  return (
+    <section className={`verdict verdict-${verdict.answer}`} aria-label={QUESTIONS[verdict.question]}>
+      <h2 className="verdict-question">{QUESTIONS[verdict.question]}</h2>
+      <p className="verdict-answer">
+        <StatusMark status={yes ? "ok" : "stop"}>{yes ? "Yes" : "No"}</StatusMark>{" "}
+        <span>{withoutAnswer(verdict.sentence)}</span>
+      </p>
+      {verdict.opensAt !== null && (
+        <p className="verdict-time">
+          <Icon name="clock" /> Opens <strong>{dates.instant(verdict.opensAt)}</strong>, if nothing else
+          changes.
+        </p>
+      )}
+      {verdict.closesAt !== null && (
+        <p className="verdict-time">
+          <Icon name="clock" /> Closes <strong>{dates.instant(verdict.closesAt)}</strong>.
+        </p>
+      )}
+      {inTheWay.length > 0 && <FindingList findings={inTheWay} label="What stands in the way" />}
+      {passed.length > 0 && (
+        <details className="verdict-passed">
+          <summary>{countWords(passed)}</summary>
+          <FindingList findings={passed} label="Rules that do not stand in the way" />
+        </details>
+      )}
+      <p className="verdict-basis">
+        Edition {verdict.edition}, {asStored ? "decided" : "judged"} {dates.instant(verdict.judgedAt)}. A
+        reminder: the programme’s own system decides.
+      </p>
+    </section>
+  );
+}
+
+/** Findings, each with sign and word, sentence, the fact it rests on, and its rule, edition and source. */
+export function FindingList({ findings, label }: { findings: readonly Finding[]; label: string }) {
+  const dates = useDates();
+  return (
+    <ul className="findings" aria-label={label}>
+      {findings.map((one) => (
+        <li key={one.rule} className="finding">
+          <StatusMark status={STATUSES[one.status].status}>{STATUSES[one.status].word}</StatusMark>
+          <div>
+            <p>{one.sentence}</p>
+            <p className="finding-datum">
+              {[
+                one.datum ?? (blocks(one) ? "Nothing on record." : ""),
+                one.opensAt === null ? "" : `Opens ${dates.instant(one.opensAt)}.`,
+                one.closesAt === null ? "" : `Closes ${dates.instant(one.closesAt)}.`,
+              ]
+                .filter(Boolean)
+                .join(" ")}
+            </p>
+            <p className="finding-source">
+              {one.rule} · {one.edition} · {one.source}
+            </p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The verdict's sentence may begin with its answer, which stands before it already. */
+function withoutAnswer(sentence: string): string {
+  const rest = sentence.replace(/^(Yes|No)[:,.]\s*/u, "");
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
+function countWords(passed: readonly Finding[]): string {
+  const met = passed.filter((one) => one.status === "met").length;
+  const beside = passed.length - met;
+  const rules = `${met} ${met === 1 ? "rule" : "rules"} met`;
+  return beside === 0 ? rules : `${rules}, ${beside} not applicable`;
 }

@@ -1,0 +1,28 @@
+import type { Course } from "#shared/records/course.ts";
+import { courseEndWords } from "#shared/records/words.ts";
+import { useDates } from "#renderer/ui/dates.tsx";
+import { KeyValues, PageHeader } from "#renderer/ui/layout.tsx";
+import { courseLines } from "./course-words.ts";
+
+/** A course to read: one that has ended, or for those who may not change it. */
+export function CourseReading({ course }: { course: Course }) {
+  const dates = useDates();
+  return (
+    <div className="form-screen">
+      <PageHeader
+        title={course.end === null ? "Course" : "Earlier course"}
+        sub={
+          course.end === null
+            ? undefined
+            : `${courseEndWords[course.end.reason]}, ${dates.date(course.end.endedOn)}${course.end.note === "" ? "" : `: ${course.end.note}`}`
+        }
+      />
+      <KeyValues
+        items={courseLines(course, dates.date).map((line) => ({ key: line.label, value: line.value || "–" }))}
+      />
+      <p className="muted">
+        Last changed by {course.recordedBy}, {dates.instant(course.recordedAt)}.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,202 @@
+import { Link } from "@tanstack/react-router";
+import type { Chart, ChartCourse } from "#shared/records/chart.ts";
+import { courseEndWords, doseActionWords, indicationWords } from "#shared/records/words.ts";
+import { productName } from "#shared/rules/products.ts";
+import { useDates } from "#renderer/ui/dates.tsx";
+import { KeyValues, Section } from "#renderer/ui/layout.tsx";
+import { type Status, StatusMark } from "#renderer/ui/status.tsx";
+import { Table } from "#renderer/ui/table.tsx";
+import { CumulativeDose } from "./chart-banner.tsx";
+import { capsulePlan, doseStateWords, fixed } from "./chart-words.ts";
+
+const LEVELS: Record<ChartCourse["cautions"][number]["level"], { status: Status; word: string }> = {
+  block: { status: "stop", word: "Do not combine" },
+  high: { status: "stop", word: "High risk" },
+  caution: { status: "watch", word: "Caution" },
+  advice: { status: "info", word: "Advice" },
+};
+
+/** Warnings from the screening, the medicines and the dose. */
+export function Cautions({ course }: { course: ChartCourse }) {
+  const { cautions } = course;
+  const { warnings } = course.progress;
+  if (cautions.length === 0 && warnings.length === 0) return null;
+  return (
+    <Section title="To bear in mind">
+      <ul className="cautions">
+        {warnings.map((sentence) => (
+          <li key={sentence}>
+            <StatusMark status="watch">Dose</StatusMark>
+            <span>{sentence}</span>
+          </li>
+        ))}
+        {cautions.map((one) => (
+          <li key={one.sentence}>
+            <StatusMark status={LEVELS[one.level].status}>{LEVELS[one.level].word}</StatusMark>
+            <span>
+              {one.sentence} <span className="muted">{one.source}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** When the patient comes next, and what falls due before. */
+export function NextVisit({ course, visits }: { course: ChartCourse; visits: Chart["visits"] }) {
+  const dates = useDates();
+  const { status } = course;
+  const last = visits.find((one) => !one.voided);
+  return (
+    <Section title="Next">
+      <KeyValues
+        items={[
+          { key: "Visit", value: course.nextVisitOn ? dates.day(course.nextVisitOn) : "Not planned" },
+          { key: "Last visit", value: last ? dates.date(last.date) : "None yet" },
+          ...(status?.nextTestFrom
+            ? [{ key: "Pregnancy test from", value: dates.day(status.nextTestFrom) }]
+            : []),
+          ...(status?.pickUpBy ? [{ key: "Pick up by", value: dates.instant(status.pickUpBy) }] : []),
+          ...(status?.protectUntil
+            ? [{ key: "Contraception, no blood donation until", value: dates.date(status.protectUntil) }]
+            : []),
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** The dose in force and how far the course has come. */
+export function DoseSummary({ course }: { course: ChartCourse }) {
+  const dates = useDates();
+  const { progress } = course;
+  const { dose } = progress;
+  return (
+    <Section title="Dose">
+      <KeyValues
+        items={[
+          {
+            key: "Now",
+            value:
+              dose === null
+                ? doseStateWords(progress.doseState)
+                : `${dose.dailyMg} mg a day since ${dates.date(dose.from)}`,
+          },
+          ...(dose === null ? [] : [{ key: "Capsules", value: capsulePlan(dose.capsules) }]),
+          { key: "Product", value: productName(course.course.productId) },
+          { key: "Taken in all", value: <CumulativeDose course={course} /> },
+          { key: "Reference weight", value: `${progress.referenceWeightKg} kg` },
+          {
+            key: "First dose",
+            value: progress.startedOn === null ? "Not yet" : dates.date(progress.startedOn),
+          },
+          {
+            key: "Expected end",
+            value:
+              progress.expectedEnd === null
+                ? "Cannot be told yet"
+                : `${dates.date(progress.expectedEnd)}${progress.remainingDays === null ? "" : `, ${progress.remainingDays} days`}`,
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** The last few visits. */
+export function LatestVisits({ chart }: { chart: Chart }) {
+  const dates = useDates();
+  const visits = chart.visits.slice(0, 5);
+  if (visits.length === 0) return null;
+  return (
+    <Section title="Latest visits">
+      <Table
+        caption="Latest visits"
+        rows={visits}
+        rowKey={(row) => row.id}
+        rowTone={(row) => (row.voided ? "struck" : undefined)}
+        columns={[
+          {
+            id: "date",
+            header: "Date",
+            rowHeader: true,
+            cell: (row) => (
+              <Link
+                to="/patients/$patientId/visits/$visitId"
+                params={{ patientId: chart.patient.id, visitId: row.id }}
+                className="link"
+              >
+                {dates.date(row.date)}
+              </Link>
+            ),
+          },
+          {
+            id: "state",
+            header: "State",
+            cell: (row) =>
+              row.voided ? (
+                <StatusMark status="none">Voided</StatusMark>
+              ) : row.signedAt === null ? (
+                <StatusMark status="watch">Not signed</StatusMark>
+              ) : (
+                <StatusMark status="ok" quiet>
+                  Signed
+                </StatusMark>
+              ),
+          },
+          {
+            id: "weight",
+            header: "Weight",
+            align: "end",
+            cell: (row) => (row.weightKg === null ? "–" : `${row.weightKg} kg`),
+          },
+          { id: "iga", header: "IGA", align: "end", cell: (row) => row.iga ?? "–" },
+          {
+            id: "dose",
+            header: "Dose",
+            cell: (row) =>
+              [
+                row.doseAction === null ? "" : doseActionWords[row.doseAction],
+                row.dailyMg === null ? "" : `${fixed(row.dailyMg, 0)} mg`,
+              ]
+                .filter(Boolean)
+                .join(", ") || "–",
+          },
+          { id: "plan", header: "Plan", cell: (row) => <span className="one-line">{row.plan}</span> },
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** Courses that ended, each readable. */
+export function EarlierCourses({ chart }: { chart: Chart }) {
+  const dates = useDates();
+  if (chart.earlier.length === 0) return null;
+  return (
+    <Section title="Earlier courses">
+      <ul className="earlier-courses">
+        {chart.earlier.map(({ course, progress }) => (
+          <li key={course.id}>
+            <Link
+              to="/patients/$patientId/course/$courseId"
+              params={{ patientId: chart.patient.id, courseId: course.id }}
+              className="link"
+            >
+              {indicationWords[course.indication]},{" "}
+              {progress.startedOn === null ? "never started" : `from ${dates.date(progress.startedOn)}`}
+            </Link>
+            <span className="muted">
+              {" "}
+              {course.end === null
+                ? ""
+                : `${courseEndWords[course.end.reason]} ${dates.date(course.end.endedOn)}, `}
+              {fixed(progress.mgPerKg, 1)} mg/kg
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,221 @@
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import type { Programme } from "#shared/records/course.ts";
+import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
+import { mayCall } from "#shared/permissions.ts";
+import { entryKindWords, entryWords } from "#shared/records/words.ts";
+import { useCommand, useSession } from "#renderer/api.ts";
+import { DraftGuard, DraftNote, useDraft } from "#renderer/drafts.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { useDates } from "#renderer/ui/dates.tsx";
+import { FormField } from "#renderer/ui/form-field.tsx";
+import { FormActions } from "#renderer/ui/layout.tsx";
+import { RefusalNotice, showRefusal } from "#renderer/ui/refusal.tsx";
+import { Select } from "#renderer/ui/select.tsx";
+import { EmptyState } from "#renderer/ui/status.tsx";
+import { walkRows } from "#renderer/ui/table.tsx";
+import { TextField } from "#renderer/ui/text-field.tsx";
+import { toast } from "#renderer/ui/toast.tsx";
+import { EntryFieldSet } from "./entry-fields.tsx";
+import { type EntryFormValues, entryOf, formOfEntry } from "./entry-form.ts";
+import { ReasonForm } from "./reason-form.tsx";
+
+/** The evidence in force, the latest first; each entry can be corrected or voided where it stands. */
+export function EntryList(props: { entries: readonly ProgrammeEntry[]; programme: Programme }) {
+  const { entries } = props;
+  const [kind, setKind] = useState<ProgrammeEntryKind | "all">("all");
+  const [opened, setOpened] = useState<{ id: string; act: "correct" | "void" } | null>(null);
+  const user = useSession()?.user ?? null;
+  const kinds = [...new Set(entries.map((one) => one.kind))];
+  const shown = entries
+    .filter((one) => kind === "all" || one.kind === kind)
+    .toSorted((a, b) => (a.on === b.on ? compare(b.recordedAt, a.recordedAt) : compare(b.on, a.on)));
+
+  if (entries.length === 0)
+    return (
+      <EmptyState title="Nothing is recorded yet.">
+        Begin with the risk category, the enrolment and the consents.
+      </EmptyState>
+    );
+  return (
+    <>
+      {kinds.length > 1 && (
+        <Select
+          label="Show"
+          size="small"
+          value={kind}
+          options={[
+            { value: "all" as const, label: `Everything (${entries.length})` },
+            ...kinds.map((one) => ({
+              value: one,
+              label: `${entryKindWords[one]} (${entries.filter((entry) => entry.kind === one).length})`,
+            })),
+          ]}
+          onChange={setKind}
+        />
+      )}
+      <table className="table entry-table">
+        <caption className="for-readers">Programme entries, the latest first</caption>
+        <thead>
+          <tr>
+            <th scope="col">On</th>
+            <th scope="col">What</th>
+            <th scope="col">Details</th>
+            <th scope="col">Recorded</th>
+            <th scope="col">
+              <span className="for-readers">Acts</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody onKeyDown={walkRows}>
+          {shown.map((entry) => (
+            <EntryRows
+              key={entry.id}
+              entry={entry}
+              act={opened?.id === entry.id ? opened.act : null}
+              programme={props.programme}
+              mayChange={mayCall("programme.correct", user)}
+              onAct={(act) => setOpened(act === null ? null : { id: entry.id, act })}
+            />
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function EntryRows(props: {
+  entry: ProgrammeEntry;
+  programme: Programme;
+  act: "correct" | "void" | null;
+  mayChange: boolean;
+  onAct: (act: "correct" | "void" | null) => void;
+}) {
+  const dates = useDates();
+  const { entry } = props;
+  const remove = useCommand("programme.void");
+  const what = `${entryKindWords[entry.kind]} of ${dates.date(entry.on)}`;
+
+  async function voidIt(reason: string): Promise<void> {
+    const answer = await remove.run({ id: entry.id, reason });
+    if (!answer.ok) return;
+    toast("Entry voided.");
+    props.onAct(null);
+  }
+
+  return (
+    <>
+      <tr>
+        <td className="numeric">{dates.date(entry.on)}</td>
+        <th scope="row">{entryKindWords[entry.kind]}</th>
+        <td>
+          {entryWords(entry)}
+          {entry.note !== "" && <span className="entry-note">{entry.note}</span>}
+          {entry.reason !== "" && entry.replacesId !== null && (
+            <span className="entry-note">Corrected: {entry.reason}</span>
+          )}
+        </td>
+        <td className="muted">
+          {entry.recordedBy}, {dates.instant(entry.recordedAt)}
+        </td>
+        <td>
+          {props.mayChange && (
+            <span className="row-acts">
+              <Button kind="quiet" aria-label={`Correct: ${what}`} onClick={() => props.onAct("correct")}>
+                Correct
+              </Button>
+              <Button kind="quiet" aria-label={`Void: ${what}`} onClick={() => props.onAct("void")}>
+                Void
+              </Button>
+            </span>
+          )}
+        </td>
+      </tr>
+      {props.act !== null && (
+        <tr className="entry-act">
+          <td colSpan={5}>
+            {props.act === "void" ? (
+              <ReasonForm
+                what={what}
+                busy={remove.running}
+                error={remove.refusal?.fields["reason"] ?? remove.refusal?.sentence}
+                onVoid={(reason) => void voidIt(reason)}
+                onCancel={() => props.onAct(null)}
+              />
+            ) : (
+              <CorrectEntry entry={entry} programme={props.programme} onDone={() => props.onAct(null)} />
+            )}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** The entry as a form; what is saved is a new row that names the old one, with the reason. */
+function CorrectEntry(props: { entry: ProgrammeEntry; programme: Programme; onDone: () => void }) {
+  const { entry, onDone, programme } = props;
+  const form = useForm<EntryFormValues>({ defaultValues: formOfEntry(entry) });
+  const draft = useDraft({
+    key: `programme-correction:${entry.id}`,
+    patientId: entry.patientId,
+    baseVersion: null,
+    form,
+  });
+  const correct = useCommand("programme.correct");
+
+  async function submit(confirmed: string[] = []): Promise<void> {
+    const values = form.getValues();
+    const answer = await correct.run({ id: entry.id, entry: entryOf(values), reason: values.why, confirmed });
+    if (!answer.ok) return showRefusal(form, whyInstead(answer.refusal), "entry.");
+    await draft.clear();
+    toast("Entry corrected.");
+    onDone();
+  }
+
+  return (
+    <DraftGuard draft={draft}>
+      <form
+        noValidate
+        className="entry-form"
+        aria-label={`Correct: ${entryKindWords[entry.kind]}`}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && !event.defaultPrevented) onDone();
+        }}
+      >
+        <EntryFieldSet form={form} programme={programme} />
+        <FormField form={form} name="why">
+          {(bind) => <TextField label="Why it is corrected" size="wide" {...bind} />}
+        </FormField>
+        <RefusalNotice
+          refusal={correct.refusal && whyInstead(correct.refusal)}
+          prefix="entry."
+          onConfirm={(paths) => void submit(paths)}
+        />
+        <FormActions>
+          <Button type="submit" kind="main" busy={correct.running} keys="Ctrl+Enter">
+            Save the correction
+          </Button>
+          <Button onClick={onDone} keys="Esc">
+            Leave it
+          </Button>
+          <DraftNote draft={draft} />
+        </FormActions>
+      </form>
+    </DraftGuard>
+  );
+}
+
+/** The contract's `reason` is this form's `why`; a pause has a reason of its own. */
+function whyInstead<R extends { fields: Record<string, string> }>(refusal: R): R {
+  const { reason, ...fields } = refusal.fields;
+  return reason === undefined ? refusal : { ...refusal, fields: { ...fields, why: reason } };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

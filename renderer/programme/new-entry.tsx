@@ -1,0 +1,119 @@
+import { useEffect, useRef } from "react";
+import { useForm } from "react-hook-form";
+import type { Course } from "#shared/records/course.ts";
+import type { ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
+import { entryKindWords } from "#shared/records/words.ts";
+import { useCommand } from "#renderer/api.ts";
+import { DraftGuard, DraftNote, useDraft } from "#renderer/drafts.tsx";
+import { Button } from "#renderer/ui/button.tsx";
+import { useDates } from "#renderer/ui/dates.tsx";
+import { FormActions } from "#renderer/ui/layout.tsx";
+import { RefusalNotice, showRefusal } from "#renderer/ui/refusal.tsx";
+import { toast } from "#renderer/ui/toast.tsx";
+import { EntryFieldSet } from "./entry-fields.tsx";
+import { blankEntry, type EntryFormValues, entryOf, kindGroups, kindOfKey } from "./entry-form.ts";
+
+/** One new entry: its kind by one key, then the fields of that kind, the day already today. */
+export function NewEntry(props: { course: Course; kind: ProgrammeEntryKind | null; onSaved: () => void }) {
+  const { course } = props;
+  const { today } = useDates();
+  const form = useForm<EntryFormValues>({ defaultValues: blankEntry(props.kind, today, course.productId) });
+  const draft = useDraft({
+    key: `programme:${course.id}`,
+    patientId: course.patientId,
+    baseVersion: null,
+    form,
+  });
+  const record = useCommand("programme.record");
+  const kind = form.watch("kind");
+
+  function choose(next: ProgrammeEntryKind | null): void {
+    form.clearErrors();
+    record.reset();
+    form.setValue("kind", next, { shouldDirty: true });
+  }
+
+  async function submit(confirmed: string[] = []): Promise<void> {
+    const answer = await record.run({ courseId: course.id, entry: entryOf(form.getValues()), confirmed });
+    if (!answer.ok) return showRefusal(form, answer.refusal, "entry.");
+    await draft.clear();
+    toast(`${entryKindWords[answer.value.kind]} recorded.`);
+    props.onSaved();
+  }
+
+  return (
+    <DraftGuard draft={draft}>
+      {kind === null ? (
+        <KindChooser onChoose={choose} asleep={draft.found !== null} />
+      ) : (
+        <form
+          key={kind}
+          noValidate
+          className="entry-form"
+          aria-label={`Record: ${entryKindWords[kind]}`}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "Escape" && !event.defaultPrevented) choose(null);
+          }}
+        >
+          <h3>{entryKindWords[kind]}</h3>
+          <EntryFieldSet form={form} programme={course.programme} />
+          <RefusalNotice refusal={record.refusal} prefix="entry." onConfirm={(paths) => void submit(paths)} />
+          <FormActions>
+            <Button type="submit" kind="main" busy={record.running} keys="Ctrl+Enter">
+              Record
+            </Button>
+            <Button onClick={() => choose(null)} keys="Esc">
+              Another kind
+            </Button>
+            <DraftNote draft={draft} />
+          </FormActions>
+        </form>
+      )}
+    </DraftGuard>
+  );
+}
+
+/** The kinds as buttons; each one's letter chooses it from anywhere on the screen where nothing is being typed. */
+function KindChooser(props: { onChoose: (kind: ProgrammeEntryKind) => void; asleep: boolean }) {
+  const latest = useRef(props);
+  latest.current = props;
+  useEffect(() => {
+    const heard = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || latest.current.asleep || event.defaultPrevented)
+        return;
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest("input, select, textarea, [role=dialog]")) return;
+      const kind = kindOfKey(event.key);
+      if (!kind) return;
+      event.preventDefault();
+      latest.current.onChoose(kind);
+    };
+    document.addEventListener("keydown", heard);
+    return () => document.removeEventListener("keydown", heard);
+  }, []);
+  return (
+    <div className="kind-chooser">
+      {kindGroups.map((group) => (
+        <div key={group.title} role="group" aria-label={group.title}>
+          <p className="muted" aria-hidden="true">
+            {group.title}
+          </p>
+          {group.kinds.map((one) => (
+            <Button
+              key={one.kind}
+              kind="quiet"
+              keys={one.keys.toUpperCase()}
+              onClick={() => props.onChoose(one.kind)}
+            >
+              {entryKindWords[one.kind]}
+            </Button>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
