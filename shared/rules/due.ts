@@ -16,8 +16,8 @@ import type { Role } from "../records/account.ts";
 import { type DueItem, type DueKind, dueKind } from "../records/due.ts";
 import type { DueFacts, OpenResult } from "./facts.ts";
 import { type Finding, blocks } from "./finding.ts";
-import { moment, nextTestInWords, pickUpBy } from "./gate.ts";
-import { type History, lastSupply } from "./history.ts";
+import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
+import { type History, lastSupply, wasNotCollected } from "./history.ts";
 import { type JudgedTest, type Tests, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
 import { type Weighed, lastDoseOf, weigh } from "./prescribing.ts";
 
@@ -198,7 +198,7 @@ function programmeItems(facts: DueFacts, weighed: Weighed): (DueItem | null)[] {
     missed,
     closingItem(facts, history, tests, verdict.answer === "yes"),
     enrolmentItem(facts, history, tests, blocked),
-    ...(missed === null ? testItems(facts, history, tests, blocked) : []),
+    ...(missed === null && waitsUntil(history) === null ? testItems(facts, history, tests, blocked) : []),
   ];
 }
 
@@ -328,7 +328,7 @@ function missedItem(facts: DueFacts, history: History, tests: Tests): DueItem | 
     });
   }
   if (history.category === "cannot" || tests.window !== null) return null;
-  const left = notCollected(history);
+  const left = wasNotCollected(history);
   const expired = tests.expired !== null && !hasFaults(tests.expired) ? tests.expired : null;
   const closedAt = expired?.closesAt ?? (left ? pickUpBy(history) : null);
   if (closedAt === null || isStillOpen(closedAt, history.at)) return null;
@@ -339,16 +339,6 @@ function missedItem(facts: DueFacts, history: History, tests: Tests): DueItem | 
     at: closedAt,
     act: act("Record the next test", "programme"),
   });
-}
-
-/** True if the last prescription is on record as not dispensed. */
-function notCollected(history: History): boolean {
-  const last = history.lastPrescription;
-  return (
-    last !== null &&
-    history.of.dispensing.some((one) => one.on >= last.issuedOn) &&
-    lastSupply(history)?.prescription !== last
-  );
 }
 
 function enrolmentItem(
@@ -504,10 +494,6 @@ function afterTreatment(facts: DueFacts, history: History, lastDose: CalendarDat
     roles: CLINICAL,
     act: act("Record the test", "programme"),
   });
-}
-
-function hasFaults(judged: JudgedTest): boolean {
-  return Object.values(judged.statuses).some((one) => one === "unmet" || one === "unknown");
 }
 
 function latestBy<T>(items: readonly T[], key: (one: T) => string): T | null {

@@ -185,7 +185,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       (form) => !history.of.consent.some((one) => one.form === form),
     );
     const latest = history.of.consent.at(-1);
-    const datum = latest ? `${FORMS[latest.form]} signed ${on(history, latest.on)}` : undefined;
+    const datum = latest ? `Signed ${on(history, latest.on)}: ${FORMS[latest.form]}` : undefined;
     return missing.length > 0
       ? unmet(`Not signed yet: ${missing.map((form) => FORMS[form]).join(" and ")}.`, datum)
       : met("The consents are signed.", datum);
@@ -308,7 +308,8 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       };
     }
     const next = nextTestInWords(history, tests);
-    if (expired)
+    // Before the first dose only a test that met the other rules opened a window; the screening test, say, opened none.
+    if (expired && !hasFaults(expired))
       return unmet(
         `The window of ${row.days} days closed ${moment(history, expired.closesAt)}. ${next}`,
         specimen(history, expired.test),
@@ -581,6 +582,11 @@ export function pickUpBy(history: History): Instant | null {
   );
   const from = test?.on ?? prescription.issuedOn;
   return windowClose(tableFor(history, from), from);
+}
+
+/** True if a rule about this test is not met. */
+export function hasFaults(judged: JudgedTest): boolean {
+  return Object.values(judged.statuses).some((one) => one === "unmet" || one === "unknown");
 }
 
 function ofWindowTest(

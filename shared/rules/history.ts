@@ -93,6 +93,16 @@ export function lastSupply(
   return null;
 }
 
+/** True if the last prescription is on record as left at the pharmacy. */
+export function wasNotCollected(history: History): boolean {
+  const last = history.lastPrescription;
+  return (
+    last !== null &&
+    history.of.dispensing.some((one) => one.on >= last.issuedOn) &&
+    lastSupply(history)?.prescription !== last
+  );
+}
+
 /** A restart after `on`: a resumption of that day or later, or a dose after it. */
 export function restartAfter(history: Pick<History, "of" | "doses">, on: CalendarDate): CalendarDate | null {
   const resumed = history.of.resume.find((one) => one.on >= on)?.on ?? null;

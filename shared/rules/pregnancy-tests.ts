@@ -285,7 +285,11 @@ export function nextTest(history: History, tests: Tests): NextTest {
   const after =
     history.lastPrescription === null ? history.today : addDays(history.lastPrescription.issuedOn, 1);
   const soonest = after > history.today ? after : history.today;
-  if (history.onTreatment) return { ...none, kind: "monthly", from: latest(soonest, supplyOpensOn(history)) };
+  // A prescription that may still be collected, or was without a record of it, makes the next test a monthly one.
+  const supply = lastSupply(history);
+  const prescribed = supply !== null && supply.prescription === history.lastPrescription;
+  if (history.onTreatment || prescribed)
+    return { ...none, kind: "monthly", from: latest(soonest, supplyOpensOn(history)) };
   const { screening, unbroken } = tests;
   const counts = screening !== null && screening.setting === "met" && screening.sensitivity === "met";
   if (!counts) return { ...none, kind: "screening", from: soonest };

@@ -19,7 +19,7 @@ import { methodsInWords } from "./contraception.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
 import { type Answer, CHECKS, type Case, ONLY_FOR_CAN, moment, pickUpBy } from "./gate.ts";
-import { type History, historyAt, lastSupply } from "./history.ts";
+import { type History, historyAt, lastSupply, wasNotCollected } from "./history.ts";
 import { type Tests, nextTest, testsOf } from "./pregnancy-tests.ts";
 import { PROGRAMME_NAMES, editionOn, nextEditionAfter } from "./programmes/editions.ts";
 import { type ProgrammeTable, RULES, type Row, type RuleId } from "./programmes/programme-table.ts";
@@ -249,15 +249,16 @@ export function programmeState(facts: ProgrammeFacts, at: Instant): ProgrammeSta
     };
   const can = history.category === "can";
   const { current } = tests.unbroken;
-  const open = can ? tests.window : null;
-  const waiting = waitingForPickUp(history);
+  const stopped = verdict.findings.some((one) => blocks(one) && STOPS.has(one.rule));
+  const open = can && !stopped ? tests.window : null;
+  const waiting = stopped ? null : waitingForPickUp(history);
   const lastDose = lastDoseOf(history);
   return {
     ...labelOf(history, verdict, waiting, lastDose),
     windowOpensAt: open === null ? null : startOfDay(facts.clinic.zone, open.test.on),
     windowClosesAt: open?.closesAt ?? null,
     pickUpBy: waiting === null ? null : pickUpBy(history),
-    nextTestFrom: !can || lastDose !== null || open !== null ? null : nextTest(history, tests).from,
+    nextTestFrom: !can || stopped || open !== null ? null : nextTest(history, tests).from,
     protectUntil: lastDose === null ? null : protectUntil(history.table, lastDose),
     contraception: can && current !== null ? methodsInWords(current) : null,
   };
@@ -309,6 +310,8 @@ function labelOf(
     return { label: "Waiting month", tone: "neutral", sentence: month.sentence };
   if (verdict.findings.some((one) => one.rule === "test-in-window" && one.closesAt !== null))
     return { label: "Window open", tone: "warning", sentence: verdict.sentence };
+  if (history.category === "can" && wasNotCollected(history))
+    return { label: "Window missed", tone: "warning", sentence: verdict.sentence };
   const supply = blocked("supply-overlap");
   if (supply) return { label: "On treatment", tone: "good", sentence: supply.sentence };
   return {
