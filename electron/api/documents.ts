@@ -9,7 +9,7 @@ import { visitSummaryDocument } from "#electron/documents/visit-summary.ts";
 import { readClinic } from "#electron/store/clinic.ts";
 import { readCourse } from "#electron/store/courses.ts";
 import type { ReadDb } from "#electron/store/engine.ts";
-import { gatherProgrammeFacts } from "#electron/store/facts.ts";
+import { gatherPatientFacts, gatherProgrammeFacts } from "#electron/store/facts.ts";
 import { readSignedSummary, readVisitHead } from "#electron/store/visits.ts";
 import type { CalendarDate, Instant } from "#shared/calendar.ts";
 import type { Paper } from "#shared/contract.ts";
@@ -18,12 +18,13 @@ import type { User } from "#shared/records/account.ts";
 import { fullName } from "#shared/records/patient.ts";
 import type { VisitSummary } from "#shared/records/visit-summary.ts";
 import { Refused } from "#shared/refusal.ts";
+import { doseSegments } from "#shared/rules/dosing.ts";
 import { judge } from "#shared/rules/prescribing.ts";
+import { dosingOfCourses, interpreted } from "./course-facts.ts";
 import type { AuditNote, Handlers } from "./handler.ts";
-import { labHandlers } from "./labs.ts";
 import { existingPatient } from "./patients.ts";
 import { gatherHandout, gatherSummary } from "./summary.ts";
-import { todayHandlers } from "./today.ts";
+import { todayLines } from "./today.ts";
 
 export const documentHandlers: Handlers<"documents"> = {
   "documents.render": async ({ input, ...situation }) => {
@@ -106,8 +107,8 @@ async function handoutPaper(
   return { document: handoutDocument(paper.handout, facts), confidentialLeftOut: null };
 }
 
-async function todayPaper({ db, now, today, user, audit }: Situation): Promise<Made> {
-  const { lines } = await todayHandlers["today.list"]({ db, input: {}, now, today, user, audit });
+async function todayPaper({ db, now, today }: Situation): Promise<Made> {
+  const lines = await todayLines(db, now, today);
   const clinic = await readClinic(db);
   return { document: todayDocument({ clinic, today, lines, madeAt: now }), confidentialLeftOut: null };
 }
@@ -120,15 +121,14 @@ async function chartLabsPaper(
     throw new Refused("not-allowed", "Laboratory results are for nurses and prescribers.");
   const patient = await existingPatient(db, paper.patientId);
   audit({ patientId: patient.id });
-  const input = { patientId: patient.id };
-  const { results, doses } = await labHandlers["labs.flowsheet"]({ db, input, now, today, user, audit });
+  const facts = await gatherPatientFacts(db, patient);
   const clinic = await readClinic(db);
   return {
     document: chartLabsDocument({
       clinic,
       patient: { name: fullName(patient), birthDate: patient.birthDate, recordNumber: patient.recordNumber },
-      results,
-      doses,
+      results: interpreted(facts, patient.birthDate, today),
+      doses: dosingOfCourses(facts).flatMap((one) => doseSegments(one, today)),
       madeAt: now,
       today,
     }),

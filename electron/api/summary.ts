@@ -15,11 +15,12 @@ import {
 } from "#shared/calendar.ts";
 import type { CourseProgress } from "#shared/records/chart.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
-import type { Course, CourseFields, Programme } from "#shared/records/course.ts";
+import type { Course, Programme } from "#shared/records/course.ts";
 import type { LabResult, LabResultView } from "#shared/records/lab-result.ts";
 import { fullName, type Patient } from "#shared/records/patient.ts";
 import type { HandoutFacts, VisitSummary } from "#shared/records/visit-summary.ts";
 import { dailyMgOf, type DoseDecision, type Visit } from "#shared/records/visit.ts";
+import { indicationWords } from "#shared/records/words.ts";
 import { Refused } from "#shared/refusal.ts";
 import { courseProgress, mgPerKgOf, type DosingFacts } from "#shared/rules/dosing.ts";
 import type { Verdict } from "#shared/rules/finding.ts";
@@ -35,16 +36,6 @@ import { gradeWords, sideEffectItem, sideEffectName, stopAndCall } from "#shared
 import { dosingOfCourses, interpreted } from "./course-facts.ts";
 import { existingCourse } from "./courses.ts";
 import { existingPatient } from "./patients.ts";
-
-const INDICATIONS: Readonly<Record<CourseFields["indication"], string>> = {
-  "severe-nodular": "Severe nodular acne",
-  scarring: "Acne with scarring",
-  "treatment-resistant": "Acne after other treatments failed",
-  "psychosocial-burden": "Acne that weighs heavily",
-  relapse: "Acne that came back",
-  rosacea: "Rosacea",
-  other: "Skin disease",
-};
 
 /** The number to dial when life is in danger, where the programme is at home. */
 const EMERGENCY_NUMBERS: Readonly<Record<Programme, string>> = {
@@ -112,7 +103,10 @@ function summaryOf(
       signedBy: when.signedBy,
     },
     course: {
-      indication: INDICATIONS[course.indication],
+      indication:
+        course.indication === "other" && course.indicationNote !== ""
+          ? course.indicationNote
+          : indicationWords[course.indication],
       product: productName(course.productId),
       programme: PROGRAMME_NAMES[course.programme],
     },

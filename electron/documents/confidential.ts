@@ -50,8 +50,7 @@ export function withoutConfidential(summary: VisitSummary): VisitSummary {
     next: summary.next.filter((one) => !one.confidential),
     plan: withoutConfidentialSentences(summary.plan),
     stopAndCall: summary.stopAndCall.filter((one) => !one.confidential),
-    addenda: summary.addenda
-      .map((one) => ({ ...one, text: withoutConfidentialSentences(one.text) }))
-      .filter((one) => one.text !== ""),
+    // Half an addendum would show that there is another half.
+    addenda: summary.addenda.filter((one) => !CONFIDENTIAL_WORDS.test(one.text)),
   };
 }

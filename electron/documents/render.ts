@@ -23,7 +23,7 @@ pdfmake.setLocalAccessPolicy(isFontFile);
  * Renders a paper. The same data gives the same bytes: pdfkit makes the file's id from the information below alone, and no
  * clock is read because both dates are given.
  */
-export async function renderDocument(paper: PaperDocument): Promise<Uint8Array> {
+export async function renderDocument(paper: PaperDocument): Promise<Uint8Array<ArrayBuffer>> {
   pdfmake.setFonts(fontTable());
   const bytes = await pdfmake
     .createPdf({
