@@ -15,7 +15,6 @@ import { handoutId } from "#shared/records/visit-summary.ts";
 import { makeQueryClient } from "./api.ts";
 import { CourseScreen } from "./courses/course-screen.tsx";
 import { PaperScreen } from "./documents/paper-screen.tsx";
-import { PrescriptionsScreen } from "./dosing/prescriptions-screen.tsx";
 import { Frame, NotFoundScreen, TroubleScreen } from "./frame.tsx";
 import { LabsScreen } from "./labs/labs-screen.tsx";
 import { TrendPanel } from "./labs/trend-panel.tsx";
@@ -24,6 +23,7 @@ import { HistoryScreen } from "./patients/history-screen.tsx";
 import { PatientEditScreen } from "./patients/patient-edit-screen.tsx";
 import { PatientsScreen } from "./patients/patients-screen.tsx";
 import { RegisterScreen } from "./patients/register-screen.tsx";
+import { PrescriptionsScreen } from "./programme/prescriptions-screen.tsx";
 import { ProgrammeScreen } from "./programme/programme-screen.tsx";
 import { VerdictPanel } from "./programme/verdict-panel.tsx";
 import { AboutScreen } from "./settings/about-screen.tsx";
@@ -125,7 +125,7 @@ const prescriptions = createRoute({
   getParentRoute: () => chart,
   path: "prescriptions",
   component: function PrescriptionsRoute() {
-    return <PrescriptionsScreen {...chart.useParams()} verdict={verdict} />;
+    return <PrescriptionsScreen {...chart.useParams()} />;
   },
 });
 const history = createRoute({

@@ -146,7 +146,7 @@ export function useDraft<T extends FieldValues>(options: {
     trouble,
     resume: () => {
       if (!found) return;
-      form.reset({ ...form.getValues(), ...found.body } as T, { keepDefaultValues: true });
+      form.reset({ ...form.getValues(), ...found.body }, { keepDefaultValues: true });
       work.kept = JSON.stringify(form.getValues());
       setSavedAt(found.savedAt);
       setFound(null);

@@ -113,14 +113,14 @@ export function Finder(props: {
         onKeyDown={onKeyDown}
         list={{ id: listId, activeId: showing && lines.length > 0 ? lineId(at) : undefined, open: showing }}
         {...(props.keys ? { keys: props.keys } : {})}
-        {...(props.inputRef ? { ref: props.inputRef } : {})}
+        {...(props.inputRef ? { register: props.inputRef } : {})}
         {...(props.autoFocus ? { autoFocus: true } : {})}
       />
       {showing && (
         <div className="finder-answers">
           <ul id={listId} role="listbox" aria-label={props.label} className="list-box">
             {lines.map((line, index) => (
-              // Keys are handled by the field, which keeps the focus; the pointer presses here.
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field keeps the focus and handles the keys.
               <li
                 key={line.id}
                 id={lineId(index)}

@@ -1,6 +1,6 @@
 /** What stands around every screen: where one is, who one is, the search, the palette, the keys. */
 import { Link, useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { tinykeys } from "tinykeys";
 import { mayCall } from "#shared/permissions.ts";
 import type { User } from "#shared/records/account.ts";
@@ -23,7 +23,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const search = useRef<HTMLInputElement>(null);
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
-  const actions = useActions(session?.user ?? null, () => setSheet(true));
+  const actions = useActions(session?.user ?? null, setSheet);
   const user = session?.user;
   const desk = mayCall("patients.search", user ?? null);
   useKeys(actions, {
@@ -141,11 +141,9 @@ function usePatientId(): string | null {
 }
 
 /** Everything that the palette offers, and that keys do, here and now. */
-function useActions(user: User | null, openSheet: () => void): readonly Action[] {
+function useActions(user: User | null, setSheet: (open: boolean) => void): readonly Action[] {
   const navigate = useNavigate();
   const patientId = usePatientId();
-  const sheet = useRef(openSheet);
-  sheet.current = openSheet;
   return useMemo(() => {
     const actions: Action[] = [];
     const add = (
@@ -161,8 +159,9 @@ function useActions(user: User | null, openSheet: () => void): readonly Action[]
     if (patientId !== null) {
       const params = { patientId };
       const chart = "Chart";
-      const go = (to: "" | "/labs" | "/programme" | "/visits" | "/history" | "/visits/new" | "/edit" | "/course/new") =>
-        void navigate({ to: `/patients/$patientId${to}`, params });
+      const go = (
+        to: "" | "/labs" | "/programme" | "/visits" | "/history" | "/visits/new" | "/edit" | "/course/new",
+      ) => void navigate({ to: `/patients/$patientId${to}`, params });
       add(chart, "New visit", "n v", () => go("/visits/new"), "visits.save");
       add(chart, "Overview", "g o", () => go(""), "patients.chart");
       add(chart, "Labs", "g l", () => go("/labs"), "labs.flowsheet");
@@ -192,12 +191,12 @@ function useActions(user: User | null, openSheet: () => void): readonly Action[]
     add("Settings", "About Isochart", null, () => void navigate({ to: "/settings/about" }));
     add("Screen", "Lock", "Ctrl+L", () => void lock());
     add("Screen", "Sign out", null, () => void signOut());
-    add("Screen", "Shortcuts", "?", () => sheet.current());
+    add("Screen", "Shortcuts", "?", () => setSheet(true));
     add("Screen", "Light colours", null, () => setColorScheme("light"));
     add("Screen", "Dark colours", null, () => setColorScheme("dark"));
     add("Screen", "Colours as the system", null, () => setColorScheme("system"));
     return actions;
-  }, [navigate, patientId, user]);
+  }, [navigate, patientId, setSheet, user]);
 }
 
 /** Ties the keys to what they do. Keys without Ctrl rest while one types, or while a window is open over the page. */
@@ -205,8 +204,10 @@ function useKeys(
   actions: readonly Action[],
   ways: { palette: () => void; sheet: () => void; search: () => void },
 ): void {
-  const latest = useRef({ actions, ways });
-  latest.current = { actions, ways };
+  const palette = useEffectEvent(ways.palette);
+  const sheet = useEffectEvent(ways.sheet);
+  const search = useEffectEvent(ways.search);
+  const act = useEffectEvent((keys: string) => actions.find((one) => one.keys === keys)?.run());
   useEffect(() => {
     const handled = (run: () => void) => (event: KeyboardEvent) => {
       event.preventDefault();
@@ -217,12 +218,11 @@ function useKeys(
       event.preventDefault();
       run();
     };
-    const doAction = (keys: string) => () => latest.current.actions.find((one) => one.keys === keys)?.run();
     const sequences = ["g t", "g p", "g s", "g o", "g l", "g r", "g v", "g h", "n p", "n v"];
     return tinykeys(
       document.documentElement,
       {
-        "$mod+k": handled(() => latest.current.ways.palette()),
+        "$mod+k": handled(() => palette()),
         "Control+l": handled(() => void lock()),
         "$mod+Enter": (event: KeyboardEvent) => {
           const form = (event.target as HTMLElement | null)?.closest("form");
@@ -230,9 +230,9 @@ function useKeys(
           event.preventDefault();
           form.requestSubmit();
         },
-        "[Shift]+?": idle(() => latest.current.ways.sheet()),
-        "/": idle(() => latest.current.ways.search()),
-        ...Object.fromEntries(sequences.map((keys) => [keys, idle(doAction(keys))])),
+        "[Shift]+?": idle(() => sheet()),
+        "/": idle(() => search()),
+        ...Object.fromEntries(sequences.map((keys) => [keys, idle(() => act(keys))])),
       },
       { ignore: () => false },
     );
@@ -251,7 +251,9 @@ function isTyping(target: EventTarget | null): boolean {
  * on from there; unless the page itself put the focus somewhere, or the link that was pressed is still there (tabs).
  */
 function useHeadingFocus(): void {
-  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname });
+  const path = useRouterState({
+    select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname,
+  });
   useEffect(() => {
     const main = document.getElementById("main");
     if (!main) return;

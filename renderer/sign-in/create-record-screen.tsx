@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type FieldPath, type FieldValues, useForm, type UseFormReturn } from "react-hook-form";
+import { type FieldPath, type FieldValues, useForm, type UseFormReturn, useWatch } from "react-hook-form";
 import { PASSWORD_MIN, type Role } from "#shared/records/account.ts";
 import type { Session } from "#shared/records/session.ts";
 import type { Refusal } from "#shared/refusal.ts";
@@ -47,18 +47,20 @@ export function CreateRecordScreen({ session, onLeave }: { session: Session; onL
   const create = useCommand("session.createRecord");
   const choose = useCommand("session.chooseFolder");
   const [code, setCode] = useState<string | null>(null);
-  const own = [clinicForm.watch("clinic.name"), accountForm.watch("name"), accountForm.watch("login")];
+  const own = [
+    useWatch({ control: clinicForm.control, name: "clinic.name" }),
+    ...useWatch({ control: accountForm.control, name: ["name", "login"] }),
+  ];
 
   const submit = async () => {
     clinicForm.clearErrors();
     accountForm.clearErrors();
-    const { again, ...account } = accountForm.getValues();
+    const { again: _again, ...account } = accountForm.getValues();
     const answer = await create.run({ ...account, clinic: clinicForm.getValues("clinic") });
     if (!answer.ok) {
       showPart(accountForm, answer.refusal, (path) => !path.startsWith("clinic."));
       showPart(clinicForm, answer.refusal, (path) => path.startsWith("clinic."));
     } else setCode(answer.value.recoveryCode);
-    return again;
   };
   const submitChecked = () => {
     const { password, again } = accountForm.getValues();
@@ -83,7 +85,10 @@ export function CreateRecordScreen({ session, onLeave }: { session: Session; onL
     );
   }
   return (
-    <SignInPage title="Create a record" sub="Everything here can be changed later in Settings, except the folder.">
+    <SignInPage
+      title="Create a record"
+      sub="Everything here can be changed later in Settings, except the folder."
+    >
       <form
         noValidate
         onSubmit={(event) => {
@@ -94,8 +99,8 @@ export function CreateRecordScreen({ session, onLeave }: { session: Session; onL
         <ClinicFields form={clinicForm} />
         <Section title="Where the record is kept">
           <p className="muted">
-            An empty folder on this computer{session.browser ? "" : " or on a drive of the clinic"}. The record and its keys
-            are written there, encrypted.
+            An empty folder on this computer{session.browser ? "" : " or on a drive of the clinic"}. The
+            record and its keys are written there, encrypted.
           </p>
           <div className="folder">
             <FormField form={accountForm} name="folder">
@@ -114,11 +119,19 @@ export function CreateRecordScreen({ session, onLeave }: { session: Session; onL
         <Section title="The first account">
           <FieldRow>
             <FormField form={accountForm} name="name">
-              {(bind) => <TextField label="Name" hint="As it signs visits: Dr Ana Ruiz." required {...bind} />}
+              {(bind) => (
+                <TextField label="Name" hint="As it signs visits: Dr Ana Ruiz." required {...bind} />
+              )}
             </FormField>
             <FormField form={accountForm} name="login">
               {(bind) => (
-                <TextField label="User name" hint="To sign in with." autoComplete="username" required {...bind} />
+                <TextField
+                  label="User name"
+                  hint="To sign in with."
+                  autoComplete="username"
+                  required
+                  {...bind}
+                />
               )}
             </FormField>
           </FieldRow>
@@ -127,11 +140,19 @@ export function CreateRecordScreen({ session, onLeave }: { session: Session; onL
           </FormField>
           <FieldRow>
             <FormField form={accountForm} name="password">
-              {(bind) => <NewPasswordField label="Password" min={PASSWORD_MIN} own={own} required {...bind} />}
+              {(bind) => (
+                <NewPasswordField label="Password" min={PASSWORD_MIN} own={own} required {...bind} />
+              )}
             </FormField>
             <FormField form={accountForm} name="again">
               {(bind) => (
-                <TextField label="Password again" type="password" autoComplete="new-password" required {...bind} />
+                <TextField
+                  label="Password again"
+                  type="password"
+                  autoComplete="new-password"
+                  required
+                  {...bind}
+                />
               )}
             </FormField>
           </FieldRow>

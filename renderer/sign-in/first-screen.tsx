@@ -21,7 +21,9 @@ export function FirstScreen({ session, onCreate }: { session: Session; onCreate:
         <OpenRecord session={session} />
       </Section>
       <Section title="Create a record">
-        <p className="muted">For a clinic that begins. It asks for the clinic, a folder, and the first account.</p>
+        <p className="muted">
+          For a clinic that begins. It asks for the clinic, a folder, and the first account.
+        </p>
         <div className="actions">
           <Button onClick={onCreate}>Create a record</Button>
         </div>

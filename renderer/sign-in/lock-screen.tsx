@@ -50,7 +50,9 @@ export function LockScreen({ session }: { session: Session }) {
           )}
         </FormField>
         {refusal && Object.keys(refusal.fields).length === 0 && (
-          <RefusalNotice refusal={refusal.code === "locked" ? { ...refusal, code: "not-allowed" } : refusal} />
+          <RefusalNotice
+            refusal={refusal.code === "locked" ? { ...refusal, code: "not-allowed" } : refusal}
+          />
         )}
         <FormActions>
           <Button type="submit" kind="main" busy={unlock.running}>

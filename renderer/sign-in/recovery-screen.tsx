@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import { PASSWORD_MIN } from "#shared/records/account.ts";
 import type { Session } from "#shared/records/session.ts";
 import { useCommand } from "#renderer/api.ts";
@@ -17,6 +17,7 @@ import { SignInPage } from "./sign-in-page.tsx";
 export function RecoveryScreen({ session, onLeave }: { session: Session; onLeave: () => void }) {
   const form = useForm({ defaultValues: { code: "", login: "", password: "" } });
   const recover = useCommand("session.recover");
+  const login = useWatch({ control: form.control, name: "login" });
   const [code, setCode] = useState<string | null>(null);
   const submit = async () => {
     form.clearErrors();
@@ -57,9 +58,7 @@ export function RecoveryScreen({ session, onLeave }: { session: Session; onLeave
           {(bind) => <TextField label="User name of an administrator" autoComplete="username" {...bind} />}
         </FormField>
         <FormField form={form} name="password">
-          {(bind) => (
-            <NewPasswordField label="New password" min={PASSWORD_MIN} own={[form.watch("login")]} {...bind} />
-          )}
+          {(bind) => <NewPasswordField label="New password" min={PASSWORD_MIN} own={[login]} {...bind} />}
         </FormField>
         <RefusalNotice refusal={recover.refusal} />
         <FormActions>

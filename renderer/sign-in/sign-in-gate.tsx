@@ -77,7 +77,8 @@ export function SignInGate({ children }: { children: ReactNode }) {
       </main>
     );
   }
-  if (ceremony === "create") return <CreateRecordScreen session={session} onLeave={() => setCeremony(null)} />;
+  if (ceremony === "create")
+    return <CreateRecordScreen session={session} onLeave={() => setCeremony(null)} />;
   if (ceremony === "recover") return <RecoveryScreen session={session} onLeave={() => setCeremony(null)} />;
   switch (session.phase) {
     case "no-record":

@@ -64,5 +64,7 @@ export function SignInScreen({ session, onRecover }: { session: Session; onRecov
 /** A refusal before signing in; `locked` is an answer here too. */
 function SignInRefusal({ refusal }: { refusal: Parameters<typeof RefusalNotice>[0]["refusal"] }) {
   if (!refusal || (refusal.code === "invalid" && Object.keys(refusal.fields).length > 0)) return null;
-  return <RefusalNotice refusal={refusal.code === "locked" ? { ...refusal, code: "not-allowed" } : refusal} />;
+  return (
+    <RefusalNotice refusal={refusal.code === "locked" ? { ...refusal, code: "not-allowed" } : refusal} />
+  );
 }

@@ -2,7 +2,7 @@ import { useId } from "react";
 import { FieldError, type FieldProps } from "./field.tsx";
 
 /** A box to tick, its label behind it. */
-export function Checkbox(props: Omit<FieldProps<boolean>, "labelHidden">) {
+export function Checkbox({ register, ...props }: Omit<FieldProps<boolean>, "labelHidden">) {
   const id = useId();
   const described = [props.hint ? `${id}-hint` : "", props.error ? `${id}-error` : ""]
     .filter(Boolean)
@@ -12,7 +12,7 @@ export function Checkbox(props: Omit<FieldProps<boolean>, "labelHidden">) {
       <label className="checkbox">
         <input
           type="checkbox"
-          ref={props.ref}
+          ref={register}
           name={props.name}
           checked={props.value}
           disabled={props.disabled}

@@ -10,7 +10,10 @@ import { TextArea, TextField } from "./text-field.tsx";
 /** A form that holds the clinic, alone or before the first account. */
 export type ClinicForm = { clinic: Clinic };
 
-const zones = Intl.supportedValuesOf("timeZone").map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
+const zones = Intl.supportedValuesOf("timeZone").map((zone) => ({
+  value: zone,
+  label: zone.replaceAll("_", " "),
+}));
 
 /** The clinic's fields: what stands on its paper, and how it writes dates and units. */
 export function ClinicFields({ form }: { form: UseFormReturn<ClinicForm, unknown, ClinicForm> }) {
@@ -46,7 +49,12 @@ export function ClinicFields({ form }: { form: UseFormReturn<ClinicForm, unknown
         </FieldRow>
         <FormField form={form} name="clinic.crisisLine">
           {(bind) => (
-            <TextField label="Crisis line" hint="Printed on every paper that speaks of mood." required {...bind} />
+            <TextField
+              label="Crisis line"
+              hint="Printed on every paper that speaks of mood."
+              required
+              {...bind}
+            />
           )}
         </FormField>
       </Section>

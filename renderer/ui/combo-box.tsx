@@ -27,7 +27,8 @@ export function ComboBox(props: {
   name?: string | undefined;
   placeholder?: string;
   disabled?: boolean | undefined;
-  ref?: ((element: { focus: () => void } | null) => void) | undefined;
+  /** Hands over the control, so that a form can bring the focus here. */
+  register?: ((element: { focus: () => void } | null) => void) | undefined;
 }) {
   return (
     <AriaComboBox
@@ -55,7 +56,7 @@ export function ComboBox(props: {
       )}
       <Input
         className="input"
-        {...(props.ref ? { ref: props.ref } : {})}
+        {...(props.register ? { ref: props.register } : {})}
         {...(props.placeholder ? { placeholder: props.placeholder } : {})}
         {...(props.onBlur ? { onBlur: props.onBlur } : {})}
         onKeyDown={(event) => {

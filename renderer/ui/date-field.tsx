@@ -15,7 +15,7 @@ export type DateFieldProps = Omit<FieldProps<string | null>, "value" | "onChange
  * A date, typed as people type it (`4/7/26`, `7 Apr 2026`, `2026-04-07`); when one leaves the field it is written out
  * with the month as a word, so that the reader sees how it was understood. `t` is today; arrow up and down move by a day.
  */
-export function DateField(props: DateFieldProps) {
+export function DateField({ register, ...props }: DateFieldProps) {
   const { style, today, date: write } = useDates();
   const value = props.value ?? "";
   const known = isCalendarDate(value);
@@ -33,7 +33,7 @@ export function DateField(props: DateFieldProps) {
     <FieldFrame {...props} error={error} id={id} size="small">
       <input
         {...control}
-        ref={props.ref}
+        ref={register}
         className="input input-date"
         type="text"
         name={props.name}

@@ -17,7 +17,8 @@ export type FieldProps<V> = {
   disabled?: boolean | undefined;
   /** Keeps the label for screen readers only: for cells of a grid, where the column head says it. */
   labelHidden?: boolean | undefined;
-  ref?: ((element: { focus: () => void } | null) => void) | undefined;
+  /** Hands over the control, so that a form can bring the focus here. */
+  register?: ((element: { focus: () => void } | null) => void) | undefined;
   autoFocus?: boolean | undefined;
 };
 

@@ -15,7 +15,7 @@ export type Bind<V> = {
   /** Takes text that could not be read too: it stays in the form (and its draft), and the schema refuses it at the field. */
   onChange: (value: V | string | null) => void;
   onBlur: () => void;
-  ref: ControllerRenderProps["ref"];
+  register: ControllerRenderProps["ref"];
   error: string | undefined;
 };
 
@@ -38,7 +38,7 @@ export function FormField<T extends FieldValues, N extends FieldPath<T>>(props: 
           value: field.value,
           onChange: field.onChange,
           onBlur: field.onBlur,
-          ref: field.ref,
+          register: field.ref,
           error: fieldState.error?.message,
         })
       }

@@ -5,14 +5,15 @@ import type { Strength } from "./password-strength.ts";
 const words = ["Very weak", "Weak", "Fair", "Good", "Strong"] as const;
 
 /** A new password with an honest meter: it says how long guessing would take, and what would make it better. */
-export function NewPasswordField(
-  props: FieldProps<string> & {
-    /** Shortest length accepted. */
-    min: number;
-    /** Words that a guesser would try first: the person's and the clinic's names. */
-    own: readonly string[];
-  },
-) {
+export function NewPasswordField({
+  register,
+  ...props
+}: FieldProps<string> & {
+  /** Shortest length accepted. */
+  min: number;
+  /** Words that a guesser would try first: the person's and the clinic's names. */
+  own: readonly string[];
+}) {
   const [shown, setShown] = useState(false);
   const { id, control } = useFieldIds(props.error, "meter");
   const strength = useStrength(props.value, props.own);
@@ -22,7 +23,7 @@ export function NewPasswordField(
         <input
           {...control}
           aria-describedby={`${id}-meter${props.error ? ` ${id}-error` : ""}`}
-          ref={props.ref}
+          ref={register}
           className="input"
           type={shown ? "text" : "password"}
           name={props.name}
@@ -33,19 +34,25 @@ export function NewPasswordField(
           onChange={(event) => props.onChange(event.target.value)}
           onBlur={props.onBlur}
         />
-        <button type="button" className="button button-quiet" aria-pressed={shown} onClick={() => setShown(!shown)}>
+        <button
+          type="button"
+          className="button button-quiet"
+          aria-pressed={shown}
+          onClick={() => setShown(!shown)}
+        >
           {shown ? "Hide" : "Show"}
         </button>
       </span>
       <div id={`${id}-meter`} className="password-meter" aria-live="polite">
         {props.value === "" ? (
           <p className="field-hint">
-            At least {props.min} characters. A few words that do not belong together are better than signs and digits.
+            At least {props.min} characters. A few words that do not belong together are better than signs and
+            digits.
           </p>
         ) : props.value.length < props.min ? (
           <p className="field-hint">
-            {props.min - props.value.length} more {props.min - props.value.length === 1 ? "character" : "characters"} to
-            go.
+            {props.min - props.value.length} more{" "}
+            {props.min - props.value.length === 1 ? "character" : "characters"} to go.
           </p>
         ) : (
           strength && (

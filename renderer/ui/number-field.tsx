@@ -24,7 +24,7 @@ export type NumberFieldProps = Omit<FieldProps<number | null>, "value" | "onChan
 };
 
 /** A number, typed. No spinner: a wheel or an arrow key must not change a dose. */
-export function NumberField(props: NumberFieldProps) {
+export function NumberField({ register, ...props }: NumberFieldProps) {
   const shown = props.value === null || props.value === undefined ? "" : String(props.value);
   // `72.` and `72.0` read as 72: the text that was typed is shown for as long as it means the same number.
   const [typed, setTyped] = useState(shown);
@@ -44,7 +44,7 @@ export function NumberField(props: NumberFieldProps) {
       <span className="input-with-unit">
         <input
           {...control}
-          ref={props.ref}
+          ref={register}
           className="input input-number"
           type="text"
           inputMode="decimal"

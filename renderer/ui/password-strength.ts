@@ -10,7 +10,11 @@ export type Strength = { score: 0 | 1 | 2 | 3 | 4; time: string; advice: string 
 
 /** Judges a password. `own` are words an attacker would try first: the person's and the clinic's names. */
 export function passwordStrength(password: string, own: readonly string[]): Strength {
-  judge ??= new ZxcvbnFactory({ dictionary: { ...common, ...dictionary }, graphs: adjacencyGraphs, translations });
+  judge ??= new ZxcvbnFactory({
+    dictionary: { ...common, ...dictionary },
+    graphs: adjacencyGraphs,
+    translations,
+  });
   const result = judge.check(password.slice(0, 100), [...own, "isochart", "isotretinoin"]);
   const advice = result.feedback.warning ?? result.feedback.suggestions[0] ?? "";
   return {

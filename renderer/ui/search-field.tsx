@@ -3,7 +3,10 @@ import { Kbd } from "./button.tsx";
 import { Icon } from "./icons.tsx";
 
 /** One line to search with. Escape empties it. */
-export function SearchField(props: {
+export function SearchField({
+  register,
+  ...props
+}: {
   label: string;
   value: string;
   onChange: (value: string) => void;
@@ -11,7 +14,8 @@ export function SearchField(props: {
   placeholder?: string;
   /** The key that brings one here, shown at its end. */
   keys?: string;
-  ref?: Ref<HTMLInputElement>;
+  /** Hands over the input, so that a key can bring the focus here. */
+  register?: Ref<HTMLInputElement>;
   autoFocus?: boolean;
   /** Ties the field to a list of answers below it. */
   list?: { id: string; activeId: string | undefined; open: boolean };
@@ -25,7 +29,7 @@ export function SearchField(props: {
       <Icon name="search" />
       <input
         id={id}
-        ref={props.ref}
+        ref={register}
         className="input"
         type="text"
         value={props.value}

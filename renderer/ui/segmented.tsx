@@ -56,7 +56,7 @@ export function Segmented<V extends string | number>(props: SegmentedProps<V>) {
               name={id}
               value={String(option.value)}
               checked={props.value === option.value}
-              ref={index === 0 ? props.ref : undefined}
+              ref={index === 0 ? props.register : undefined}
               onChange={() => props.onChange(option.value)}
               onBlur={props.onBlur}
             />

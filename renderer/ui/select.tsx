@@ -12,7 +12,7 @@ export type SelectProps<V extends string> = Omit<FieldProps<V>, "value" | "onCha
 };
 
 /** One of a list. The system's own menu: type ahead, arrow keys and screen readers work as everywhere. */
-export function Select<V extends string>(props: SelectProps<V>) {
+export function Select<V extends string>({ register, ...props }: SelectProps<V>) {
   const error = props.error?.startsWith("Invalid") ? "Choose one." : props.error;
   const { id, control } = useFieldIds(error, props.hint);
   const chosen = props.value ?? "";
@@ -20,7 +20,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
     <FieldFrame {...props} error={error} id={id}>
       <select
         {...control}
-        ref={props.ref}
+        ref={register}
         className="input"
         name={props.name}
         value={chosen}

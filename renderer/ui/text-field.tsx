@@ -11,13 +11,13 @@ export type TextFieldProps = FieldProps<string> & {
 };
 
 /** One line of text. */
-export function TextField(props: TextFieldProps) {
+export function TextField({ register, ...props }: TextFieldProps) {
   const { id, control } = useFieldIds(props.error, props.hint);
   return (
     <FieldFrame {...props} id={id}>
       <input
         {...control}
-        ref={props.ref}
+        ref={register}
         className="input"
         type={props.type ?? "text"}
         name={props.name}
@@ -39,13 +39,13 @@ export function TextField(props: TextFieldProps) {
 }
 
 /** Several lines of text; grows with what is typed. */
-export function TextArea(props: FieldProps<string> & { rows?: number; maxLength?: number }) {
+export function TextArea({ register, ...props }: FieldProps<string> & { rows?: number; maxLength?: number }) {
   const { id, control } = useFieldIds(props.error, props.hint);
   return (
     <FieldFrame {...props} id={id} size="wide">
       <textarea
         {...control}
-        ref={props.ref}
+        ref={register}
         className="input"
         name={props.name}
         rows={props.rows ?? 3}

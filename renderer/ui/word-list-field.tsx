@@ -47,7 +47,7 @@ export function WordListField(
         {...control}
         ref={(element) => {
           input.current = element;
-          props.ref?.(element);
+          props.register?.(element);
         }}
         className="input"
         type="text"
