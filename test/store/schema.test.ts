@@ -1,0 +1,205 @@
+import Database from "better-sqlite3";
+import { Kysely, SqliteDialect } from "kysely";
+import { Migrator } from "kysely/migration";
+import { expect, test } from "vitest";
+import type { Schema } from "#electron/store/schema.ts";
+import { migrations } from "#migrations/index.ts";
+
+/** Every column of every table as the row types say: `text`, `integer`, `real`, with `?` where it may be null. */
+const COLUMNS: { [T in keyof Schema]: { [C in keyof Schema[T]]: ColumnOf<Schema[T][C]> } } = {
+  clinic_revision: { version: "integer", data: "text", recorded_by: "text?", recorded_at: "text" },
+  account: {
+    id: "text",
+    login: "text",
+    name: "text",
+    roles: "text",
+    enabled: "integer",
+    created_at: "text",
+  },
+  patient: { id: "text", record_number: "text", version: "integer", created_at: "text" },
+  patient_revision: {
+    patient_id: "text",
+    version: "integer",
+    family_name: "text",
+    given_names: "text",
+    preferred_name: "text",
+    birth_date: "text",
+    record_number: "text",
+    phone: "text",
+    email: "text",
+    address: "text",
+    guardian_name: "text",
+    guardian_phone: "text",
+    allergies: "text",
+    recorded_by: "text",
+    recorded_at: "text",
+  },
+  patient_token: { token: "text", patient_id: "text", kind: "text" },
+  course: { id: "text", patient_id: "text", open: "integer", version: "integer", created_at: "text" },
+  course_revision: {
+    course_id: "text",
+    version: "integer",
+    data: "text",
+    course_end: "text?",
+    recorded_by: "text",
+    recorded_at: "text",
+  },
+  visit: {
+    id: "text",
+    patient_id: "text",
+    course_id: "text",
+    visit_date: "text",
+    version: "integer",
+    state: "text",
+    created_at: "text",
+  },
+  visit_revision: {
+    visit_id: "text",
+    version: "integer",
+    weight_kg: "real?",
+    iga: "integer?",
+    dose_action: "text?",
+    daily_mg: "real?",
+    dose_from: "text?",
+    missed_doses: "integer?",
+    next_visit_on: "text?",
+    data: "text",
+    parts: "text",
+    recorded_by: "text",
+    recorded_at: "text",
+  },
+  visit_signature: {
+    visit_id: "text",
+    version: "integer",
+    summary: "text",
+    signed_by: "text",
+    signed_at: "text",
+  },
+  visit_addendum: { id: "text", visit_id: "text", text: "text", recorded_by: "text", recorded_at: "text" },
+  visit_void: { visit_id: "text", reason: "text", recorded_by: "text", recorded_at: "text" },
+  lab_result: {
+    id: "text",
+    patient_id: "text",
+    visit_id: "text?",
+    test_id: "text",
+    collected_on: "text",
+    comparator: "text?",
+    value: "real?",
+    text: "text",
+    unit: "text",
+    range_low: "real?",
+    range_high: "real?",
+    fasting: "integer?",
+    note: "text",
+    status: "text",
+    replaces_id: "text?",
+    reason: "text",
+    recorded_by: "text",
+    recorded_at: "text",
+  },
+  programme_entry: {
+    id: "text",
+    patient_id: "text",
+    course_id: "text",
+    visit_id: "text?",
+    kind: "text",
+    on_date: "text",
+    data: "text",
+    status: "text",
+    replaces_id: "text?",
+    reason: "text",
+    recorded_by: "text",
+    recorded_at: "text",
+  },
+  prescription: {
+    id: "text",
+    patient_id: "text",
+    course_id: "text",
+    visit_id: "text?",
+    issued_on: "text",
+    days_supply: "integer",
+    product_id: "text",
+    capsules: "text",
+    edition: "text",
+    verdict: "text",
+    status: "text",
+    replaces_id: "text?",
+    reason: "text",
+    recorded_by: "text",
+    recorded_at: "text",
+  },
+  draft: {
+    account_id: "text",
+    key: "text",
+    patient_id: "text?",
+    base_version: "integer?",
+    body: "text",
+    saved_at: "text",
+  },
+  audit: {
+    sequence: "integer",
+    at: "text",
+    user_id: "text?",
+    user_name: "text",
+    action: "text",
+    outcome: "text",
+    patient_id: "text?",
+    detail: "text",
+    hash: "text",
+  },
+};
+
+/** What the type of a field allows its column to be. */
+type ColumnOf<F> = null extends F
+  ? F extends string | null
+    ? "text?"
+    : "integer?" | "real?"
+  : F extends string
+    ? "text"
+    : "integer" | "real";
+
+async function migrated(): Promise<Database.Database> {
+  const sqlite = new Database(":memory:");
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const { error } = await new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+  }).migrateToLatest();
+  if (error !== undefined) throw error;
+  return sqlite;
+}
+
+test("every table and column of the migrated file is as the row types say", async () => {
+  const sqlite = await migrated();
+  const tables = sqlite
+    .prepare<[], { name: string }>(
+      "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' and name not like 'kysely_%'",
+    )
+    .all();
+  const found = Object.fromEntries(
+    tables.map(({ name }) => [
+      name,
+      Object.fromEntries(
+        sqlite
+          .prepare<[string], { name: string; type: string; notnull: number }>(
+            'select name, type, "notnull" from pragma_table_xinfo(?)',
+          )
+          .all(name)
+          .map((column) => [column.name, `${column.type.toLowerCase()}${column.notnull === 1 ? "" : "?"}`]),
+      ),
+    ]),
+  );
+  expect(found).toEqual(COLUMNS);
+});
+
+test("clinical rows can be neither changed nor deleted", async () => {
+  const sqlite = await migrated();
+  sqlite.pragma("foreign_keys = off");
+  sqlite
+    .prepare(
+      "insert into visit_addendum (id, visit_id, text, recorded_by, recorded_at) values ('a', 'v', 't', 'u', 'now')",
+    )
+    .run();
+  expect(() => sqlite.prepare("update visit_addendum set text = 'other'").run()).toThrow("append-only");
+  expect(() => sqlite.prepare("delete from visit_addendum").run()).toThrow("append-only");
+});
