@@ -215,7 +215,7 @@ export class Story {
     const date = this.on(day);
     const product = productById(this.#productId);
     const capsules =
-      aimMgPerKg === null || product === null || action === "hold" || action === "stop"
+      aimMgPerKg === null || product === null || action === "not-yet" || action === "hold" || action === "stop"
         ? []
         : planCapsules({ product, weightKg: this.#weightKg, mgPerKg: aimMgPerKg });
     const context = this.#when(day, "09:40", this.#stage.doctor);
@@ -361,10 +361,8 @@ export class Story {
   async month(day: Day, number: number, wish: VisitWish = {}): Promise<this> {
     const mgPerKg = wish.aimMgPerKg ?? (number === 1 ? 0.5 : 0.8);
     const first = number === 1;
-    if (this.#person.category === "can") {
-      await this.test(day);
-      await this.entry(day, { kind: "counselling", teachBack: "understood" });
-    }
+    if (this.#person.category === "can") await this.test(day);
+    await this.entry(day, { kind: "counselling", teachBack: "understood" });
     this.#weightKg = Math.round((this.#weightKg + this.#stage.random.between(-6, 8) / 10) * 10) / 10;
     await this.visit(day, {
       action: first ? "start" : number === 2 ? "increase" : "continue",
