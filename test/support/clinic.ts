@@ -50,7 +50,7 @@ export type TestProgram = {
   /** The folder that the desk's dialog answers with; null cancels. */
   folderToChoose: { current: string | null };
   /** The envelope, as it crosses the bridge. */
-  envelope(method: string, input: unknown): Promise<Envelope<unknown>>;
+  envelope(method: unknown, input: unknown): Promise<Envelope<unknown>>;
   /** The value; a refusal throws with its sentence. */
   call<M extends Method>(method: M, input: InputOf<M>): Promise<OutputOf<M>>;
   /** The refusal; an answer throws. */

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { NOON } from "#test/support/clock.ts";
+import { openClinic, PASSWORD } from "#test/support/clinic.ts";
+
+const draft = { key: "patient:new", patientId: null, baseVersion: null, body: { familyName: "Nuñez" } };
+
+test("a draft comes back as it was typed, with when it was saved", async () => {
+  await using clinic = await openClinic();
+  expect(await clinic.call("drafts.read", { key: draft.key })).toBeNull();
+  expect(await clinic.call("drafts.save", draft)).toEqual({ savedAt: NOON });
+  expect(await clinic.call("drafts.read", { key: draft.key })).toEqual({ ...draft, savedAt: NOON });
+});
+
+test("saving again replaces the draft; discarding it leaves none", async () => {
+  await using clinic = await openClinic();
+  await clinic.call("drafts.save", draft);
+  clinic.clock.advance({ seconds: 1 });
+  await clinic.call("drafts.save", { ...draft, body: { familyName: "Nuñez Ortega" } });
+  expect(await clinic.call("drafts.read", { key: draft.key })).toMatchObject({
+    body: { familyName: "Nuñez Ortega" },
+    savedAt: "2026-11-22T17:00:01.000Z",
+  });
+  expect(await clinic.call("drafts.list", {})).toHaveLength(1);
+  await clinic.call("drafts.discard", { key: draft.key });
+  expect(await clinic.call("drafts.list", {})).toEqual([]);
+});
+
+test("a draft survives the lock and the next start, and is its writer's alone", async () => {
+  await using clinic = await openClinic();
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.call("drafts.save", draft);
+  await clinic.call("session.lock", {});
+  await clinic.call("session.unlock", { password: PASSWORD });
+  expect(await clinic.call("drafts.read", { key: draft.key })).toMatchObject({ body: draft.body });
+  await clinic.signIn("nurse");
+  expect(await clinic.call("drafts.read", { key: draft.key })).toBeNull();
+  await clinic.call("session.closeRecord", {});
+  await clinic.call("session.openRecord", { folder: clinic.folder });
+  await clinic.signIn("doctor");
+  expect(await clinic.call("drafts.list", {})).toMatchObject([{ key: draft.key, patientName: null }]);
+});
