@@ -12,22 +12,30 @@ import { SignInPage } from "./sign-in-page.tsx";
 /** No record is chosen: create one, open one, or look around the demo clinic. */
 export function FirstScreen({ session, onCreate }: { session: Session; onCreate: () => void }) {
   const demo = useCommand("session.openDemo");
+  // A clinic that begins has nothing to open; one that is at work opens every day.
+  const known = session.recent.length > 0;
+  const openRecord = (
+    <Section title="Open a record">
+      <OpenRecord session={session} />
+    </Section>
+  );
   return (
     <SignInPage
       title="Isochart"
       sub="The record of a clinic’s isotretinoin patients. It is kept on this computer, encrypted, and needs no internet."
     >
-      <Section title="Open a record">
-        <OpenRecord session={session} />
-      </Section>
+      {known && openRecord}
       <Section title="Create a record">
         <p className="muted">
           For a clinic that begins. It asks for the clinic, a folder, and the first account.
         </p>
         <div className="actions">
-          <Button onClick={onCreate}>Create a record</Button>
+          <Button kind={known ? "plain" : "main"} onClick={onCreate}>
+            Create a record
+          </Button>
         </div>
       </Section>
+      {!known && openRecord}
       <Section title="Look around">
         <p className="muted">
           A demo clinic with made-up patients, in a temporary folder. It never touches a real record.
@@ -88,7 +96,7 @@ function OpenRecord({ session }: { session: Session }) {
         >
           Choose…
         </Button>
-        <Button type="submit" kind="main" busy={open.running}>
+        <Button type="submit" kind={session.recent.length > 0 ? "main" : "plain"} busy={open.running}>
           Open
         </Button>
       </div>
