@@ -55,7 +55,7 @@ export function judgePair(
   if (second !== null && row.standing[second] === "alone")
     return { accepted: false, why: `If it is ${METHOD_NAMES[second]} alone, enter it as the first method.` };
   if (forms.length < row.forms)
-    return { accepted: false, why: `${row.forms} different forms are needed; one is on record.` };
+    return { accepted: false, why: `One form is not enough: ${row.forms} different ones are needed.` };
   const primaries = forms.filter((one) => row.standing[one] === "primary").length;
   if (primaries < row.primaries)
     return { accepted: false, why: "At least one of the two forms must be a primary one." };

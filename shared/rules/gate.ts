@@ -85,7 +85,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     if (pause && !history.of.resume.some((one) => one.on > pause.on || isAfterOnOneDay(one, pause)))
       return unmet(
         `Treatment is paused. Record that it is resumed before prescribing.`,
-        `Paused ${on(history, pause.on)}: ${pause.reason}`,
+        `Paused ${on(history, pause.on)}: ${pause.why}`,
       );
     const last = history.of["last-dose"].at(-1);
     if (last && restartAfter(history, last.on) === null)
@@ -341,8 +341,8 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     beforeFirstDose(history, tests, "spacing", "test-spacing", (judged, status) => {
       const days = judged.table.rules["test-spacing"]?.days ?? row.days;
       const first = tests.screening?.test;
-      if (!first)
-        return `The first test is not on record: the confirmation test comes ${days} days after it.`;
+      if (!first || status === "unknown")
+        return `No first test that counts is on record: the confirmation test comes ${days} days after it.`;
       const between = daysBetween(first.on, judged.test.on);
       return status === "met"
         ? `The confirmation test came ${between} days after the first one.`

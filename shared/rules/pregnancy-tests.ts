@@ -75,9 +75,7 @@ export function testsOf(history: History): Tests {
     (one) => one.result === "negative" && one.on >= history.beginning.on,
   );
   const screening = screeningOf(history, negatives);
-  const first = history.onTreatment
-    ? []
-    : firstWindows(history, negatives, screening?.test ?? null, unbroken);
+  const first = history.onTreatment ? [] : firstWindows(history, negatives, screening, unbroken);
   let window: JudgedTest | null = null;
   let expired: JudgedTest | null = null;
   for (let index = negatives.length - 1; index >= 0; index -= 1) {
@@ -92,7 +90,7 @@ export function testsOf(history: History): Tests {
       test,
       table,
       closesAt,
-      statuses: statusesOf(history, test, screening?.test ?? null, unbroken, first),
+      statuses: statusesOf(history, test, screening, unbroken, first),
     };
     if (!open) expired = judged;
     else if (window === null || faults(judged) < faults(window)) window = judged;
@@ -137,7 +135,7 @@ function screeningOf(history: History, negatives: readonly PregnancyTest[]): Tes
 function statusesOf(
   history: History,
   test: PregnancyTest,
-  screening: PregnancyTest | null,
+  screening: Tests["screening"],
   unbroken: Unbroken,
   first: readonly PregnancyTest[],
 ): TestStatuses {
@@ -179,15 +177,13 @@ export function homePermission(history: History, on: CalendarDate): EntryOf<"hom
   return history.of["home-test-permission"].findLast((one) => one.on <= on) ?? null;
 }
 
-function spacingOf(
-  table: ProgrammeTable,
-  test: PregnancyTest,
-  screening: PregnancyTest | null,
-): FindingStatus {
+/** Counted from a first test that counts; while its sensitivity is unknown it may yet be one, and its own rule blocks. */
+function spacingOf(table: ProgrammeTable, test: PregnancyTest, screening: Tests["screening"]): FindingStatus {
   const row = table.rules["test-spacing"];
   if (row === null) return "not-applicable";
-  if (screening === null) return "unknown";
-  return daysBetween(screening.on, test.on) >= row.days ? "met" : "unmet";
+  if (screening === null || screening.setting === "unmet" || screening.sensitivity === "unmet")
+    return "unknown";
+  return daysBetween(screening.test.on, test.on) >= row.days ? "met" : "unmet";
 }
 
 function afterMonthOf(table: ProgrammeTable, test: PregnancyTest, unbroken: Unbroken): FindingStatus {
@@ -236,7 +232,7 @@ function missedWindowOf(
 function firstWindows(
   history: History,
   negatives: readonly PregnancyTest[],
-  screening: PregnancyTest | null,
+  screening: Tests["screening"],
   unbroken: Unbroken,
 ): PregnancyTest[] {
   const opened: PregnancyTest[] = [];

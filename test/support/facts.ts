@@ -34,7 +34,7 @@ const DEFAULTS: { [K in ProgrammeEntryKind]: Omit<FieldsOf<K>, "kind" | "on" | "
   dispensing: { capsules: 60, productId: "claravis" },
   "first-dose": {},
   "last-dose": {},
-  pause: { reason: "Triglycerides." },
+  pause: { why: "Triglycerides." },
   resume: {},
   pregnancy: { knownHow: "" },
 };
