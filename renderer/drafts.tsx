@@ -35,6 +35,8 @@ export type DraftState = {
   discard: () => void;
   /** To be called when the form's command has gone through: the draft is done with. */
   clear: () => Promise<void>;
+  /** To be called when the present text was saved (and the draft discarded with it) while the form stays open. */
+  saved: () => void;
 };
 
 /**
@@ -154,6 +156,12 @@ export function useDraft<T extends FieldValues>(options: {
     discard: () => {
       void call("drafts.discard", { key });
       setFound(null);
+    },
+    saved: () => {
+      clearTimeout(work.timer);
+      held.delete(key);
+      work.kept = JSON.stringify(form.getValues());
+      setSavedAt(null);
     },
     clear: async () => {
       clearTimeout(work.timer);

@@ -388,6 +388,9 @@ export function courseMonth(startedOn: CalendarDate | null, today: CalendarDate)
   return month;
 }
 
+/** One pound in kg: the international pound. */
+export const KG_PER_POUND = 0.45359237;
+
 /** True when a number looks like pounds beside a weight in kg: about 2.2 times as much. Source: domain facts 4.1. */
 export function looksLikePounds(typed: number, knownKg: number): boolean {
   const ratio = typed / knownKg;
@@ -486,6 +489,20 @@ function forecastEnd(
     days += available;
   }
   return null;
+}
+
+/**
+ * When the course would reach its target with `dailyMg` taken every day from `from` on; null without a dose. `days` is 0 and
+ * `end` null when the target is reached already. Source: domain facts 4.1: days = ceil(remaining / daily).
+ */
+export function endAtDose(
+  progress: Pick<CourseProgress, "totalMg" | "targetMgPerKg" | "referenceWeightKg">,
+  dailyMg: number,
+  from: CalendarDate,
+): { days: number; end: CalendarDate | null } | null {
+  if (dailyMg <= 0) return null;
+  const remainingMg = progress.targetMgPerKg * progress.referenceWeightKg - progress.totalMg;
+  return forecastEnd([{ from, to: null, dailyMg, capsules: [] }], Math.max(0, remainingMg), from);
 }
 
 function progressWarnings(

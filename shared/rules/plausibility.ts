@@ -10,7 +10,7 @@ import type { CourseFields } from "../records/course.ts";
 import type { LabResultFields } from "../records/lab-result.ts";
 import type { PatientFields } from "../records/patient.ts";
 import { dailyMgOf, type DoseDecision, type VisitForm } from "../records/visit.ts";
-import { DOSE_LIMITS, looksLikePounds } from "./dosing.ts";
+import { DOSE_LIMITS, KG_PER_POUND, looksLikePounds } from "./dosing.ts";
 import { labTest, labUnit, type LabTest, type LabUnit } from "./lab-tests.ts";
 import { productById } from "./products.ts";
 
@@ -57,7 +57,6 @@ const HEAVY_KG = 200;
 const WEIGHT_JUMP = 0.2;
 /** Targets outside are asked about, mg/kg. Source: domain facts 4 (120 to 150; no benefit beyond 220, S83 S84). */
 const USUAL_TARGET = { low: 90, high: 220 } as const;
-const KG_PER_POUND = 0.45359237;
 
 /** A patient's details. `today` is the clinic's calendar date. */
 export function checkPatient(fields: Pick<PatientFields, "birthDate">, today: CalendarDate): Plausibility {
@@ -232,7 +231,7 @@ export interface VisitContext extends DatedContext {
   readonly course: Pick<CourseFields, "referenceWeightKg" | "productId">;
 }
 
-/** A visit's page with its results. */
+/** A visit's page with its results; lab rows left empty are passed over. */
 export function checkVisit(form: VisitForm, context: VisitContext): Plausibility {
   const remarks = new Remarks();
   pastDate(remarks, "date", form.date, context, "The visit");
@@ -262,6 +261,8 @@ export function checkVisit(form: VisitForm, context: VisitContext): Plausibility
       remarks.ask("nextVisitOn", "The next visit is more than a year away: is the date right?");
   }
   for (const [index, one] of form.labs.entries()) {
+    // A row of the grid that nobody filled in is no result; it is not saved either.
+    if (one.value === null && one.text === "" && one.comparator === null) continue;
     remarks.add(checkLab(one, context, `labs.${index}`));
     const first = form.labs.findIndex(
       (other) => other.testId === one.testId && other.collectedOn === one.collectedOn,
