@@ -222,7 +222,7 @@ export function makeDispatch({ keeper, desk, clock, log }: Surroundings): Dispat
       now,
       today: dateIn(session.clinic.zone, now),
       user: session.user satisfies User,
-      record: { seal: session.seal, holdsKey: session.holdsKey },
+      record: { seal: session.seal, holdsKey: (id: string) => session.holdsKey(id) },
       audit: (more: Note) => Object.assign(note, more),
     };
   }

@@ -111,6 +111,8 @@ type Person = { login: string; name: string; roles: Role[]; password: string };
 const WAIT = 20_000;
 /** Wrong recovery codes count under this name, which no login can have. */
 const CODE_ATTEMPTS = "recovery code";
+/** How the name of a demo's folder begins. */
+const DEMO_FOLDER = "isochart-demo-";
 /** Files that a system puts into every folder by itself. */
 const SYSTEM_FILES = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
@@ -230,7 +232,8 @@ export class Keeper {
   /** Makes the demo clinic in a temporary folder, which goes when it is closed, and signs its doctor in. */
   openDemo(): Promise<Session> {
     return this.#serially(async () => {
-      const folder = mkdtempSync(join(this.#options.temporary, "isochart-demo-"));
+      sweepOldDemos(this.#options.temporary);
+      const folder = mkdtempSync(join(this.#options.temporary, DEMO_FOLDER));
       const people = demoPeople.map((one) => ({ ...one, password: DEMO_PASSWORD }));
       const now = this.#clock.now();
       await this.#make({
@@ -720,6 +723,20 @@ function requireEmptyFolder(folder: string): boolean {
 function emptyFolder(folder: string): void {
   for (const name of readdirSync(folder))
     if (!SYSTEM_FILES.includes(name)) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+/** Removes what demos left behind whose program was killed: their folders are held by nobody. */
+function sweepOldDemos(temporary: string): void {
+  for (const name of readdirSync(temporary)) {
+    const folder = join(temporary, name);
+    if (!name.startsWith(DEMO_FOLDER) || !existsSync(lockFile(folder))) continue;
+    try {
+      holdFolder(lockFile(folder))();
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Another program's demo that is in use, or another person's: not ours to remove.
+    }
+  }
 }
 
 function fieldRefusal(field: string, sentence: string): Refused {

@@ -26,7 +26,13 @@ export function inputSentence(issue: z.core.$ZodRawIssue): string {
       return issue.input === undefined || issue.input === null || issue.input === ""
         ? "Choose one."
         : "This is not one of the choices.";
-    default:
+    case "invalid_format":
+    case "not_multiple_of":
+    case "unrecognized_keys":
+    case "invalid_union":
+    case "invalid_key":
+    case "invalid_element":
+    case "custom":
       return "This does not fit here.";
   }
 }

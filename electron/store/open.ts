@@ -1,10 +1,13 @@
 /** Opening the record's file: the connection, the schema's version, and the copy that is made before it changes. */
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Migrator } from "kysely/migration";
+import { type Migration, Migrator } from "kysely/migration";
 import { migrations } from "#migrations/index.ts";
 import { Refused } from "#shared/refusal.ts";
 import { type Engine, openSqlite } from "./engine-sqlite.ts";
+
+/** Migrations by name; they run in the order of their names. */
+export type SchemaHistory = Record<string, Migration>;
 
 /** Names of the files in a record's folder. */
 const RECORD_FILE = "record.db";
@@ -36,14 +39,14 @@ export async function createRecordFile(folder: string, key: Buffer): Promise<Eng
   if (existsSync(recordFile(folder)))
     throw new Refused("conflict", "There is a record in this folder already.");
   const engine = openSqlite({ path: recordFile(folder), key, mustExist: false });
-  await migrate(engine);
+  await migrate(engine, migrations);
   return engine;
 }
 
 /** A record in memory, with the schema and nothing in it, for tests of the store. */
 export async function createRecordInMemory(): Promise<Engine> {
   const engine = openSqlite({ path: ":memory:", key: Buffer.alloc(32), mustExist: false });
-  await migrate(engine);
+  await migrate(engine, migrations);
   return engine;
 }
 
@@ -51,19 +54,23 @@ export async function createRecordInMemory(): Promise<Engine> {
  * Opens the record's file and brings its schema up to date; the file as it was is kept beside it as `record-before-<name>.db`.
  * Never creates one. Refuses a file that is missing, is not a record, is of another key, or is newer than the program.
  */
-export async function openRecord(folder: string, key: Buffer): Promise<Engine> {
+export async function openRecord(
+  folder: string,
+  key: Buffer,
+  history: SchemaHistory = migrations,
+): Promise<Engine> {
   const path = recordFile(folder);
   if (!existsSync(path)) throw missingRecord();
   let engine = openSqlite({ path, key, mustExist: true });
   try {
-    const pending = await pendingMigrations(engine);
+    const pending = await pendingMigrations(engine, history);
     const first = pending[0];
     if (first === undefined) return engine;
     // Closed first, so that everything stands in the one file that is copied.
     await engine.close();
     await copyAndTryOut(path, join(folder, `record-before-${first}.db`), key);
     engine = openSqlite({ path, key, mustExist: true });
-    await migrate(engine);
+    await migrate(engine, history);
     return engine;
   } catch (error) {
     await engine.close();
@@ -88,15 +95,15 @@ async function copyAndTryOut(path: string, copy: string, key: Buffer): Promise<v
 }
 
 /** Names of the migrations that the file lacks, in order. Refuses a file that has one that this program does not know. */
-async function pendingMigrations(engine: Engine): Promise<string[]> {
+async function pendingMigrations(engine: Engine, history: SchemaHistory): Promise<string[]> {
   const applied = await appliedMigrations(engine);
   if (applied.length === 0)
     throw new Refused(
       "not-allowed",
       "The file opens, but it is not a record of Isochart. Nothing was changed.",
     );
-  if (applied.some((name) => !(name in migrations))) throw newerThanTheApp();
-  return Object.keys(migrations)
+  if (applied.some((name) => !(name in history))) throw newerThanTheApp();
+  return Object.keys(history)
     .sort()
     .filter((name) => !applied.includes(name));
 }
@@ -112,10 +119,10 @@ async function appliedMigrations(engine: Engine): Promise<string[]> {
   return rows.map((row) => row.name);
 }
 
-async function migrate(engine: Engine): Promise<void> {
+async function migrate(engine: Engine, history: SchemaHistory): Promise<void> {
   const migrator = new Migrator({
     db: engine.kysely,
-    provider: { getMigrations: () => Promise.resolve(migrations) },
+    provider: { getMigrations: () => Promise.resolve(history) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
+import { migrations } from "#migrations/index.ts";
 import { findAccountByLogin, insertAccount } from "#electron/store/accounts.ts";
 import { appendAudit, sealWith } from "#electron/store/audit.ts";
-import { holdFolder } from "#electron/store/engine-sqlite.ts";
+import { type Engine, holdFolder } from "#electron/store/engine-sqlite.ts";
 import { newDataKey } from "#electron/store/keys.ts";
 import {
   createRecordFile,
@@ -12,6 +13,7 @@ import {
   lockFile,
   openRecord,
   recordFile,
+  type SchemaHistory,
 } from "#electron/store/open.ts";
 import { NOON } from "#test/support/clock.ts";
 import { temporaryFolder } from "#test/support/folder.ts";
@@ -96,6 +98,53 @@ test("a record that a newer program wrote is refused", async () => {
     refusal: { sentence: expect.stringContaining("newer version") as string },
   });
 });
+
+const LATER: SchemaHistory = {
+  ...migrations,
+  "9998-note": { up: (db) => db.schema.createTable("note").addColumn("text", "text").execute() },
+};
+
+test("before the schema changes, the file is copied, and the copy opens as it was", async () => {
+  const folder = temporaryFolder();
+  const key = newDataKey();
+  const engine = await createRecordFile(folder, key);
+  await engine.write((db) => insertAccount(db, { ...DOCTOR, roles: [...DOCTOR.roles] }, NOON));
+  await engine.close();
+
+  const changed = await openRecord(folder, key, LATER);
+  expect(await tablesOf(changed)).toContain("note");
+  await changed.close();
+
+  const kept = temporaryFolder();
+  copyFileSync(join(folder, "record-before-9998-note.db"), recordFile(kept));
+  const before = await openRecord(kept, key);
+  expect(await tablesOf(before)).not.toContain("note");
+  expect(await before.read((db) => findAccountByLogin(db, "doctor"))).toMatchObject({ login: "doctor" });
+  await before.close();
+});
+
+test("a change of the schema that fails half-way leaves the record as it was", async () => {
+  const folder = temporaryFolder();
+  const key = newDataKey();
+  await (await createRecordFile(folder, key)).close();
+  const failing: SchemaHistory = {
+    ...migrations,
+    "9998-note": {
+      up: async (db) => {
+        await db.schema.createTable("note").addColumn("text", "text").execute();
+        throw new Error("the power went");
+      },
+    },
+  };
+  await expect(openRecord(folder, key, failing)).rejects.toThrow("the power went");
+  const engine = await openRecord(folder, key);
+  expect(await tablesOf(engine)).not.toContain("note");
+  await engine.close();
+});
+
+async function tablesOf(engine: Engine): Promise<string[]> {
+  return (await engine.kysely.introspection.getTables()).map((one) => one.name);
+}
 
 test("a folder that is held is refused to the next, until it is let go", () => {
   const folder = temporaryFolder();

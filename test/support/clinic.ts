@@ -87,7 +87,7 @@ export function startProgram(options: { now?: Instant; place?: string } = {}): T
     const { refusal } = envelope;
     const cause = logged.at(-1)?.error;
     throw new Error(`${method}: ${refusal.code}: ${refusal.sentence} ${JSON.stringify(refusal.fields)}`, {
-      ...(refusal.code === "bug" ? { cause } : {}),
+      cause: refusal.code === "bug" ? cause : undefined,
     });
   }
 
@@ -111,10 +111,10 @@ export function startProgram(options: { now?: Instant; place?: string } = {}): T
     saved,
     logged,
     folderToChoose,
-    envelope: dispatch.call,
+    envelope: (method, input) => dispatch.call(method, input),
     call,
     refusal,
-    settled: dispatch.settled,
+    settled: () => dispatch.settled(),
     dispose,
     [Symbol.asyncDispose]: dispose,
   };
