@@ -36,6 +36,15 @@ export const shortcuts: readonly { group: string; keys: readonly Shortcut[] }[] 
     ],
   },
   {
+    group: "On a chart’s overview",
+    keys: [
+      { keys: "v", does: "New visit" },
+      { keys: "t", does: "Record a pregnancy test" },
+      { keys: "i", does: "Prescriptions: read or issue" },
+      { keys: "e", does: "Edit the patient’s details" },
+    ],
+  },
+  {
     group: "In a form",
     keys: [
       { keys: "Ctrl+Enter", does: "Save" },

@@ -23,7 +23,7 @@ export function ChartBanner({ chart }: { chart: Chart }) {
     <header className="chart-banner" aria-label="Patient">
       <div className="chart-who">
         <h1>{listName(patient)}</h1>
-        <p className="numeric">
+        <p>
           {chart.age} years · born {dates.date(patient.birthDate)} · record {patient.recordNumber}
         </p>
       </div>

@@ -5,13 +5,13 @@
  * - `ChartScreen({ patientId, verdict, trend })`: the overview tab; the slots are panels of other features.
  */
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useEffect } from "react";
-import { tinykeys } from "tinykeys";
+import type { ReactNode } from "react";
 import type { Chart } from "#shared/records/chart.ts";
 import { fullName } from "#shared/records/patient.ts";
 import { mayCall } from "#shared/permissions.ts";
 import { useApi, useSession } from "#renderer/api.ts";
 import { Kbd } from "#renderer/ui/button.tsx";
+import { useLetterKeys } from "#renderer/ui/letter-keys.ts";
 import { RefusalNotice } from "#renderer/ui/refusal.tsx";
 import { EmptyState, Skeleton } from "#renderer/ui/status.tsx";
 import { ChartBanner } from "./chart-banner.tsx";
@@ -43,7 +43,7 @@ export function ChartFrame({ patientId, active, children }: ChartFrameProps) {
             to={tab.to}
             params={{ patientId }}
             className="tab-link"
-            activeProps={{}}
+            activeOptions={{ exact: true, includeSearch: false }}
             aria-current={tab.id === active ? "page" : undefined}
           >
             {tab.title}
@@ -104,36 +104,24 @@ function OverviewHead({ chart }: { chart: Chart }) {
   const test = open !== null && mayCall("programme.record", user);
   const prescribe = open !== null && mayCall("prescribing.list", user);
 
-  useEffect(() => {
-    const unlessTyping = (act: () => void) => (event: KeyboardEvent) => {
-      const target = event.target;
-      if (
-        target instanceof Element &&
-        target.closest("input, select, textarea, [contenteditable], [role=dialog]")
-      )
-        return;
-      event.preventDefault();
-      act();
-    };
-    return tinykeys(globalThis.window, {
-      ...(visit && {
-        v: unlessTyping(() => void navigate({ to: "/patients/$patientId/visits/new", params })),
-      }),
-      ...(test && {
-        t: unlessTyping(
-          () =>
-            void navigate({
-              to: "/patients/$patientId/programme",
-              params,
-              search: { record: "pregnancy-test" },
-            }),
-        ),
-      }),
-      ...(prescribe && {
-        i: unlessTyping(() => void navigate({ to: "/patients/$patientId/prescriptions", params })),
-      }),
-      e: unlessTyping(() => void navigate({ to: "/patients/$patientId/edit", params })),
-    });
+  const keys: Record<string, (() => void) | false> = {
+    v: visit && (() => void navigate({ to: "/patients/$patientId/visits/new", params })),
+    t:
+      test &&
+      (() =>
+        void navigate({
+          to: "/patients/$patientId/programme",
+          params,
+          search: { record: "pregnancy-test" },
+        })),
+    i: prescribe && (() => void navigate({ to: "/patients/$patientId/prescriptions", params })),
+    e: () => void navigate({ to: "/patients/$patientId/edit", params }),
+  };
+  useLetterKeys((letter) => {
+    const act = keys[letter];
+    if (!act) return false;
+    act();
+    return true;
   });
 
   return (

@@ -50,7 +50,7 @@ export function Duplicates(props: {
                 <Link to="/patients/$patientId" params={{ patientId: one.id }} className="link">
                   {listName(one)}
                 </Link>{" "}
-                <span className="numeric">
+                <span>
                   {dates.date(one.birthDate)} · {one.recordNumber}
                 </span>{" "}
                 · {one.why}

@@ -19,9 +19,7 @@ export function PatientFieldSet({ form, alike }: { form: PatientForm; alike: Rea
         <legend>Who</legend>
         <FieldRow>
           <FormField form={form} name="familyName">
-            {(bind) => (
-              <TextField label="Family name" hint="A one-word name goes here." autoFocus {...bind} />
-            )}
+            {(bind) => <TextField label="Family or only name" autoFocus {...bind} />}
           </FormField>
           <FormField form={form} name="givenNames">
             {(bind) => <TextField label="Given names" required={false} {...bind} />}
@@ -35,14 +33,7 @@ export function PatientFieldSet({ form, alike }: { form: PatientForm; alike: Rea
             {(bind) => <TextField label="Preferred name" required={false} {...bind} />}
           </FormField>
           <FormField form={form} name="recordNumber">
-            {(bind) => (
-              <TextField
-                label="Record number"
-                size="small"
-                hint="Left empty, the next one is given."
-                {...bind}
-              />
-            )}
+            {(bind) => <TextField label="Record number" size="small" placeholder="Next free one" {...bind} />}
           </FormField>
         </FieldRow>
       </fieldset>

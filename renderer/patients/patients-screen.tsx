@@ -123,9 +123,9 @@ function Hit(props: { id: string; hit: PatientHit; chosen: boolean; onOpen: () =
       onClick={props.onOpen}
     >
       <span className="hit-name">{listName(hit)}</span>
-      <span className="numeric">{dates.date(hit.birthDate)}</span>
-      <span className="numeric">{hit.recordNumber}</span>
-      <span className="numeric">{hit.phone}</span>
+      <span>{dates.date(hit.birthDate)}</span>
+      <span>{hit.recordNumber}</span>
+      <span>{hit.phone}</span>
       <span className="muted">{hit.courseMonth === null ? "" : `Month ${hit.courseMonth}`}</span>
     </li>
   );

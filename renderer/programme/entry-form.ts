@@ -97,7 +97,7 @@ export function entryOf(values: EntryFormValues): ProgrammeEntryFields {
   return own as ProgrammeEntryFields;
 }
 
-/** The kinds as they are offered, in the order of the work, each with its key. */
+/** The kinds as they are offered, in the order of the work, each with its key: never `g` or `n`, which begin the frame's sequences. */
 export const kindGroups: readonly {
   title: string;
   kinds: readonly { kind: ProgrammeEntryKind; keys: string }[];
@@ -130,9 +130,9 @@ export const kindGroups: readonly {
       { kind: "missed-period", keys: "i" },
       { kind: "contraception-lapse", keys: "l" },
       { kind: "pause", keys: "u" },
-      { kind: "resume", keys: "n" },
+      { kind: "resume", keys: "w" },
       { kind: "last-dose", keys: "a" },
-      { kind: "pregnancy", keys: "g" },
+      { kind: "pregnancy", keys: "x" },
     ],
   },
 ];

@@ -106,7 +106,7 @@ function EntryRows(props: {
   return (
     <>
       <tr>
-        <td className="numeric">{dates.date(entry.on)}</td>
+        <td>{dates.date(entry.on)}</td>
         <th scope="row">{entryKindWords[entry.kind]}</th>
         <td>
           {entryWords(entry)}

@@ -102,9 +102,7 @@ export function IssuePrescription(props: {
           </FormField>
         </FieldRow>
         <CapsuleTable form={form} strengths={strengthsOf(productId, counts)} />
-        <p className="numeric" role="status">
-          {planSentence(capsules, weightKg, daysSupply)}
-        </p>
+        <p role="status">{planSentence(capsules, weightKg, daysSupply)}</p>
         {warnings.length > 0 && (
           <Banner status="watch" role="status">
             <ul>
@@ -144,9 +142,7 @@ function CapsuleTable(props: { form: ReturnType<typeof useForm<IssueForm>>; stre
         <tbody>
           {props.strengths.map((strength) => (
             <tr key={strength}>
-              <th scope="row" className="numeric">
-                {strength} mg
-              </th>
+              <th scope="row">{strength} mg</th>
               {(["morning", "evening"] as const).map((part) => (
                 <td key={part}>
                   <FormField form={form} name={`counts.s${strength}.${part}`}>

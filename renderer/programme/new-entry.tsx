@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "react";
 import { useForm } from "react-hook-form";
 import type { Course } from "#shared/records/course.ts";
 import type { ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
@@ -8,6 +7,7 @@ import { DraftGuard, DraftNote, useDraft } from "#renderer/drafts.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { FormActions } from "#renderer/ui/layout.tsx";
+import { useLetterKeys } from "#renderer/ui/letter-keys.ts";
 import { RefusalNotice, showRefusal } from "#renderer/ui/refusal.tsx";
 import { toast } from "#renderer/ui/toast.tsx";
 import { EntryFieldSet } from "./entry-fields.tsx";
@@ -79,22 +79,12 @@ export function NewEntry(props: { course: Course; kind: ProgrammeEntryKind | nul
 
 /** The kinds as buttons; each one's letter chooses it from anywhere on the screen where nothing is being typed. */
 function KindChooser(props: { onChoose: (kind: ProgrammeEntryKind) => void; asleep: boolean }) {
-  const latest = useRef(props);
-  latest.current = props;
-  useEffect(() => {
-    const heard = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || latest.current.asleep || event.defaultPrevented)
-        return;
-      const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest("input, select, textarea, [role=dialog]")) return;
-      const kind = kindOfKey(event.key);
-      if (!kind) return;
-      event.preventDefault();
-      latest.current.onChoose(kind);
-    };
-    document.addEventListener("keydown", heard);
-    return () => document.removeEventListener("keydown", heard);
-  }, []);
+  useLetterKeys((letter) => {
+    const kind = props.asleep ? undefined : kindOfKey(letter);
+    if (!kind) return false;
+    props.onChoose(kind);
+    return true;
+  });
   return (
     <div className="kind-chooser">
       {kindGroups.map((group) => (

@@ -37,7 +37,9 @@ export function TodayScreen() {
   useEffect(() => {
     if (arrived.current || lines.length === 0) return;
     arrived.current = true;
-    if (document.activeElement === null || document.activeElement === document.body) rows.focusRow(0);
+    const active = document.activeElement;
+    if (active === null || active === document.body || active.matches("[data-page-heading]"))
+      rows.focusRow(0);
   });
 
   return (
@@ -64,6 +66,13 @@ export function TodayScreen() {
             <Section key={urgency} title={`${urgencyWords[urgency]} (${here.length})`}>
               <table className="table today-table">
                 <caption className="for-readers">{urgencyWords[urgency]}: who is due for what</caption>
+                <colgroup>
+                  <col className="today-kind" />
+                  <col className="today-patient" />
+                  <col />
+                  <col className="today-when" />
+                  <col className="today-act" />
+                </colgroup>
                 <thead className="for-readers">
                   <tr>
                     <th scope="col">Kind</th>
@@ -81,12 +90,12 @@ export function TodayScreen() {
                       </td>
                       <th scope="row" className="today-patient">
                         <span>{line.patientName}</span>
-                        <span className="muted numeric">
+                        <span className="muted">
                           {dates.date(line.birthDate)} · {line.recordNumber}
                         </span>
                       </th>
                       <td>{line.sentence}</td>
-                      <td className="today-when numeric">
+                      <td className="today-when">
                         {whenDue(line, today.value?.now ?? null, dates).map((part) => (
                           <span key={part}>{part}</span>
                         ))}

@@ -25,6 +25,7 @@ export function Select<V extends string>({ register, ...props }: SelectProps<V>)
         name={props.name}
         value={chosen}
         disabled={props.disabled}
+        autoFocus={props.autoFocus}
         aria-required={props.required || undefined}
         onChange={(event) => {
           const option = props.options.find((one) => one.value === event.target.value);
@@ -34,7 +35,7 @@ export function Select<V extends string>({ register, ...props }: SelectProps<V>)
       >
         {(chosen === "" || !props.options.some((one) => one.value === chosen)) && (
           <option value={chosen} disabled hidden>
-            {props.placeholder ?? "Choose…"}
+            {chosen === "" ? (props.placeholder ?? "Choose…") : chosen}
           </option>
         )}
         {props.options.map((option) => (
