@@ -259,7 +259,11 @@ export function makeDispatch({ keeper, desk, clock, log }: Surroundings): Dispat
   /** A command that was refused is told in a transaction of its own, as its own was rolled back; a query only when it was forbidden. */
   async function tellRefusal(attempt: Attempt, { refusal }: Refused): Promise<void> {
     const { session, method } = attempt;
-    if (contract[method].verb === "query" && refusal.code !== "not-allowed") return;
+    if (contract[method].verb === "query" && refusal.code !== "not-allowed") {
+      // No form sends a query, so this is a page that is not ours, or a mistake of ours.
+      if (refusal.code === "invalid") log({ what: "A malformed call was refused", method });
+      return;
+    }
     if (keeper.open?.engine !== session.engine) return;
     const fields = Object.keys(refusal.fields).filter((path) => /^[\w.-]{1,60}$/.test(path));
     try {

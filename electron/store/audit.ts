@@ -1,6 +1,9 @@
 /**
  * Who saw and changed what: append-only rows, each sealed by a keyed hash over itself and the seal before it, so that a row
  * that was changed, removed or put in between shows. Domain facts 7.2.
+ *
+ * What the chain cannot show: that entries were cut off at its end, or that the whole folder was put back to an earlier day.
+ * For that an inspector compares with a backup, or with a list that was printed.
  */
 import { createHmac } from "node:crypto";
 import type { Instant } from "#shared/calendar.ts";

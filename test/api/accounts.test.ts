@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openClinic, PASSWORD } from "#test/support/clinic.ts";
@@ -34,6 +34,32 @@ test("who is disabled loses the key slot, and comes back with a new password", a
   await clinic.call("accounts.setPassword", { id: nurse.id, password: "a second password" });
   const session = await clinic.call("session.signIn", { login: "nurse", password: "a second password" });
   expect(session.user?.login).toBe("nurse");
+});
+
+test("an old key file that is put back lets nobody in who was disabled since", async () => {
+  await using clinic = await openClinic();
+  const nurse = await clinic.addAccount("nurse", ["nurse"]);
+  const keyFile = join(clinic.folder, "keys.json");
+  const old = readFileSync(keyFile, "utf8");
+  await clinic.call("accounts.disable", { id: nurse.id });
+  await clinic.call("session.closeRecord", {});
+  writeFileSync(keyFile, old);
+  await clinic.call("session.openRecord", { folder: clinic.folder });
+  const refusal = await clinic.refusal("session.signIn", { login: "nurse", password: PASSWORD });
+  expect(refusal.sentence).toContain("disabled");
+  expect((await clinic.call("session.status", {})).phase).toBe("signed-out");
+  expect(readFileSync(keyFile, "utf8")).not.toContain(nurse.id);
+  await clinic.signIn("doctor");
+});
+
+test("a key file that was half replaced when the power went is still the old one", async () => {
+  await using clinic = await openClinic();
+  await clinic.call("session.closeRecord", {});
+  writeFileSync(join(clinic.folder, "keys.json.new"), '{"format": "isochart-k');
+  await clinic.call("session.openRecord", { folder: clinic.folder });
+  await clinic.signIn("doctor");
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
 });
 
 test("nobody can shut out the last administrator, by disabling or by roles, themselves included", async () => {

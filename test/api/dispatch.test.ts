@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { redacted } from "#electron/log.ts";
 import { contract, type Method } from "#shared/contract.ts";
@@ -47,6 +48,22 @@ test("malformed input of every method is answered by a refusal, never by a bug",
       const envelope = await clinic.envelope(method, input);
       if (!envelope.ok) expect(envelope.refusal.code, `${method} ${String(input)}`).not.toBe("bug");
     }
+});
+
+test("whatever is sent to whatever method, the answer is an envelope and the record stays whole", async () => {
+  await using clinic = await openClinic();
+  const safe = (Object.keys(contract) as Method[]).filter(
+    // These would close, lock, or wait, which is what they are for.
+    (one) => !/^session\.(closeRecord|lock|signOut|wait|openDemo)$/.test(one),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...safe), fc.jsonValue({ maxDepth: 3 }), async (method, input) => {
+      const envelope = await clinic.envelope(method, input);
+      expect(envelope.ok || envelope.refusal.code).not.toBe("bug");
+    }),
+    { numRuns: 400 },
+  );
+  expect(await clinic.call("audit.verify", {})).toMatchObject({ brokenAt: null });
 });
 
 test("bad input names each field by its dotted path, with a sentence", async () => {
