@@ -14,7 +14,12 @@ import type { KeyChanges } from "#electron/store/keys.ts";
 import { addDays, type CalendarDate, dateIn, earlier, type Instant, instantIn } from "#shared/calendar.ts";
 import { contract, type InputOf } from "#shared/contract.ts";
 import type { User } from "#shared/records/account.ts";
-import type { CourseEnd, CourseFields } from "#shared/records/course.ts";
+import {
+  type CourseEnd,
+  type CourseFields,
+  familyHistoryItem,
+  screeningCondition,
+} from "#shared/records/course.ts";
 import type { VisitForm } from "#shared/records/visit.ts";
 import { planCapsules } from "#shared/rules/dosing.ts";
 import { productById } from "#shared/rules/products.ts";
@@ -134,18 +139,9 @@ export class Story {
           { name: "Adapalene with benzoyl peroxide", weeks: 24, outcome: "partial" },
         ],
         earlierIsotretinoin: { taken: "no", totalMg: null, endedOn: null },
-        conditions: {
-          "liver-disease": "no",
-          "lipid-disorder": "no",
-          diabetes: "no",
-          depression: "no",
-          "suicidal-thoughts": "no",
-          "inflammatory-bowel-disease": "no",
-          pancreatitis: "no",
-          breastfeeding: "no",
-        },
+        conditions: Object.fromEntries(screeningCondition.options.map((one) => [one, "no" as const])),
         conditionsNote: "",
-        familyHistory: { "depression-or-suicide": "no", "lipid-disorder": "unknown" },
+        familyHistory: Object.fromEntries(familyHistoryItem.options.map((one) => [one, "no" as const])),
         medicines: [],
         productId: this.#productId,
         referenceWeightKg: this.#weightKg,
@@ -215,7 +211,11 @@ export class Story {
     const date = this.on(day);
     const product = productById(this.#productId);
     const capsules =
-      aimMgPerKg === null || product === null || action === "not-yet" || action === "hold" || action === "stop"
+      aimMgPerKg === null ||
+      product === null ||
+      action === "not-yet" ||
+      action === "hold" ||
+      action === "stop"
         ? []
         : planCapsules({ product, weightKg: this.#weightKg, mgPerKg: aimMgPerKg });
     const context = this.#when(day, "09:40", this.#stage.doctor);
