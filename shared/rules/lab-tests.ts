@@ -179,7 +179,7 @@ export const labTests: readonly LabTest[] = [
     kind: "quantity",
     units: [
       unit("mg/dL", "1968-7", "conventional", [0, 4], { decimals: 1, typical: [0, 0.3] }),
-      unit("umol/L", "14629-0", "si", [0.5, 68], { toFirst: BILIRUBIN_MG_PER_UMOL, typical: [0, 5] }),
+      unit("umol/L", "14629-0", "si", [0, 68], { toFirst: BILIRUBIN_MG_PER_UMOL, typical: [0, 5] }),
     ],
     fastingMatters: false,
   },
