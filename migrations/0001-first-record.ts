@@ -87,15 +87,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
   await schema.createIndex("patient_token_patient").on("patient_token").column("patient_id").execute();
 
-  /** A course; `open` is 1 until it ends, and a patient has at most one open course. */
+  /** A course; `open` is 1 until it ends, and a patient has at most one open course. `ended_on` repeats the end's date for queries. */
   await schema
     .createTable("course")
     .addColumn("id", "text", (c) => c.primaryKey().notNull())
     .addColumn("patient_id", "text", (c) => c.notNull().references("patient.id"))
     .addColumn("open", "integer", (c) => c.notNull())
+    .addColumn("ended_on", "text")
     .addColumn("version", "integer", (c) => c.notNull())
     .addColumn("created_at", "text", (c) => c.notNull())
     .modifyEnd(sql`strict`)
+    .execute();
+  await schema
+    .createIndex("course_ended")
+    .on("course")
+    .column("ended_on")
+    .where("ended_on", "is not", null)
     .execute();
   await schema.createIndex("course_patient").on("course").column("patient_id").execute();
   await schema

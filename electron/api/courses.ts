@@ -1,6 +1,6 @@
 /** Courses of isotretinoin: opening, changing, ending. One open course per patient; earlier ones stay readable. */
 import {
-  coursesOfPatient,
+  coursesOfPatients,
   courseRevisions,
   insertCourse,
   readCourse,
@@ -22,7 +22,7 @@ export const courseHandlers: Handlers<"courses"> = {
     const { patientId, category, confirmed, ...fields } = input;
     const by = { userId: user.id, now };
     const patient = await existingPatient(db, patientId);
-    const [latest] = await coursesOfPatient(db, patientId);
+    const [latest] = await coursesOfPatients(db, [patientId]);
     if (latest !== undefined && latest.end === null) {
       const { dateStyle } = await readClinic(db);
       const since = formatDate(latest.decidedOn, dateStyle);

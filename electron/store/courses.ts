@@ -1,5 +1,7 @@
 /** Courses of isotretinoin: revisions, and which one is open. */
+import type { CalendarDate } from "#shared/calendar.ts";
 import type { Course, CourseEnd, CourseFields } from "#shared/records/course.ts";
+import { inChunks } from "./chunks.ts";
 import { newId, type ReadDb, type WriteDb } from "./engine.ts";
 import type { By } from "./recorded.ts";
 
@@ -50,13 +52,15 @@ export async function readCourse(db: ReadDb, id: string): Promise<Course | null>
   return row ? courseOf(row) : null;
 }
 
-/** A patient's courses as they stand: the open one first, then the latest begun. */
-export async function coursesOfPatient(db: ReadDb, patientId: string): Promise<Course[]> {
-  const rows = await inForce(db)
-    .where("c.patient_id", "=", patientId)
-    .orderBy("c.open", "desc")
-    .orderBy("c.id", "desc")
-    .execute();
+/** The courses of the given patients as they stand: open ones first, then the latest begun. */
+export async function coursesOfPatients(db: ReadDb, patientIds: readonly string[]): Promise<Course[]> {
+  const rows = await inChunks(patientIds, (chunk) =>
+    inForce(db)
+      .where("c.patient_id", "in", chunk)
+      .orderBy("c.open", "desc")
+      .orderBy("c.id", "desc")
+      .execute(),
+  );
   return rows.map(courseOf);
 }
 
@@ -65,6 +69,20 @@ export async function openCoursesOf(db: ReadDb, patientIds: readonly string[]): 
   if (patientIds.length === 0) return [];
   const rows = await inForce(db).where("c.patient_id", "in", patientIds).where("c.open", "=", 1).execute();
   return rows.map(courseOf);
+}
+
+/**
+ * Courses that Today looks at: open, ended on or after `endedSince`, or with a visit that nobody signed. Ids, in any order.
+ */
+export async function courseIdsForToday(db: ReadDb, endedSince: CalendarDate): Promise<string[]> {
+  const rows = await db
+    .selectFrom("course")
+    .select("id")
+    .where("open", "=", 1)
+    .union(db.selectFrom("course").select("id").where("ended_on", ">=", endedSince))
+    .union(db.selectFrom("visit").select("course_id as id").where("state", "=", "draft"))
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 /** Every revision of a course, the latest first. */
@@ -82,7 +100,7 @@ export async function insertCourse(
   const id = newId(by.now);
   await db
     .insertInto("course")
-    .values({ id, patient_id: patientId, open: 1, version: 1, created_at: by.now })
+    .values({ id, patient_id: patientId, open: 1, ended_on: null, version: 1, created_at: by.now })
     .execute();
   await insertRevision(db, id, 1, fields, null, by);
   return id;
@@ -98,7 +116,7 @@ export async function reviseCourse(
 ): Promise<void> {
   await db
     .updateTable("course")
-    .set({ version, open: content.end === null ? 1 : 0 })
+    .set({ version, open: content.end === null ? 1 : 0, ended_on: content.end?.endedOn ?? null })
     .where("id", "=", id)
     .execute();
   await insertRevision(db, id, version, content.fields, content.end, by);

@@ -2,15 +2,15 @@
 import type { CalendarDate, DateStyle } from "#shared/calendar.ts";
 import type { Course, CourseEnd, CourseFields } from "#shared/records/course.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
-import type { VisitFields } from "#shared/records/visit.ts";
 import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import { readClinic } from "./clinic.ts";
-import { coursesOfPatient, openCoursesOf } from "./courses.ts";
+import { grouped, inChunks } from "./chunks.ts";
+import { courseIdsForToday, coursesOfPatients, openCoursesOf } from "./courses.ts";
 import type { ReadDb } from "./engine.ts";
-import { resultsOfPatient, resultsOfPatients } from "./labs.ts";
-import { entriesOfCourse, entriesOfCourses, entriesOfOpenCourses } from "./programme.ts";
-import { prescriptionFacts, prescriptionFactsOfOpenCourses } from "./prescriptions.ts";
-import { visitContents, type VisitContent } from "./visits.ts";
+import { resultsOfPatient, resultsOfPatients, unsignedResults } from "./labs.ts";
+import { entriesOfCourse, entriesOfCourses } from "./programme.ts";
+import { prescriptionFacts } from "./prescriptions.ts";
+import { unsignedVisits, visitContents, type VisitContent, visitDays } from "./visits.ts";
 
 type ClinicFacts = { zone: string; dateStyle: DateStyle };
 
@@ -104,7 +104,7 @@ export async function gatherCourses(
   patient: { id: string; birthDate: CalendarDate },
 ): Promise<Omit<PatientFacts, "results">> {
   const clinic = await clinicFacts(db);
-  const courses = await coursesOfPatient(db, patient.id);
+  const courses = await coursesOfPatients(db, [patient.id]);
   const births = new Map([[patient.id, patient.birthDate]]);
   return { clinic, courses: await withEvidence(db, courses, clinic, births) };
 }
@@ -146,25 +146,33 @@ async function withEvidence(
   }));
 }
 
-/** One open course as Today sees it, before anything is judged. */
-export type OpenCourseFacts = {
+/** One course as Today sees it, before anything is judged. */
+export type TodayCourse = {
   programme: ProgrammeFacts;
   patient: { familyName: string; givenNames: string; recordNumber: string };
   lastVisit: { id: string; on: CalendarDate } | null;
   nextVisitOn: CalendarDate | null;
   /** Unsigned visits with what was entered: mood and side effects wait for a prescriber in them. */
-  unsigned: { id: string; on: CalendarDate; fields: VisitFields }[];
+  unsigned: VisitContent[];
 };
 
-/** Every open course, in six statements for the whole clinic. */
-export async function gatherOpenCourses(db: ReadDb, today: CalendarDate): Promise<OpenCourseFacts[]> {
+/**
+ * Every course that Today looks at, in six statements for the whole clinic: the open ones, those that ended on or after
+ * `endedSince`, and those with a visit that nobody signed.
+ */
+export async function gatherTodayCourses(
+  db: ReadDb,
+  today: CalendarDate,
+  endedSince: CalendarDate,
+): Promise<TodayCourse[]> {
   const clinic = await clinicFacts(db);
-  const courses = await courseHeads(db).where("c.open", "=", 1).execute();
-  const entries = await entriesOfOpenCourses(db);
-  const prescriptions = await prescriptionFactsOfOpenCourses(db);
-  const visits = await visitsOfOpenCourses(db);
-  const unsigned = await unsignedVisits(db);
-  return courses.map((row) => {
+  const ids = await courseIdsForToday(db, endedSince);
+  const heads = await inChunks(ids, (chunk) => courseHeads(db).where("c.id", "in", chunk).execute());
+  const entries = await entriesOfCourses(db, ids);
+  const prescriptions = await prescriptionFacts(db, ids);
+  const visits = grouped(await visitDays(db, ids), (one) => one.courseId);
+  const unsigned = grouped(await unsignedVisits(db), (one) => one.courseId);
+  return heads.map((row) => {
     const latest = visits.get(row.id)?.findLast((one) => one.on <= today) ?? null;
     return {
       programme: factsOf(row, clinic, {
@@ -183,115 +191,39 @@ export async function gatherOpenCourses(db: ReadDb, today: CalendarDate): Promis
   });
 }
 
-type VisitDay = { id: string; on: CalendarDate; nextVisitOn: CalendarDate | null };
-
-/** Visits that count of every open course, by course, oldest first. */
-async function visitsOfOpenCourses(db: ReadDb): Promise<Map<string, VisitDay[]>> {
-  const rows = await db
-    .selectFrom("course as c")
-    .innerJoin("visit as v", "v.course_id", "c.id")
-    .innerJoin("visit_revision as r", (on) =>
-      on.onRef("r.visit_id", "=", "v.id").onRef("r.version", "=", "v.version"),
-    )
-    .where("c.open", "=", 1)
-    .where("v.state", "<>", "voided")
-    .select(["c.id as courseId", "v.id", "v.visit_date as on", "r.next_visit_on as nextVisitOn"])
-    .orderBy("v.course_id")
-    .orderBy("v.visit_date")
-    .execute();
-  return grouped(rows, (row) => row.courseId);
-}
-
-/** Unsigned visits of every open course, by course, oldest first. */
-async function unsignedVisits(db: ReadDb): Promise<Map<string, OpenCourseFacts["unsigned"]>> {
-  const rows = await db
-    .selectFrom("visit as v")
-    .innerJoin("course as c", "c.id", "v.course_id")
-    .innerJoin("visit_revision as r", (on) =>
-      on.onRef("r.visit_id", "=", "v.id").onRef("r.version", "=", "v.version"),
-    )
-    .where("v.state", "=", "draft")
-    .where("c.open", "=", 1)
-    .select(["v.course_id", "v.id", "v.visit_date", "r.data"])
-    .orderBy("v.visit_date")
-    .execute();
-  const visits = rows.map((row) => ({
-    courseId: row.course_id,
-    id: row.id,
-    on: row.visit_date,
-    fields: JSON.parse(row.data) as VisitFields,
-  }));
-  return grouped(visits, (one) => one.courseId);
-}
-
-function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
-  const map = new Map<string, T[]>();
-  for (const row of rows) {
-    const list = map.get(key(row));
-    if (list) list.push(row);
-    else map.set(key(row), [row]);
-  }
-  return map;
-}
-
-/** A patient's results with the ids of those that nobody has seen. Of tests without an unseen result there are none. */
-export type UnseenResults = {
-  unseen: ReadonlySet<string>;
-  facts: PatientFacts;
-  birthDate: CalendarDate;
-};
+/** A patient's results with the ids of those that nobody signed for. Of tests without such a result there are none. */
+export type UnsignedResults = { unsigned: ReadonlySet<string>; facts: PatientFacts };
 
 /** Results that nobody has signed for since they were recorded, with all that is needed to read them, by patient. */
-export async function gatherUnseenResults(db: ReadDb): Promise<Map<string, UnseenResults>> {
-  const rows = await unseenResults(db).execute();
-  const unseen = grouped(rows, (row) => row.patient_id);
-  const patients = [...unseen].map(([id, list]) => ({ id, birthDate: list[0]?.birth_date ?? "" }));
-  const tests = [...new Set(rows.map((row) => row.test_id))];
-  const results = await resultsOfPatients(db, [...unseen.keys()], tests);
-  const courses = await gatherOpenCoursesOf(db, patients);
-  const clinic = await clinicFacts(db);
-  return new Map(
-    patients.map(({ id, birthDate }) => {
-      const open = courses.get(id);
-      return [
-        id,
-        {
-          birthDate,
-          unseen: new Set((unseen.get(id) ?? []).map((row) => row.id)),
-          facts: { clinic, courses: open ? [open] : [], results: results.get(id) ?? [] },
-        },
-      ];
-    }),
+export async function gatherUnsignedResults(
+  db: ReadDb,
+  patients: readonly { id: string; birthDate: CalendarDate }[],
+): Promise<Map<string, UnsignedResults>> {
+  const unsigned = await unsignedResults(
+    db,
+    patients.map((one) => one.id),
   );
-}
-
-/** Results in force of patients with an open course that were recorded after the patient's latest signature. */
-function unseenResults(db: ReadDb) {
-  return db
-    .with("signed", (cte) =>
-      cte
-        .selectFrom("course as c")
-        .innerJoin("visit as v", "v.patient_id", "c.patient_id")
-        .innerJoin("visit_signature as s", "s.visit_id", "v.id")
-        .where("c.open", "=", 1)
-        .where("v.state", "=", "signed")
-        .groupBy("c.patient_id")
-        .select((eb) => ["c.patient_id", eb.fn.max("s.signed_at").as("at")]),
-    )
-    .selectFrom("course as c")
-    .innerJoin("patient as p", "p.id", "c.patient_id")
-    .innerJoin("patient_revision as i", (on) =>
-      on.onRef("i.patient_id", "=", "p.id").onRef("i.version", "=", "p.version"),
-    )
-    .leftJoin("signed as s", "s.patient_id", "c.patient_id")
-    .innerJoin("lab_result as l", (on) =>
-      on
-        .onRef("l.patient_id", "=", "c.patient_id")
-        .on((eb) => eb("l.recorded_at", ">", eb.fn.coalesce("s.at", eb.val("")))),
-    )
-    .leftJoin("lab_result as n", "n.replaces_id", "l.id")
-    .where("c.open", "=", 1)
-    .where("l.status", "=", "recorded")
-    .where("n.id", "is", null)
-    .select(["l.id", "l.patient_id", "l.test_id", "i.birth_date"]);
+  const byPatient = grouped(unsigned, (one) => one.patientId);
+  const concerned = patients.filter((one) => byPatient.has(one.id));
+  const tests = [...new Set(unsigned.map((one) => one.testId))];
+  const results = await resultsOfPatients(
+    db,
+    concerned.map((one) => one.id),
+    tests,
+  );
+  const clinic = await clinicFacts(db);
+  const births = new Map(concerned.map((one) => [one.id, one.birthDate]));
+  const courses = grouped(
+    await withEvidence(db, await coursesOfPatients(db, [...births.keys()]), clinic, births),
+    (one) => one.course.patientId,
+  );
+  return new Map(
+    concerned.map(({ id }) => [
+      id,
+      {
+        unsigned: new Set((byPatient.get(id) ?? []).map((one) => one.id)),
+        facts: { clinic, courses: courses.get(id) ?? [], results: results.get(id) ?? [] },
+      },
+    ]),
+  );
 }

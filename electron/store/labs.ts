@@ -1,5 +1,6 @@
 /** Laboratory results: one row per reported value; a correction or a void is a new row that names the old one. */
 import type { LabResult, LabResultFields } from "#shared/records/lab-result.ts";
+import { grouped, inChunks } from "./chunks.ts";
 import { newId, type ReadDb, type WriteDb } from "./engine.ts";
 import type { By } from "./recorded.ts";
 import type { LabResultRow } from "./schema.ts";
@@ -53,32 +54,58 @@ export async function resultsOfPatient(db: ReadDb, patientId: string): Promise<L
   return rows.map(resultOf);
 }
 
-/** More ids than this are not sent in one statement. */
-const IDS_AT_MOST = 1000;
-
 /** The results in force of many patients, of some tests only, by patient, oldest first. */
 export async function resultsOfPatients(
   db: ReadDb,
   patientIds: readonly string[],
   testIds: readonly string[],
 ): Promise<Map<string, LabResult[]>> {
-  const byPatient = new Map<string, LabResult[]>();
-  if (testIds.length === 0) return byPatient;
-  for (let at = 0; at < patientIds.length; at += IDS_AT_MOST) {
-    const rows = await inForce(db)
-      .where("l.patient_id", "in", patientIds.slice(at, at + IDS_AT_MOST))
+  if (testIds.length === 0) return new Map();
+  const rows = await inChunks(patientIds, (chunk) =>
+    inForce(db)
+      .where("l.patient_id", "in", chunk)
       .where("l.test_id", "in", testIds)
       .orderBy("l.patient_id")
       .orderBy("l.collected_on")
       .orderBy("l.id")
-      .execute();
-    for (const row of rows) {
-      const list = byPatient.get(row.patient_id);
-      if (list) list.push(resultOf(row));
-      else byPatient.set(row.patient_id, [resultOf(row)]);
-    }
-  }
-  return byPatient;
+      .execute(),
+  );
+  return grouped(rows.map(resultOf), (one) => one.patientId);
+}
+
+/**
+ * Results in force that were recorded after the latest signature of their patient (or ever, where there is none): nobody
+ * has signed for them. Of the given patients, in any order.
+ */
+export async function unsignedResults(
+  db: ReadDb,
+  patientIds: readonly string[],
+): Promise<{ id: string; patientId: string; testId: string }[]> {
+  return inChunks(patientIds, (chunk) =>
+    db
+      .with("signed", (cte) =>
+        cte
+          .selectFrom("visit as v")
+          .innerJoin("visit_signature as s", "s.visit_id", "v.id")
+          .where("v.patient_id", "in", chunk)
+          .where("v.state", "=", "signed")
+          .groupBy("v.patient_id")
+          .select((eb) => ["v.patient_id", eb.fn.max("s.signed_at").as("at")]),
+      )
+      .selectFrom("patient as p")
+      .leftJoin("signed as s", "s.patient_id", "p.id")
+      .innerJoin("lab_result as l", (on) =>
+        on
+          .onRef("l.patient_id", "=", "p.id")
+          .on((eb) => eb("l.recorded_at", ">", eb.fn.coalesce("s.at", eb.val("")))),
+      )
+      .leftJoin("lab_result as n", "n.replaces_id", "l.id")
+      .where("p.id", "in", chunk)
+      .where("l.status", "=", "recorded")
+      .where("n.id", "is", null)
+      .select(["l.id", "l.patient_id as patientId", "l.test_id as testId"])
+      .execute(),
+  );
 }
 
 /** The results in force that were entered at a visit. */

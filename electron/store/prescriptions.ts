@@ -3,6 +3,7 @@ import type { PrescriptionFact } from "#shared/rules/facts.ts";
 import type { Verdict } from "#shared/rules/finding.ts";
 import type { Prescription, PrescriptionFields } from "#shared/records/prescription.ts";
 import type { CalendarDate } from "#shared/calendar.ts";
+import { grouped, inChunks } from "./chunks.ts";
 import { newId, type ReadDb, type WriteDb } from "./engine.ts";
 import type { By } from "./recorded.ts";
 
@@ -70,32 +71,15 @@ function factsInForce(db: ReadDb) {
     .orderBy("p.id");
 }
 
-function byCourse(
-  rows: readonly (PrescriptionFact & { courseId: string })[],
-): Map<string, PrescriptionFact[]> {
-  const map = new Map<string, PrescriptionFact[]>();
-  for (const { courseId, ...fact } of rows) {
-    const list = map.get(courseId);
-    if (list) list.push(fact);
-    else map.set(courseId, [fact]);
-  }
-  return map;
-}
-
 /** What the rules need of the prescriptions in force of the given courses, by course, oldest first. */
 export async function prescriptionFacts(
   db: ReadDb,
   courseIds: readonly string[],
 ): Promise<Map<string, PrescriptionFact[]>> {
-  if (courseIds.length === 0) return new Map();
-  return byCourse(await factsInForce(db).where("p.course_id", "in", courseIds).execute());
-}
-
-/** The same for every open course. One statement for the whole clinic. */
-export async function prescriptionFactsOfOpenCourses(db: ReadDb): Promise<Map<string, PrescriptionFact[]>> {
-  return byCourse(
-    await factsInForce(db).innerJoin("course as c", "c.id", "p.course_id").where("c.open", "=", 1).execute(),
+  const rows = await inChunks(courseIds, (chunk) =>
+    factsInForce(db).where("p.course_id", "in", chunk).execute(),
   );
+  return grouped(rows, (row) => row.courseId);
 }
 
 /** Writes an issued prescription with its verdict; returns its id. */

@@ -4,6 +4,7 @@ import {
   type ProgrammeEntryFields,
   programmeEntryFields,
 } from "#shared/records/programme-entry.ts";
+import { grouped, inChunks } from "./chunks.ts";
 import { newId, type ReadDb, type WriteDb } from "./engine.ts";
 import type { By } from "./recorded.ts";
 import type { ProgrammeEntryRow } from "./schema.ts";
@@ -58,38 +59,16 @@ export async function entriesOfCourses(
   db: ReadDb,
   courseIds: readonly string[],
 ): Promise<Map<string, ProgrammeEntry[]>> {
-  if (courseIds.length === 0) return new Map();
-  const rows = await inForce(db)
-    .where("e.course_id", "in", courseIds)
-    .orderBy("e.course_id")
-    .orderBy("e.on_date")
-    .orderBy("e.recorded_at")
-    .orderBy("e.id")
-    .execute();
-  return byCourse(rows.map(entryOf));
-}
-
-/** The entries in force of every open course, by course, oldest first. One statement for the whole clinic. */
-export async function entriesOfOpenCourses(db: ReadDb): Promise<Map<string, ProgrammeEntry[]>> {
-  const rows = await inForce(db)
-    .innerJoin("course as c", "c.id", "e.course_id")
-    .where("c.open", "=", 1)
-    .orderBy("e.course_id")
-    .orderBy("e.on_date")
-    .orderBy("e.recorded_at")
-    .orderBy("e.id")
-    .execute();
-  return byCourse(rows.map(entryOf));
-}
-
-function byCourse(entries: readonly ProgrammeEntry[]): Map<string, ProgrammeEntry[]> {
-  const map = new Map<string, ProgrammeEntry[]>();
-  for (const entry of entries) {
-    const list = map.get(entry.courseId);
-    if (list) list.push(entry);
-    else map.set(entry.courseId, [entry]);
-  }
-  return map;
+  const rows = await inChunks(courseIds, (chunk) =>
+    inForce(db)
+      .where("e.course_id", "in", chunk)
+      .orderBy("e.course_id")
+      .orderBy("e.on_date")
+      .orderBy("e.recorded_at")
+      .orderBy("e.id")
+      .execute(),
+  );
+  return grouped(rows.map(entryOf), (one) => one.courseId);
 }
 
 /** The entries in force that were entered at a visit. */

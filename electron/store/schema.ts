@@ -57,11 +57,12 @@ export interface PatientTokenRow {
   kind: string;
 }
 
-/** A course; `open` is 1 until it ends. */
+/** A course; `open` is 1 until it ends, `ended_on` the date of the end that its revision holds. */
 export interface CourseRow {
   id: string;
   patient_id: string;
   open: number;
+  ended_on: string | null;
   version: number;
   created_at: string;
 }

@@ -17,6 +17,7 @@ import {
   type VisitLab,
   type VisitLine,
 } from "#shared/records/visit.ts";
+import { inChunks } from "./chunks.ts";
 import { newId, type ReadDb, type WriteDb } from "./engine.ts";
 import { resultsById, resultsOfVisit } from "./labs.ts";
 import { entriesById, entriesOfVisit, fieldsOf } from "./programme.ts";
@@ -232,21 +233,59 @@ export type VisitContent = {
 
 /** The visits of the given courses that count (not voided), signed or not, oldest first, without their parts. */
 export async function visitContents(db: ReadDb, courseIds: readonly string[]): Promise<VisitContent[]> {
-  if (courseIds.length === 0) return [];
-  const rows = await inForce(db)
-    .where("v.course_id", "in", courseIds)
-    .where("v.state", "<>", "voided")
-    .select(["v.id", "v.patient_id", "v.course_id", "v.state", "r.data"])
-    .orderBy("v.visit_date")
-    .orderBy("v.id")
-    .execute();
-  return rows.map((row) => ({
+  const rows = await inChunks(courseIds, (chunk) =>
+    inForce(db)
+      .where("v.course_id", "in", chunk)
+      .where("v.state", "<>", "voided")
+      .select(["v.id", "v.patient_id", "v.course_id", "v.state", "r.data"])
+      .orderBy("v.visit_date")
+      .orderBy("v.id")
+      .execute(),
+  );
+  return rows.map(contentOf);
+}
+
+function contentOf(row: {
+  id: string;
+  patient_id: string;
+  course_id: string;
+  state: string;
+  data: string;
+}): VisitContent {
+  return {
     id: row.id,
     patientId: row.patient_id,
     courseId: row.course_id,
     signed: row.state === "signed",
     fields: JSON.parse(row.data) as VisitFields,
-  }));
+  };
+}
+
+/** Every visit that nobody signed yet, oldest first. */
+export async function unsignedVisits(db: ReadDb): Promise<VisitContent[]> {
+  const rows = await inForce(db)
+    .where("v.state", "=", "draft")
+    .select(["v.id", "v.patient_id", "v.course_id", "v.state", "r.data"])
+    .orderBy("v.visit_date")
+    .orderBy("v.id")
+    .execute();
+  return rows.map(contentOf);
+}
+
+/** The days of visits that count of the given courses, with the next visit each plans, oldest first. */
+export async function visitDays(
+  db: ReadDb,
+  courseIds: readonly string[],
+): Promise<{ id: string; courseId: string; on: CalendarDate; nextVisitOn: CalendarDate | null }[]> {
+  return inChunks(courseIds, (chunk) =>
+    inForce(db)
+      .where("v.course_id", "in", chunk)
+      .where("v.state", "<>", "voided")
+      .select(["v.id", "v.course_id as courseId", "v.visit_date as on", "r.next_visit_on as nextVisitOn"])
+      .orderBy("v.course_id")
+      .orderBy("v.visit_date")
+      .execute(),
+  );
 }
 
 /**

@@ -35,7 +35,14 @@ const COLUMNS: { [T in keyof Schema]: { [C in keyof Schema[T]]: ColumnOf<Schema[
     recorded_at: "text",
   },
   patient_token: { token: "text", patient_id: "text", kind: "text" },
-  course: { id: "text", patient_id: "text", open: "integer", version: "integer", created_at: "text" },
+  course: {
+    id: "text",
+    patient_id: "text",
+    open: "integer",
+    ended_on: "text?",
+    version: "integer",
+    created_at: "text",
+  },
   course_revision: {
     course_id: "text",
     version: "integer",

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
+import { labInput, visitInput, withCourse } from "#test/support/records.ts";
+
+let clinic: TestClinic;
+beforeEach(async () => {
+  clinic = await openClinic({ roles: ["prescriber", "administrator"] });
+});
+afterEach(() => clinic.dispose());
+
+const lines = async () => (await clinic.call("today.list", {})).lines;
+const kinds = async () => (await lines()).map((one) => one.kind);
+const high = labInput({
+  testId: "triglycerides",
+  unit: "mg/dL",
+  value: 1200,
+  rangeLow: null,
+  rangeHigh: 150,
+});
+
+test("a clinic without courses has an empty morning", async () => {
+  expect(await clinic.call("today.list", {})).toEqual({ lines: [], drafts: 0, now: clinic.clock.now() });
+});
+
+test("a line names the patient, the reason and the act", async () => {
+  const { patient, course } = await withCourse(
+    clinic,
+    {},
+    { familyName: "García", givenNames: "Ana", birthDate: "2004-02-29" },
+  );
+  await clinic.call("labs.record", { patientId: patient.id, results: [high] });
+  const line = (await lines()).find((one) => one.kind === "abnormal-result");
+  expect(line).toMatchObject({
+    id: `${course.id}:abnormal-result`,
+    patientName: "García, Ana",
+    birthDate: "2004-02-29",
+    recordNumber: patient.recordNumber,
+    urgency: "urgent",
+    act: { to: "labs" },
+  });
+  expect(line?.sentence).toContain("Triglycerides");
+});
+
+test("an abnormal result stays until somebody has signed a visit after it", async () => {
+  const { patient, course } = await withCourse(clinic);
+  await clinic.call("labs.record", { patientId: patient.id, results: [high] });
+  expect(await kinds()).toContain("abnormal-result");
+  clinic.clock.advance({ minutes: 5 });
+  await clinic.call("visits.sign", { ...visitInput(course.id), password: PASSWORD });
+  expect(await kinds()).not.toContain("abnormal-result");
+  clinic.clock.advance({ minutes: 5 });
+  await clinic.call("labs.record", { patientId: patient.id, results: [high] });
+  expect(await kinds()).toContain("abnormal-result");
+});
+
+test("a voided result asks for nothing", async () => {
+  const { patient } = await withCourse(clinic);
+  const [result] = await clinic.call("labs.record", { patientId: patient.id, results: [high] });
+  await clinic.call("labs.void", { id: result?.id ?? "", reason: "Another patient's blood." });
+  expect(await kinds()).not.toContain("abnormal-result");
+});
+
+test("mood answers that ask for an act stand first until the visit is signed", async () => {
+  const { course } = await withCourse(clinic);
+  const mood = { items: [2, 2, 1, 1, 1, 0, 0, 0, 1], note: "Called the crisis team." };
+  const saved = await clinic.call("visits.save", visitInput(course.id, { mood }));
+  const [first] = await lines();
+  expect(first).toMatchObject({
+    kind: "mood-alert",
+    urgency: "urgent",
+    act: { to: "visit", visitId: saved.id },
+  });
+  await clinic.call("visits.sign", {
+    ...visitInput(course.id, { mood }, { id: saved.id, version: 1 }),
+    password: PASSWORD,
+  });
+  expect(await kinds()).not.toContain("mood-alert");
+});
+
+test("an unsigned visit is not forgotten when its course has ended", async () => {
+  const { course } = await withCourse(clinic);
+  const saved = await clinic.call("visits.save", visitInput(course.id));
+  await clinic.call("courses.end", {
+    id: course.id,
+    version: 1,
+    endedOn: "2026-11-22",
+    reason: "patient-choice",
+    note: "",
+  });
+  clinic.clock.set("2027-06-10T16:00:00.000Z");
+  expect(await lines()).toMatchObject([{ kind: "visit-unsigned", act: { visitId: saved.id } }]);
+  await clinic.call("visits.void", { id: saved.id, reason: "Opened by mistake." });
+  expect(await lines()).toEqual([]);
+});
+
+test("the pregnancy test a month after the last dose is asked for although the course has ended", async () => {
+  const { course } = await withCourse(clinic, {
+    category: { category: "can", criterion: "default", evidence: "" },
+  });
+  for (const entry of [
+    { kind: "first-dose", on: "2026-10-01" },
+    { kind: "last-dose", on: "2026-11-20" },
+  ] as const)
+    await clinic.call("programme.record", { courseId: course.id, entry });
+  await clinic.call("courses.end", {
+    id: course.id,
+    version: 1,
+    endedOn: "2026-11-22",
+    reason: "completed",
+    note: "",
+  });
+  clinic.clock.set("2026-12-27T17:00:00.000Z");
+  expect(await kinds()).toEqual(["post-treatment-test"]);
+  clinic.clock.set("2027-04-26T16:00:00.000Z");
+  expect(await kinds()).toEqual([]);
+});
+
+test("a visit planned for today is due, and the next one once it is made", async () => {
+  const { course } = await withCourse(clinic);
+  const first = visitInput(course.id, { date: "2026-10-22", nextVisitOn: "2026-11-22" });
+  await clinic.call("visits.save", first);
+  expect(await kinds()).toContain("visit-due");
+  await clinic.call("visits.save", visitInput(course.id, { nextVisitOn: "2026-12-22" }));
+  expect(await kinds()).not.toContain("visit-due");
+});
+
+test("a person's own drafts are counted", async () => {
+  await clinic.call("drafts.save", {
+    key: "patient:new",
+    patientId: null,
+    baseVersion: null,
+    body: { familyName: "Half typed" },
+  });
+  expect((await clinic.call("today.list", {})).drafts).toBe(1);
+});
