@@ -49,6 +49,13 @@ function CourseFacts({ course }: { course: ChartCourse }) {
   const { dose, latestWeight } = progress;
   return (
     <>
+      <Fact name="Programme">
+        {course.status === undefined ? (
+          "Not judged"
+        ) : (
+          <StatusMark status={TONES[course.status.tone]}>{course.status.label}</StatusMark>
+        )}
+      </Fact>
       <Fact name="Risk category">
         {course.category === null ? (
           <StatusMark status="unknown">Not decided</StatusMark>
@@ -57,23 +64,14 @@ function CourseFacts({ course }: { course: ChartCourse }) {
         )}
       </Fact>
       <Fact name="Month">{progress.month === null ? "Before the first dose" : progress.month}</Fact>
-      <Fact name="Weight">
-        {latestWeight === null ? "Not recorded" : `${latestWeight.kg} kg, ${dates.date(latestWeight.on)}`}
+      <Fact name="Weight" more={latestWeight && dates.date(latestWeight.on)}>
+        {latestWeight === null ? "Not recorded" : `${latestWeight.kg} kg`}
       </Fact>
-      <Fact name="Dose">
-        {dose === null
-          ? doseStateWords(progress.doseState)
-          : `${dose.dailyMg} mg a day${dose.mgPerKg === null ? "" : `, ${fixed(dose.mgPerKg, 2)} mg/kg`}`}
+      <Fact name="Dose" more={dose !== null && dose.mgPerKg !== null && `${fixed(dose.mgPerKg, 2)} mg/kg`}>
+        {dose === null ? doseStateWords(progress.doseState) : `${dose.dailyMg} mg a day`}
       </Fact>
       <Fact name="Taken in all">
         <CumulativeDose course={course} />
-      </Fact>
-      <Fact name="Programme">
-        {course.status === undefined ? (
-          "Not judged"
-        ) : (
-          <StatusMark status={TONES[course.status.tone]}>{course.status.label}</StatusMark>
-        )}
       </Fact>
     </>
   );
@@ -96,11 +94,12 @@ export function CumulativeDose({ course }: { course: ChartCourse }) {
   );
 }
 
-function Fact(props: { name: string; children: ReactNode }) {
+function Fact(props: { name: string; children: ReactNode; /** A quieter second line. */ more?: ReactNode }) {
   return (
     <div>
       <dt>{props.name}</dt>
       <dd>{props.children}</dd>
+      {props.more && <dd className="fact-more">{props.more}</dd>}
     </div>
   );
 }

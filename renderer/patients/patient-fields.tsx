@@ -19,7 +19,7 @@ export function PatientFieldSet({ form, alike }: { form: PatientForm; alike: Rea
         <legend>Who</legend>
         <FieldRow>
           <FormField form={form} name="familyName">
-            {(bind) => <TextField label="Family or only name" autoFocus {...bind} />}
+            {(bind) => <TextField label="Family name" placeholder="or the only name" autoFocus {...bind} />}
           </FormField>
           <FormField form={form} name="givenNames">
             {(bind) => <TextField label="Given names" required={false} {...bind} />}

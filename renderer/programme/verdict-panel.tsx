@@ -90,7 +90,7 @@ export function FindingList({ findings, label }: { findings: readonly Finding[];
             <p>{one.sentence}</p>
             <p className="finding-datum">
               {[
-                one.datum ?? (blocks(one) ? "Nothing on record." : ""),
+                one.datum === null ? (blocks(one) ? "Nothing on record." : "") : ended(one.datum),
                 one.opensAt === null ? "" : `Opens ${dates.instant(one.opensAt)}.`,
                 one.closesAt === null ? "" : `Closes ${dates.instant(one.closesAt)}.`,
               ]
@@ -105,6 +105,11 @@ export function FindingList({ findings, label }: { findings: readonly Finding[];
       ))}
     </ul>
   );
+}
+
+/** A fact ends like a sentence, as another follows it. */
+function ended(datum: string): string {
+  return /[.!?]$/u.test(datum) ? datum : `${datum}.`;
 }
 
 /** The verdict's sentence may begin with its answer, which stands before it already. */

@@ -11,14 +11,13 @@ const HOUR_MS = 3_600_000;
 export function whenDue(line: Pick<DueItem, "on" | "at">, now: Instant | null, dates: Dates): string[] {
   if (line.at === null) return dayWords(line.on, dates);
   const day = dayWords(dateIn(dates.zone, line.at), dates)[0] ?? "";
-  const moment = `${day}, ${dates.time(line.at)}`;
-  if (now === null) return [moment];
-  const left = msOf(line.at) - msOf(now);
-  if (left <= 0) return [moment, "over"];
-  if (left > 48 * HOUR_MS) return [moment];
+  const time = dates.time(line.at);
+  const left = now === null ? Infinity : msOf(line.at) - msOf(now);
+  if (left > 48 * HOUR_MS) return [day, time];
+  if (left <= 0) return [day, `${time}: over`];
   const hours = Math.floor(left / HOUR_MS);
-  if (hours === 0) return [moment, "less than an hour left"];
-  return [moment, `${hours} ${hours === 1 ? "hour" : "hours"} left`];
+  const words = hours === 0 ? "less than an hour left" : `${hours} ${hours === 1 ? "hour" : "hours"} left`;
+  return [`${day}, ${time}`, words];
 }
 
 function dayWords(on: string, dates: Dates): string[] {
