@@ -11,7 +11,8 @@ import type { PaperDocument } from "./render.ts";
 import { FLAGS, rangeText, trimmed } from "./visit-summary.ts";
 
 const NAME_WIDTH = 118;
-const DATE_WIDTH = 74;
+/** The narrowest column that holds a date and a flagged value; columns share what is left over. */
+const DATE_WIDTH = 66;
 
 export type ChartLabs = {
   clinic: Clinic;
@@ -29,6 +30,7 @@ export function chartLabsDocument(given: ChartLabs): PaperDocument {
   const style = clinic.dateStyle;
   const dates = [...new Set(results.map((one) => one.collectedOn))].toSorted();
   const perBlock = Math.floor((columnWidth(style, true) - NAME_WIDTH) / DATE_WIDTH);
+  const dateWidth = (columnWidth(style, true) - NAME_WIDTH) / perBlock;
   const blocks: CalendarDate[][] = [];
   for (let i = 0; i < dates.length; i += perBlock) blocks.push(dates.slice(i, i + perBlock));
   return {
@@ -50,13 +52,14 @@ export function chartLabsDocument(given: ChartLabs): PaperDocument {
       content:
         blocks.length === 0
           ? ["No results are on record."]
-          : blocks.flatMap((block) => blockPart(block, results, doses, clinic)),
+          : blocks.flatMap((block) => blockPart(block, dateWidth, results, doses, clinic)),
     },
   };
 }
 
 function blockPart(
   dates: readonly CalendarDate[],
+  dateWidth: number,
   results: readonly LabResultView[],
   doses: readonly DoseSegment[],
   { dateStyle }: Clinic,
@@ -79,7 +82,7 @@ function blockPart(
         headerRows: 2,
         keepWithHeaderRows: 1,
         dontBreakRows: true,
-        widths: [NAME_WIDTH, ...dates.map(() => DATE_WIDTH - 10)],
+        widths: [NAME_WIDTH, ...dates.map(() => dateWidth - 10.7)],
         body: [
           [
             head("Test"),

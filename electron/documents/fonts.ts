@@ -125,13 +125,14 @@ export function linesOf(text: string, size: number, column: number, bold = false
     lines += 1;
     let used = 0;
     for (const word of paragraph.split(/(?<=[\s-])/)) {
-      const width = widthOf(word, size, bold);
-      if (used > 0 && used + widthOf(word.trimEnd(), size, bold) > column) {
+      // A space at the end of a line takes no room.
+      const width = widthOf(word.trimEnd(), size, bold);
+      if (used > 0 && used + width > column) {
         lines += 1;
         used = 0;
       }
       lines += Math.max(0, Math.ceil(width / column) - 1);
-      used += width > column ? width % column : width;
+      used += width > column ? width % column : widthOf(word, size, bold);
     }
   }
   return lines;

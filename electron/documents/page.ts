@@ -53,7 +53,7 @@ export function framed(frame: Frame): Omit<TDocumentDefinitions, "content"> {
   const { clinic, patient } = frame;
   const style = clinic.dateStyle;
   const width = columnWidth(style, frame.landscape);
-  const rightWidth = 190;
+  const rightWidth = 240;
   const identity = patient
     ? `Born ${formatDate(patient.birthDate, style)}   Record ${patient.recordNumber}`
     : "";

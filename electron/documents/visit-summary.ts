@@ -35,6 +35,8 @@ import { printable } from "./printable.ts";
 import type { PaperDocument } from "./render.ts";
 
 const GAP = 22;
+/** More open steps than this are listed across the page. */
+const MANY_FINDINGS = 2;
 /** A plan longer than this, in characters, is set across the page. */
 const LONG_PLAN = 260;
 /** Allergies longer than this, in characters, get a line of their own. */
@@ -96,6 +98,7 @@ export function visitSummaryDocument(
           columnGap: GAP,
           margin: [0, 11, 0, 0],
         },
+        ...openStepsPart(summary),
         callPart(summary),
         ...addendaPart(summary),
       ],
@@ -265,10 +268,10 @@ function cumulativePart({ cumulative, clinic }: VisitSummary): Content[] {
       text: [
         "Taken so far: ",
         {
-          text: `${trimmed(cumulative.mgPerKg, 1)} of ${trimmed(cumulative.targetMgPerKg, 1)} mg/kg`,
+          text: `${trimmed(cumulative.mgPerKg, 1)} of ${trimmed(cumulative.targetMgPerKg, 1)}\u00a0mg/kg`,
           bold: true,
         },
-        ` (${grouped(cumulative.totalMg)} mg; ${Math.floor(share * 100)} %), reckoned with ${trimmed(cumulative.referenceWeightKg, 1)} kg. ${end}`,
+        ` (${grouped(cumulative.totalMg)} mg; ${Math.floor(share * 100)} %), reckoned with ${trimmed(cumulative.referenceWeightKg, 1)}\u00a0kg. ${end}`,
       ],
     },
   ];
@@ -440,35 +443,74 @@ function label(text: string): Content {
 }
 
 function programmePart(summary: VisitSummary): Content[] {
-  const { programme, verdict, course, clinic } = summary;
-  const parts: Content[] = [heading(course.programme)];
+  const { programme, verdict, course } = summary;
   const rows: TableCell[][] = programme.map((one) => [label(one.label), one.text]);
-  if (verdict !== null)
+  if (verdict !== null) {
+    const blocking = verdict.findings.filter(blocks);
     rows.push([
       label("Prescription"),
       {
         stack: [
-          {
-            text: [
-              { text: verdict.answer === "yes" ? "✓ Yes. " : "✗ Not yet. ", bold: true },
-              verdict.sentence,
-            ],
-          },
-          ...verdict.findings.filter(blocks).map((one) => ({
-            text: `– ${one.sentence}`,
-            margin: [0, 1, 0, 0] as [number, number, number, number],
-          })),
-          {
-            text: `Judged ${formatInstant(verdict.judgedAt, clinic.zone, clinic.dateStyle)} by the rules of ${verdict.edition}.`,
-            fontSize: SMALL,
-            color: QUIET,
-          },
+          verdictLine(verdict),
+          ...(blocking.length > MANY_FINDINGS
+            ? []
+            : blocking.filter((one) => !verdict.sentence.includes(one.sentence)).map(findingLine)),
+          judgedLine(summary, verdict),
         ],
       },
     ]);
-  if (rows.length === 0) parts.push("Your clinic tells you the next steps.");
-  else parts.push({ table: { widths: [62, "*"], body: rows }, layout: openTable });
-  return parts;
+  }
+  return [
+    heading(course.programme),
+    rows.length === 0
+      ? "Your clinic tells you the next steps."
+      : { table: { widths: [62, "*"], body: rows }, layout: openTable },
+  ];
+}
+
+type StoredVerdict = NonNullable<VisitSummary["verdict"]>;
+
+/** The answer with its sign and word, and the verdict's own sentence. */
+function verdictLine(verdict: StoredVerdict): Content {
+  const count = verdict.findings.filter(blocks).length;
+  const said = verdict.sentence.replace(/^(yes|no)\b[.:,]?\s*/iu, "");
+  const answer = verdict.answer === "yes" ? "✓ Yes. " : "✗ Not yet. ";
+  return {
+    text: [
+      { text: answer, bold: true },
+      count > MANY_FINDINGS ? `${count} steps are open: see below.` : said,
+    ],
+  };
+}
+
+function findingLine(one: StoredVerdict["findings"][number]): Content {
+  return { text: `– ${one.sentence}`, margin: [0, 1, 0, 0] };
+}
+
+function judgedLine({ clinic }: VisitSummary, verdict: StoredVerdict): Content {
+  return {
+    text: `Judged ${formatInstant(verdict.judgedAt, clinic.zone, clinic.dateStyle)} by the rules of ${verdict.edition}.`,
+    fontSize: SMALL,
+    color: QUIET,
+  };
+}
+
+/** The open steps across the page, when they are too many for their column. */
+function openStepsPart({ verdict }: VisitSummary): Content[] {
+  const blocking = verdict?.findings.filter(blocks) ?? [];
+  if (blocking.length <= MANY_FINDINGS) return [];
+  const half = Math.ceil(blocking.length / 2);
+  const list = (items: typeof blocking) => ({
+    width: "*",
+    ul: items.map((one) => ({
+      text: one.sentence,
+      margin: [0, 0, 0, 1] as [number, number, number, number],
+    })),
+  });
+  return [
+    heading("Steps that are open before a prescription", 10),
+    { columns: [list(blocking.slice(0, half)), list(blocking.slice(half))], columnGap: GAP },
+  ];
 }
 
 function planPart({ plan }: VisitSummary): Content[] {

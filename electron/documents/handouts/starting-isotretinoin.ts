@@ -19,7 +19,7 @@ export const startingIsotretinoin: HandoutText = {
         "Split the day’s dose in two: one part in the morning, one in the evening.",
         "Swallow each capsule whole, with a full glass of water. Do not chew or open it.",
         "Did you miss a dose? Skip it if the next one is near. Never take two at once.",
-        "Stay with the same brand and strength. Do they look different? Ask before you take them.",
+        "Stay with the same brand and strength. If the capsules look different, ask the pharmacist before you take them.",
       ],
     },
     {
@@ -32,7 +32,7 @@ export const startingIsotretinoin: HandoutText = {
     },
     {
       title: "Look after your skin and eyes",
-      words: ["Dry lips and skin come to almost all. Noses may bleed and hands may peel."],
+      words: ["Almost everybody gets dry lips and dry skin. Your nose may bleed and your hands may peel."],
       items: [
         "Use lip balm many times a day. Start on day one.",
         "Wash with a mild soap. Use a plain skin cream on face and hands.",
@@ -45,8 +45,8 @@ export const startingIsotretinoin: HandoutText = {
       title: "Look after your body",
       items: [
         "Muscles and joints may ache. Do less heavy lifting and hard sport.",
-        "Drink no alcohol. It can harm your liver while you take this drug.",
-        "Come to each blood test. We check your liver and the fats in your blood. Take no alcohol for 36 hours before it.",
+        "Drink no alcohol. Alcohol and this drug together strain your liver and raise the fats in your blood.",
+        "Come to each blood test: it checks your liver and the fats in your blood. Take no alcohol for 36 hours before it.",
         "No waxing, skin peels or laser now, nor for 6 months after.",
         "Keep your capsules in a safe place, away from heat and from children.",
       ],
@@ -55,8 +55,8 @@ export const startingIsotretinoin: HandoutText = {
       title: "Do not mix it with these",
       words: ["Tell us all the pills, creams and plant products that you use. Ask before you add one."],
       items: [
-        "Vitamin A pills, or vitamins with a lot of vitamin A.",
-        "Doxycycline, minocycline and the like. With this drug they can raise the pressure in your head.",
+        "Vitamin A, alone or in a strong multivitamin. The two add up.",
+        "Tetracycline antibiotics such as doxycycline or minocycline. The two together can raise the pressure in your head.",
         "Other acne pills or creams, if we did not agree on them.",
         "Steroid pills, or drugs for fits, before you talk to us.",
         "St. John’s wort. It can make birth control fail.",
