@@ -306,15 +306,15 @@ export function takenMg(
   lastDay: CalendarDate,
 ): number {
   const full = mgBetween(stretches, ANY_EARLIER, lastDay);
-  const lost = missed
-    .filter((one) => one.on <= addDays(lastDay, 1))
-    .reduce((sum, one) => {
-      const from = one.since ?? ANY_EARLIER;
-      const to = earlier(addDays(one.on, -1), lastDay);
-      const days = dosesBetween(stretches, from, to);
-      if (days === 0) return sum;
-      return sum + (mgBetween(stretches, from, to) / days) * Math.min(one.days, days);
-    }, 0);
+  const lost = missed.reduce((sum, one) => {
+    const from = one.since ?? ANY_EARLIER;
+    const before = addDays(one.on, -1);
+    const to = earlier(before, lastDay);
+    const days = dosesBetween(stretches, from, to);
+    // Missed in a time that goes on after the last day asked for: nobody knows on which side of it.
+    if (days === 0 || dosesBetween(stretches, from, before) > days) return sum;
+    return sum + (mgBetween(stretches, from, to) / days) * Math.min(one.days, days);
+  }, 0);
   return Math.max(0, Math.round(full - lost));
 }
 

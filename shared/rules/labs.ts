@@ -553,18 +553,33 @@ export function interpret(result: LabFacts, context: LabContext = noContext): La
 
 /**
  * What results say, together: those of one collection date are read as one blood draw, so that a transaminase of 3 and a
- * bilirubin of 2 times the upper limit become LF-5. The answers stand in the order of the results.
+ * bilirubin of 2 times the upper limit become LF-5, and an LDL beside high triglycerides is remarked on. The answers stand in the order of the results.
  */
 export function interpretAll(
   results: readonly LabFacts[],
   context: LabContext = noContext,
 ): LabInterpretation[] {
-  const hyDates = new Set(
-    [...new Set(results.map((one) => one.collectedOn))].filter((on) =>
-      isHysLaw(results.filter((one) => one.collectedOn === on)),
-    ),
-  );
-  return results.map((one) => withHy(one, context, hyDates.has(one.collectedOn)));
+  const draws = new Map<CalendarDate, LabFacts[]>();
+  for (const one of results) draws.set(one.collectedOn, [...(draws.get(one.collectedOn) ?? []), one]);
+  const hyDates = new Set([...draws].filter(([, draw]) => isHysLaw(draw)).map(([on]) => on));
+  const ldlDates = new Set([...draws].filter(([, draw]) => voidsLdl(draw)).map(([on]) => on));
+  return results.map((one) => {
+    const said = withHy(one, context, hyDates.has(one.collectedOn));
+    if (one.testId !== "ldl" || !ldlDates.has(one.collectedOn)) return said;
+    const remark = "Not valid if calculated: triglycerides are too high.";
+    return { ...said, sentence: said.sentence === "" ? remark : `${said.sentence} ${remark}` };
+  });
+}
+
+/** Triglycerides over which a calculated LDL is not valid. Source: domain facts 3.1, trap e (T+). */
+const FRIEDEWALD_LIMITS: Readonly<Record<string, number>> = { "mg/dL": 400, "mmol/L": 4.5 };
+
+function voidsLdl(draw: readonly LabFacts[]): boolean {
+  return draw.some((one) => {
+    const limit = one.testId === "triglycerides" ? FRIEDEWALD_LIMITS[one.unit] : undefined;
+    const span = spanOf(one);
+    return limit !== undefined && span !== null && beyond(ends(span).low, limit);
+  });
 }
 
 function isHysLaw(draw: readonly LabFacts[]): boolean {

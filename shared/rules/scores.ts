@@ -3,7 +3,8 @@
  *
  * PHQ: Spitzer, Williams, Kroenke and colleagues, with an educational grant from Pfizer; no permission required to
  * reproduce, translate, display or distribute. Item wording is the published one and must not be changed. Bands,
- * scoring: domain facts 5.3 (S88 S90). Missing answers: up to two of nine are prorated (confidence T).
+ * scoring: domain facts 5.3 (S88 S90). Missing answers: up to two of nine are prorated (confidence T). The modified
+ * version for teenagers is not here: its terms of use were not clear (domain facts 5.3).
  */
 import type { MoodAnswers } from "../records/visit.ts";
 

@@ -3,7 +3,8 @@
  *
  * Source: domain facts 5.1 (items and red flags; mood list from the consent form S4; hearing S63; sexual S46 S49) and 1.4
  * (stop triggers). Grade anchors are a design of our own after CTCAE's idea: 1 noticed, self-care only; 2 needs
- * treatment or a dose change, or limits some activity; 3 limits daily life, or a reason to stop.
+ * treatment or a dose change, or limits some activity; 3 limits daily life, or a reason to stop. So is the grade from
+ * which an item is a red flag (`redFlagFrom`), for the clinic's dermatologist to approve.
  */
 
 export type SideEffectGroup =

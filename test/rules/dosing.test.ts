@@ -313,6 +313,12 @@ describe("what has been taken", () => {
     expect(takenMg(open, missed, addDays(START, 29))).toBe(1200);
   });
 
+  it("takes off what a visit after the last dose tells", () => {
+    const ended = stretchesOf([dose(START, FORTY, "start")], { firstDoseOn: null, end: addDays(START, 29) });
+    const missed = [{ on: addDays(START, 45), since: START, days: 3 }];
+    expect(takenMg(ended, missed, addDays(START, 29))).toBe(1200 - 120);
+  });
+
   it("adds up: any two parts make the whole", () => {
     fc.assert(
       fc.property(

@@ -150,6 +150,7 @@ describe("reading a typed result", () => {
     ["a low flag is dropped", "3.1L", null, 3.1, ""],
     ["an asterisk is dropped", "54*", null, 54, ""],
     ["negative, short", "neg", null, null, "negative"],
+    ["negative, as laboratories write it", "Not detected", null, null, "negative"],
     ["positive, as a sign", "+", null, null, "positive"],
     ["indeterminate", "Equivocal", null, null, "indeterminate"],
     ["any other word", "haemolysed", null, null, "haemolysed"],

@@ -469,6 +469,25 @@ describe("results of one collection date together", () => {
     expect(codes([transaminase, other])).toEqual(expected);
   });
 
+  it.each([
+    ["400 mg/dL", triglycerides(400), false],
+    ["401 mg/dL", triglycerides(401), true],
+    ["4.5 mmol/L", triglycerides(4.5, { unit: "mmol/L" }), false],
+    ["4.6 mmol/L", triglycerides(4.6, { unit: "mmol/L" }), true],
+    ["401 mg/dL of another day", triglycerides(401, { collectedOn: "2026-06-02" }), false],
+  ])("remarks on an LDL drawn with triglycerides of %s", (_sentence, other, remarked) => {
+    const ldl = lab({
+      testId: "ldl",
+      unit: "mg/dL",
+      value: 100,
+      rangeLow: null,
+      rangeHigh: 130,
+      fasting: true,
+    });
+    const [said] = interpretAll([ldl, other]);
+    expect(said?.sentence).toBe(remarked ? "Not valid if calculated: triglycerides are too high." : "");
+  });
+
   it("does not depend on the order of the results", () => {
     expect(codes([bilirubin(2), triglycerides(100), lab({ value: 120 })])).toEqual(["LF-5", null, "LF-5"]);
   });
