@@ -171,6 +171,7 @@ export function watchSession(): () => void {
   void loop();
   return () => {
     stopped = true;
+    session = null;
   };
 }
 
@@ -187,11 +188,6 @@ export function useSession(): Session | null {
 /** True while the privileged side does not answer. */
 export function useUnreachable(): boolean {
   return useSyncExternalStore(subscribe, () => unreachable);
-}
-
-/** The session outside React (drafts). */
-export function presentSession(): Session | null {
-  return session;
 }
 
 /** Calls `heard` after every change of session; returns the way to stop. */

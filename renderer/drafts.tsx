@@ -6,8 +6,10 @@
  */
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { FieldValues, UseFormReturn } from "react-hook-form";
+import { mayCall } from "#shared/permissions.ts";
+import type { User } from "#shared/records/account.ts";
 import type { Draft } from "#shared/records/draft.ts";
-import { call, onSession, presentSession } from "./api.ts";
+import { call, onSession } from "./api.ts";
 import { Button } from "./ui/button.tsx";
 import { useDates } from "./ui/dates.tsx";
 import { Banner } from "./ui/status.tsx";
@@ -15,7 +17,7 @@ import { Banner } from "./ui/status.tsx";
 /** Milliseconds of rest after a key before the draft is sent; with the save itself it stays under a second. */
 const REST_MS = 600;
 
-type Held = { userId: string; body: Draft["body"]; baseVersion: number | null; patientId: string | null };
+type Held = { userId: string; draft: Omit<Draft, "savedAt"> };
 
 /** Text of forms that were on screen when the session locked. Lives as long as the page. */
 const held = new Map<string, Held>();
@@ -51,13 +53,21 @@ export function useDraft<T extends FieldValues>(options: {
 }): DraftState {
   const { key, form } = options;
   const latest = useRef(options);
-  latest.current = options;
+  useEffect(() => {
+    latest.current = options;
+  });
   const [found, setFound] = useState<Draft | null>(null);
   const [looked, setLooked] = useState(false);
   const [savedAt, setSavedAt] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const work = useMemo(
-    () => ({ kept: "", timer: undefined as ReturnType<typeof setTimeout> | undefined, over: false }),
+    () => ({
+      /** The form as it was opened, or as it was last set from a record: nothing typed. */
+      clean: "",
+      /** The form as it was last sent. */
+      kept: "",
+      timer: undefined as ReturnType<typeof setTimeout> | undefined,
+    }),
     // One working state per draft, whatever else changes.
     // oxlint-disable-next-line react/exhaustive-deps -- a new key must begin anew.
     [key],
@@ -66,34 +76,38 @@ export function useDraft<T extends FieldValues>(options: {
   const flush = useCallback(async (): Promise<void> => {
     clearTimeout(work.timer);
     const text = JSON.stringify(form.getValues());
-    if (work.over || text === work.kept) return;
+    const owner = lastUser;
+    if (text === work.kept || !owner || !mayCall("drafts.save", owner)) return;
     const before = work.kept;
     work.kept = text;
-    const owner = lastUser;
-    const body = JSON.parse(text) as Draft["body"];
     const { patientId, baseVersion } = latest.current;
-    const answer = await call("drafts.save", { key, patientId, baseVersion, body });
+    const one = { key, patientId, baseVersion, body: JSON.parse(text) as Draft["body"] };
+    const answer = await call("drafts.save", one);
     if (answer.ok) {
       setSavedAt(answer.value.savedAt);
       setTrouble(null);
       return;
     }
     if (work.kept === text) work.kept = before;
-    if (answer.refusal.code === "locked" && owner) {
-      held.set(key, { userId: owner, body, baseVersion, patientId });
-    } else setTrouble(answer.refusal.sentence);
+    if (answer.refusal.code === "locked") held.set(key, { userId: owner.id, draft: one });
+    else setTrouble(answer.refusal.sentence);
   }, [form, key, work]);
 
   // What was there before.
   useEffect(() => {
     let gone = false;
-    work.kept = JSON.stringify(form.getValues());
+    work.clean = JSON.stringify(form.getValues());
+    work.kept = work.clean;
     const waiting = held.get(key);
-    if (waiting && waiting.userId === presentSession()?.user?.id) {
+    if (waiting && waiting.userId === lastUser?.id) {
       held.delete(key);
-      form.reset(waiting.body as T, { keepDefaultValues: true });
+      form.reset({ ...form.getValues(), ...waiting.draft.body }, { keepDefaultValues: true });
       setLooked(true);
       void flush();
+      return;
+    }
+    if (!mayCall("drafts.read", lastUser)) {
+      setLooked(true);
       return;
     }
     void call("drafts.read", { key }).then((answer) => {
@@ -110,25 +124,31 @@ export function useDraft<T extends FieldValues>(options: {
   const deciding = !looked || found !== null;
   useEffect(() => {
     if (deciding) return;
-    const touched = () => {
+    const soon = () => {
       clearTimeout(work.timer);
       work.timer = setTimeout(() => void flush(), REST_MS);
     };
-    const watching = form.watch(touched);
+    soon();
+    const watching = form.watch((_values, { name }) => {
+      if (name !== undefined) {
+        soon();
+        return;
+      }
+      // A change without a name is a reset: the form shows the record again, and nothing is typed.
+      work.clean = JSON.stringify(form.getValues());
+      work.kept = work.clean;
+    });
     const left = () => void flush();
     // `focusout` bubbles: leaving any field of the page keeps what it holds.
     document.addEventListener("focusout", left);
     document.addEventListener("visibilitychange", left);
     globalThis.addEventListener("pagehide", left);
     const stopSession = onSession((session) => {
-      if (session?.phase !== "locked" || work.over) return;
       const text = JSON.stringify(form.getValues());
-      const owner = lastUser;
-      const typed = text !== work.kept || form.formState.isDirty;
-      if (owner && typed) {
-        const { patientId, baseVersion } = latest.current;
-        held.set(key, { userId: owner, body: JSON.parse(text) as Draft["body"], baseVersion, patientId });
-      }
+      if (session?.phase !== "locked" || text === work.clean || !lastUser) return;
+      const { patientId, baseVersion } = latest.current;
+      const body = JSON.parse(text) as Draft["body"];
+      held.set(key, { userId: lastUser.id, draft: { key, patientId, baseVersion, body } });
     });
     return () => {
       watching.unsubscribe();
@@ -149,6 +169,7 @@ export function useDraft<T extends FieldValues>(options: {
     resume: () => {
       if (!found) return;
       form.reset({ ...form.getValues(), ...found.body }, { keepDefaultValues: true });
+      // Already kept: only what is typed from here on is sent.
       work.kept = JSON.stringify(form.getValues());
       setSavedAt(found.savedAt);
       setFound(null);
@@ -165,18 +186,32 @@ export function useDraft<T extends FieldValues>(options: {
     },
     clear: async () => {
       clearTimeout(work.timer);
-      work.over = true;
+      work.clean = JSON.stringify(form.getValues());
+      work.kept = work.clean;
       held.delete(key);
-      await call("drafts.discard", { key });
+      setSavedAt(null);
+      if (mayCall("drafts.discard", lastUser)) await call("drafts.discard", { key });
     },
   };
 }
 
+/** How long, after an unlock, a form that comes back takes its text up again without a question. */
+const RETURN_MS = 5_000;
+
 /** The person whose text stands on screen: known still when the lock has just taken them out of the session. */
-let lastUser: string | null = null;
+let lastUser: User | null = null;
 onSession((session) => {
-  if (session?.user) lastUser = session.user.id;
   if (session?.phase === "no-record") held.clear();
+  if (session?.phase !== "open" || !session.user) return;
+  lastUser = session.user;
+  // What could not be kept during the lock is kept now, whether its form comes back or not.
+  for (const [key, waiting] of held) {
+    if (waiting.userId !== lastUser.id) continue;
+    void call("drafts.save", waiting.draft);
+    setTimeout(() => {
+      if (held.get(key) === waiting) held.delete(key);
+    }, RETURN_MS);
+  }
 });
 
 /**

@@ -10,10 +10,9 @@ import { TextArea, TextField } from "./text-field.tsx";
 /** A form that holds the clinic, alone or before the first account. */
 export type ClinicForm = { clinic: Clinic };
 
-const zones = Intl.supportedValuesOf("timeZone").map((zone) => ({
-  value: zone,
-  label: zone.replaceAll("_", " "),
-}));
+const zones = [...Intl.supportedValuesOf("timeZone"), "UTC"]
+  .filter((zone, index, all) => all.indexOf(zone) === index)
+  .map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
 
 /** The clinic's fields: what stands on its paper, and how it writes dates and units. */
 export function ClinicFields({ form }: { form: UseFormReturn<ClinicForm, unknown, ClinicForm> }) {

@@ -71,6 +71,9 @@ export function RefusalNotice(props: {
   const elsewhere = Object.entries(localFields(refusal, props.prefix ?? "")).filter(
     ([path]) => fieldElement(path) === null,
   );
+  // One field's own sentence stands at the field already.
+  const said = Object.values(refusal.fields).includes(refusal.sentence);
+  if (said && elsewhere.length === 0) return null;
   return (
     <Banner status={refusal.code === "bug" ? "stop" : "watch"} title={refusal.sentence} role="alert">
       {elsewhere.length > 0 && (

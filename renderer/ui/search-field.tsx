@@ -22,7 +22,7 @@ export function SearchField({
 }) {
   const id = useId();
   return (
-    <search className="search-field">
+    <div role="search" className="search-field">
       <label htmlFor={id} className="for-readers">
         {props.label}
       </label>
@@ -56,6 +56,6 @@ export function SearchField({
         }}
       />
       {props.keys && props.value === "" && <Kbd>{props.keys}</Kbd>}
-    </search>
+    </div>
   );
 }
