@@ -140,7 +140,7 @@ export function fillRecord(
     const open = index % Math.round(size.patients / size.openCourses) === 0;
     const visits = index === 0 ? LARGEST.visits : visitsEach;
     const results = index === 0 ? LARGEST.results : resultsEach;
-    const last = open ? addDays(today, -(index % 34)) : addDays(today, -120 - ((index * 11) % 1_800));
+    const last = open ? addDays(today, -1 - (index % 33)) : addDays(today, -120 - ((index * 11) % 1_800));
     const first = addDays(last, -30 * (visits - 1));
     const start = recorded(first);
 
@@ -170,7 +170,7 @@ export function fillRecord(
       insert.token.run(phone.slice(tail), patientId, "phone");
 
     const courseId = key();
-    insert.course.run(courseId, patientId, open ? 1 : 0, 1, start);
+    insert.course.run(courseId, patientId, open ? 1 : 0, open ? null : last, 1, start);
     insert.courseRevision.run(
       courseId,
       1,
@@ -331,7 +331,7 @@ function statements(file: Database.Database) {
     patient: into("patient", 4),
     revision: into("patient_revision", 15),
     token: file.prepare("insert or ignore into patient_token values (?,?,?)"),
-    course: into("course", 5),
+    course: into("course", 6),
     courseRevision: into("course_revision", 6),
     visit: into("visit", 7),
     visitRevision: into("visit_revision", 13),
