@@ -1,5 +1,4 @@
 /** A document's definition made into a PDF: the only place that runs pdfmake. */
-import pdfmake from "pdfmake";
 import type { TDocumentDefinitions } from "pdfmake/interfaces";
 import { msOf, type Instant } from "#shared/calendar.ts";
 import { fontTable, isFontFile } from "./fonts.ts";
@@ -16,14 +15,20 @@ export type PaperDocument = {
   definition: TDocumentDefinitions;
 };
 
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy(isFontFile);
+/** Loaded with the first paper: it takes a third of a second, which the first screen need not wait for. */
+async function loadPdfmake() {
+  const { default: pdfmake } = await import("pdfmake");
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy(isFontFile);
+  return pdfmake;
+}
 
 /**
  * Renders a paper. The same data gives the same bytes: pdfkit makes the file's id from the information below alone, and no
  * clock is read because both dates are given.
  */
 export async function renderDocument(paper: PaperDocument): Promise<Uint8Array<ArrayBuffer>> {
+  const pdfmake = await loadPdfmake();
   pdfmake.setFonts(fontTable());
   const bytes = await pdfmake
     .createPdf({
