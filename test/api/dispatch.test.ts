@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, asyncProperty, constantFrom, jsonValue } from "fast-check";
 import { expect, test } from "vitest";
 import { redacted } from "#electron/log.ts";
 import { contract, type Method } from "#shared/contract.ts";
@@ -56,8 +56,8 @@ test("whatever is sent to whatever method, the answer is an envelope and the rec
     // These would close, lock, or wait, which is what they are for.
     (one) => !/^session\.(closeRecord|lock|signOut|wait|openDemo)$/.test(one),
   );
-  await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...safe), fc.jsonValue({ maxDepth: 3 }), async (method, input) => {
+  await assert(
+    asyncProperty(constantFrom(...safe), jsonValue({ maxDepth: 3 }), async (method, input) => {
       const envelope = await clinic.envelope(method, input);
       expect(envelope.ok || envelope.refusal.code).not.toBe("bug");
     }),

@@ -10,6 +10,9 @@ import {
   type TestProgram,
 } from "#test/support/clinic.ts";
 
+/** The demo tells years of stories; a busy machine needs its time for that. */
+const SLOW = { timeout: 60_000 };
+
 function creation(program: TestProgram, folder = join(program.place, "record")) {
   return {
     folder,
@@ -246,7 +249,7 @@ test("the recovery code gives nobody a password who is not an administrator", as
   expect((await clinic.call("session.signIn", { login: "doctor", password: PASSWORD })).phase).toBe("open");
 });
 
-test("the demo signs its doctor in, is never remembered, and goes when it is closed", async () => {
+test("the demo signs its doctor in, is never remembered, and goes when it is closed", SLOW, async () => {
   await using program = startProgram();
   const session = await program.call("session.openDemo", {});
   expect(session).toMatchObject({ phase: "open", record: { demo: true }, recent: [] });
@@ -258,7 +261,7 @@ test("the demo signs its doctor in, is never remembered, and goes when it is clo
   expect(existsSync(folder)).toBe(false);
 });
 
-test("opening the demo leaves the record that was open as it was", async () => {
+test("opening the demo leaves the record that was open as it was", SLOW, async () => {
   await using clinic = await openClinic();
   await clinic.call("session.openDemo", {});
   await clinic.call("session.openRecord", { folder: clinic.folder });
