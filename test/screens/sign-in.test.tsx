@@ -74,7 +74,9 @@ test("a folder without a record is refused with a sentence, and the folder stays
   const { person } = open(startProgram());
   await person.type(await screen.findByLabelText("Folder of the record"), program.place);
   await person.click(screen.getByRole("button", { name: "Open" }));
-  const folder = await screen.findByRole<HTMLInputElement>("textbox", { description: /no Isochart record/ });
+  expect((await screen.findByRole("alert")).textContent).toContain("no Isochart record");
+  expect(screen.getByLabelText<HTMLInputElement>("Folder of the record").value).toBe(program.place);
+});
   expect(folder.value).toBe(program.place);
 });
 
