@@ -22,6 +22,7 @@ import { type EntryOf, type History, isSinceLastPrescription, lastSupply, restar
 import {
   type JudgedTest,
   type Tests,
+  confirmationSince,
   mensesAsOf,
   nextTest,
   sensitivityOf,
@@ -403,18 +404,16 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   "prescriber-confirmation": ({ history, tests }, row) => {
     if (row[history.category] === "never")
       return notAsked("Not asked each month of patients who cannot become pregnant.");
-    const entry = history.of["prescriber-confirmation"].at(-1);
-    const datum = entry ? `Confirmed ${on(history, entry.on)}` : undefined;
-    if (history.category === "can" && tests.window === null)
-      return unmet("The prescriber confirms after the pregnancy test of this month.", datum);
-    if (
-      entry &&
-      isSinceLastPrescription(history, entry.on) &&
-      entry.on >= (tests.window?.test.on ?? entry.on)
-    )
-      return met("The prescriber has confirmed this month.", datum);
+    const counts = confirmationOf(history, tests);
+    if (counts) return met("The prescriber has confirmed this month.", `Confirmed ${on(history, counts.on)}`);
+    const latest = history.of["prescriber-confirmation"].at(-1);
+    const datum = latest ? `Confirmed ${on(history, latest.on)}` : undefined;
+    if (history.category === "cannot")
+      return unmet(`The prescriber has not confirmed: ${since(history)}.`, datum);
     return unmet(
-      `The prescriber has not confirmed: ${tests.window ? `needed after the test of ${on(history, tests.window.test.on)}` : since(history)}.`,
+      tests.window === null
+        ? "The prescriber confirms after the pregnancy test of this month."
+        : `The prescriber has not confirmed the test of ${on(history, tests.window.test.on)}.`,
       datum,
     );
   },
@@ -442,18 +441,9 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
 
   "patient-questions": ({ history, tests }) => {
     const entry = history.of["patient-questions"].at(-1);
-    const confirmation = history.of["prescriber-confirmation"].at(-1);
+    const confirmation = confirmationOf(history, tests);
     const datum = entry ? `Answered ${on(history, entry.on)}` : undefined;
-    const from = tests.window?.test.on ?? null;
-    if (
-      !entry ||
-      !confirmation ||
-      from === null ||
-      confirmation.on < from ||
-      entry.on < confirmation.on ||
-      !isSinceLastPrescription(history, entry.on) ||
-      !isSinceLastPrescription(history, confirmation.on)
-    )
+    if (!entry || !confirmation || entry.on < confirmation.on)
       return unmet(
         "The patient answers the questions and enters both methods after the prescriber's confirmation.",
         datum,
@@ -587,6 +577,12 @@ export function pickUpBy(history: History): Instant | null {
 /** True if a rule about this test is not met. */
 export function hasFaults(judged: JudgedTest): boolean {
   return Object.values(judged.statuses).some((one) => one === "unmet" || one === "unknown");
+}
+
+/** The confirmation that counts for this month: for patients who can become pregnant, of the test's day or later. */
+function confirmationOf(history: History, tests: Tests): EntryOf<"prescriber-confirmation"> | null {
+  if (history.category === "cannot") return confirmationSince(history, null);
+  return tests.window === null ? null : confirmationSince(history, tests.window.test.on);
 }
 
 function ofWindowTest(

@@ -50,7 +50,7 @@ export function historyAt(facts: ProgrammeFacts, table: ProgrammeTable, at: Inst
     .sort((a, b) => compare(a.issuedAt, b.issuedAt) || compare(a.id, b.id));
   const categoryEntry = of["risk-category"].at(-1) ?? null;
   const doses = [...of["first-dose"], ...of.dispensing.filter((one) => one.capsules !== 0)].sort(inTime);
-  const beginning = beginningOf(facts, table, of, doses);
+  const beginning = beginningOf(facts, table, of, doses, prescriptions);
   return {
     facts,
     table,
@@ -161,6 +161,7 @@ function beginningOf(
   table: ProgrammeTable,
   of: Entries,
   doses: readonly DoseEntry[],
+  prescriptions: readonly PrescriptionFact[],
 ): Beginning {
   let beginning: Beginning = { on: facts.course.decidedOn, because: "decision" };
   const anew = (on: CalendarDate, because: Beginning["because"]): void => {
@@ -175,9 +176,10 @@ function beginningOf(
     const restart = restartAfter({ of, doses }, last.on);
     if (restart !== null && daysBetween(last.on, restart) > longest) anew(last.on, "break");
   }
-  // Before the first dose a lapse only sets the contraception month back; after it the course begins anew.
+  // Before the first prescription a lapse only sets the contraception month back; after it the course begins anew.
   for (const lapse of of["contraception-lapse"])
-    if (doses.some((dose) => dose.on <= lapse.on)) anew(lapse.on, "lapse");
+    if (doses.some((one) => one.on <= lapse.on) || prescriptions.some((one) => one.issuedOn <= lapse.on))
+      anew(lapse.on, "lapse");
   return beginning;
 }
 

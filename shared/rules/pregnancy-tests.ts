@@ -37,7 +37,8 @@ export type JudgedTest = {
 /**
  * The tests of the present month.
  * - `screening`: the earliest negative test since the beginning that counts as the first one, else the most promising.
- * - `window`: the negative test whose window is open; the one that meets most, the latest first. Null when none is open.
+ * - `window`: the negative test whose window is open; the one that meets most and that most steps have followed, so that another
+ *   test in the same window spoils nothing; else the latest. Null when none is open.
  * - `expired`: the latest negative test whose window has closed, if none is open.
  * - `pending`: a test without a result that was taken no earlier than the window's test.
  * - `missed`: the latest test whose first window passed without a dose.
@@ -93,7 +94,7 @@ export function testsOf(history: History): Tests {
       statuses: statusesOf(history, test, screening, unbroken, first),
     };
     if (!open) expired = judged;
-    else if (window === null || faults(judged) < faults(window)) window = judged;
+    else if (window === null || rank(history, judged) < rank(history, window)) window = judged;
   }
   const asOf = window?.test.on ?? null;
   const pending = history.of["pregnancy-test"].findLast(
@@ -112,8 +113,25 @@ export function testsOf(history: History): Tests {
   };
 }
 
-function faults(judged: JudgedTest): number {
-  return Object.values(judged.statuses).filter((one) => one === "unmet" || one === "unknown").length;
+/** Fewer is better: first rules that the test does not meet, then steps that have not followed it yet. */
+function rank(history: History, judged: JudgedTest): number {
+  const faults = Object.values(judged.statuses).filter((one) => one === "unmet" || one === "unknown").length;
+  const confirmation = confirmationSince(history, judged.test.on);
+  const answered =
+    confirmation !== null && (history.of["patient-questions"].at(-1)?.on ?? "") >= confirmation.on;
+  return faults * 3 + (confirmation === null ? 2 : answered ? 0 : 1);
+}
+
+/** The first confirmation since the last prescription that is of a day or later: a second one starts nothing again. */
+export function confirmationSince(
+  history: History,
+  from: CalendarDate | null,
+): EntryOf<"prescriber-confirmation"> | null {
+  return (
+    history.of["prescriber-confirmation"].find(
+      (one) => isSinceLastPrescription(history, one.on) && (from === null || one.on >= from),
+    ) ?? null
+  );
 }
 
 function screeningOf(history: History, negatives: readonly PregnancyTest[]): Tests["screening"] {

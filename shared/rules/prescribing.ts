@@ -49,7 +49,8 @@ export function weigh(facts: ProgrammeFacts, at: Instant, asked: Asked = {}): We
     (last, one) => (last === null || one.opensAt === null ? null : later(last, one.opensAt)),
     at,
   );
-  if (opensAt === null || weighOnce(facts, opensAt, asked).verdict.answer === "no") return weighed;
+  const then = weighed.history === null ? facts : knownAt(weighed.history);
+  if (opensAt === null || weighOnce(then, opensAt, asked).verdict.answer === "no") return weighed;
   return { ...weighed, verdict: { ...verdict, opensAt } };
 }
 
@@ -145,7 +146,10 @@ function findingOf(rule: RuleId, row: Row<object>, table: ProgrammeTable, the: C
     status: answer.status,
     datum: answer.datum ?? null,
     sentence: answer.sentence,
-    opensAt: answer.opensAt ?? (blocked ? opensWithNextEdition(rule, row, the, asked) : null),
+    // What the specimen's own edition decided does not change with the next one.
+    opensAt:
+      answer.opensAt ??
+      (blocked && answer.decidedBy === undefined ? opensWithNextEdition(rule, row, the, asked) : null),
     closesAt: answer.closesAt ?? null,
   };
 }
