@@ -14,6 +14,7 @@ import { due, inOrder } from "#shared/rules/due.ts";
 import type { MoodAlert, OpenResult } from "#shared/rules/facts.ts";
 import { labTest } from "#shared/rules/lab-tests.ts";
 import { scoreMood } from "#shared/rules/scores.ts";
+import { redFlags } from "#shared/rules/side-effects.ts";
 import { interpreted } from "./course-facts.ts";
 import type { Handlers } from "./handler.ts";
 
@@ -46,6 +47,14 @@ export async function todayLines(db: ReadDb, now: Instant, today: CalendarDate):
         nextVisitOn: one.nextVisitOn,
         openResults: unsigned === undefined ? [] : openResults(unsigned, patient.birthDate, today),
         moodAlerts: one.unsigned.flatMap(moodAlert),
+        redFlags: one.unsigned.flatMap(({ id, fields }) =>
+          redFlags(fields.sideEffects).map(({ name, sentence }) => ({
+            visitId: id,
+            on: fields.date,
+            name,
+            sentence,
+          })),
+        ),
       },
       now,
     );

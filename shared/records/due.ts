@@ -9,6 +9,7 @@ export const dueKind = z.enum([
   "window-missed",
   "abnormal-result",
   "mood-alert",
+  "red-flag",
   "visit-due",
   "visit-unsigned",
   "test-due",

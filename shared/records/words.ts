@@ -221,6 +221,7 @@ export const dueKindWords: Record<DueKind, string> = {
   "window-missed": "Window missed",
   "abnormal-result": "Abnormal result",
   "mood-alert": "Mood alert",
+  "red-flag": "Warning sign",
   "visit-due": "Visit due",
   "visit-unsigned": "Visit not signed",
   "test-due": "Test due",

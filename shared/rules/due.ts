@@ -84,7 +84,13 @@ function act(label: string, to: DueItem["act"]["to"], visitId: string | null = n
 // What the visits and results ask for, whatever the programme.
 
 function deskItems(facts: DueFacts, today: CalendarDate, weighed: Weighed): (DueItem | null)[] {
-  return [moodItem(facts), resultItem(facts), visitItem(facts, today, weighed), unsignedItem(facts, today)];
+  return [
+    moodItem(facts),
+    redFlagItem(facts),
+    resultItem(facts),
+    visitItem(facts, today, weighed),
+    unsignedItem(facts, today),
+  ];
 }
 
 function moodItem(facts: DueFacts): DueItem | null {
@@ -99,6 +105,22 @@ function moodItem(facts: DueFacts): DueItem | null {
         roles: CLINICAL,
         act: act("Open the visit", "visit", alert.visitId),
       });
+}
+
+/** A red flag is urgent until a prescriber has signed the visit at which it was noted. Source: domain facts 5.1. */
+function redFlagItem(facts: DueFacts): DueItem | null {
+  const flags = facts.redFlags ?? [];
+  const first = latestBy(flags, (one) => one.on);
+  if (first === null) return null;
+  const more = flags.length === 1 ? "" : ` And ${flags.length - 1} more.`;
+  return item(facts, {
+    kind: "red-flag",
+    urgency: "urgent",
+    sentence: `${first.name}: ${first.sentence}${more}`,
+    on: first.on,
+    roles: CLINICAL,
+    act: act("Open the visit", "visit", first.visitId),
+  });
 }
 
 const LEVELS: Readonly<Record<OpenResult["level"], { rank: number; urgency: Urgency | null }>> = {

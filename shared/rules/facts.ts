@@ -45,6 +45,9 @@ export type OpenResult = {
 /** A mood screen whose answers ask for an act. */
 export type MoodAlert = { visitId: string; on: CalendarDate; sentence: string };
 
+/** A side effect of an unsigned visit that is a red flag, with what may be behind it (`redFlags` of `rules/side-effects.ts`). */
+export type RedFlag = { visitId: string; on: CalendarDate; name: string; sentence: string };
+
 /** The facts that `due` needs besides: the visits, what is planned, and what waits for somebody. Voided visits are left out. */
 export type DueFacts = ProgrammeFacts & {
   /** The latest visit on or before today, signed or not. */
@@ -55,4 +58,5 @@ export type DueFacts = ProgrammeFacts & {
   nextVisitOn: CalendarDate | null;
   openResults: readonly OpenResult[];
   moodAlerts: readonly MoodAlert[];
+  redFlags?: readonly RedFlag[];
 };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { sideEffects } from "#shared/rules/side-effects.ts";
 import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
 import { labInput, visitInput, withCourse } from "#test/support/records.ts";
 
@@ -75,6 +76,21 @@ test("mood answers that ask for an act stand first until the visit is signed", a
     password: PASSWORD,
   });
   expect(await kinds()).not.toContain("mood-alert");
+});
+
+test("a red flag among the side effects is urgent until the visit is signed", async () => {
+  const { course } = await withCourse(clinic);
+  const flag = sideEffects.find((one) => one.redFlagFrom !== null);
+  const noted = [{ code: flag?.code ?? "", grade: flag?.redFlagFrom ?? 0, onset: null, note: "" }];
+  const saved = await clinic.call("visits.save", visitInput(course.id, { sideEffects: noted }));
+  const line = (await lines()).find((one) => one.kind === "red-flag");
+  expect(line).toMatchObject({ urgency: "urgent", act: { to: "visit", visitId: saved.id } });
+  expect(line?.sentence).toContain(flag?.name);
+  await clinic.call("visits.sign", {
+    ...visitInput(course.id, { sideEffects: noted }, { id: saved.id, version: 1 }),
+    password: PASSWORD,
+  });
+  expect(await kinds()).not.toContain("red-flag");
 });
 
 test("an unsigned visit is not forgotten when its course has ended", async () => {
