@@ -10,6 +10,7 @@ import {
   doseSegments,
   doseWarnings,
   dosingFactsOf,
+  endAtDose,
   looksLikePounds,
   mgPerKgOf,
   planCapsules,
@@ -475,6 +476,18 @@ describe("the progress of a course", () => {
     );
     expect(progress.warnings.join(" ")).toContain("4200 mg taken before this record are not counted");
     expect(progress.warnings.join(" ")).toContain("1.25 mg");
+  });
+});
+
+describe("when a dose would reach the target", () => {
+  const progress = { totalMg: 3000, targetMgPerKg: 120, referenceWeightKg: 70 };
+  it.each([
+    ["60 mg a day need 90 days", progress, 60, { days: 90, end: addDays(START, 89) }],
+    ["a rest of a day counts as a day", progress, 80, { days: 68, end: addDays(START, 67) }],
+    ["at the target no day remains", { ...progress, totalMg: 8400 }, 60, { days: 0, end: null }],
+    ["without a dose it is never reached", progress, 0, null],
+  ])("%s", (_sentence, from, daily, expected) => {
+    expect(endAtDose(from, daily, START)).toEqual(expected);
   });
 });
 
