@@ -77,16 +77,6 @@ export async function listDrafts(
   }));
 }
 
-/** How many drafts a person has. */
-export async function countDrafts(db: ReadDb, accountId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom("draft")
-    .select(({ fn }) => fn.countAll<number>().as("count"))
-    .where("account_id", "=", accountId)
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
 /** Drops a draft; without effect when there is none. A form's command calls this in its own transaction when it saves. */
 export async function discardDraft(db: WriteDb, accountId: string, key: string): Promise<void> {
   await db.deleteFrom("draft").where("account_id", "=", accountId).where("key", "=", key).execute();
