@@ -170,6 +170,8 @@ function visitItem(facts: DueFacts, today: CalendarDate, weighed: Weighed): DueI
       on: nextVisitOn,
     });
   }
+  // After a last dose only what is still owed is shown: nobody has to plan another visit.
+  if (weighed.history !== null && lastDoseOf(weighed.history) !== null) return null;
   const from = lastVisit?.on ?? facts.course.decidedOn;
   const apart = weighed.history?.table.visits.to ?? null;
   if (apart === null || addDays(from, apart) > today) return null;

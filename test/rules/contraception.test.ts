@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import { type ContraceptiveMethod, contraceptiveMethod } from "#shared/records/programme-entry.ts";
+import {
+  judgePair,
+  methodsInWords,
+  sameMethods,
+  unbrokenContraception,
+} from "#shared/rules/contraception.ts";
+import { historyAt } from "#shared/rules/history.ts";
+import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
+import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import { entry, facts, noon } from "#test/support/facts.ts";
+
+const row = ipledge2026.rules["contraception-pair"];
+if (row === null) throw new Error("The 2026 edition judges pairs.");
+
+function accepted(first: ContraceptiveMethod, second: ContraceptiveMethod | null): boolean {
+  return row !== null && judgePair(row, { first, second }).accepted;
+}
+
+const PRIMARY: readonly ContraceptiveMethod[] = [
+  "tubal",
+  "vasectomy",
+  "iud-copper",
+  "iud-levonorgestrel",
+  "combined-pill",
+  "patch",
+  "ring",
+  "injection",
+  "implant",
+];
+const SECONDARY: readonly ContraceptiveMethod[] = ["condom", "diaphragm", "cervical-cap", "sponge"];
+
+describe("pairs in iPLEDGE (domain facts 8)", () => {
+  it("accepts every primary with every secondary, in either order", () => {
+    for (const first of PRIMARY)
+      for (const second of SECONDARY) {
+        expect(accepted(first, second)).toBe(true);
+        expect(accepted(second, first)).toBe(true);
+      }
+  });
+
+  it("refuses two secondary forms, one form alone, and the same form twice", () => {
+    for (const first of SECONDARY)
+      for (const second of SECONDARY) expect(accepted(first, second)).toBe(false);
+    for (const first of [...PRIMARY, ...SECONDARY]) {
+      expect(accepted(first, null)).toBe(false);
+      expect(accepted(first, first)).toBe(false);
+    }
+  });
+
+  it("accepts two primary forms with a note", () => {
+    expect(judgePair(row, { first: "iud-copper", second: "combined-pill" })).toMatchObject({
+      accepted: true,
+      note: expect.stringContaining("Both are primary") as string,
+    });
+  });
+
+  it("accepts abstinence alone, as the first method only", () => {
+    expect(accepted("abstinence", null)).toBe(true);
+    expect(accepted("condom", "abstinence")).toBe(false);
+  });
+
+  it("never counts the progestin-only pill or a method that is not listed", () => {
+    for (const other of contraceptiveMethod.options.filter((one) => one !== "abstinence")) {
+      expect(accepted("progestin-only-pill", other)).toBe(false);
+      expect(accepted(other, "progestin-only-pill")).toBe(false);
+      expect(accepted(other, "other")).toBe(false);
+    }
+  });
+
+  it("gives every method a standing", () => {
+    for (const one of contraceptiveMethod.options)
+      expect(row.standing[one]).toMatch(/^(alone|primary|secondary|never)$/);
+  });
+
+  it("compares methods in either order and says them in words", () => {
+    expect(sameMethods({ first: "condom", second: "ring" }, { first: "ring", second: "condom" })).toBe(true);
+    expect(sameMethods({ first: "condom", second: "ring" }, { first: "ring", second: "sponge" })).toBe(false);
+    expect(sameMethods({ first: "abstinence", second: null }, { first: "abstinence", second: null })).toBe(
+      true,
+    );
+    expect(methodsInWords({ first: "tubal", second: "condom" })).toBe(
+      "Tubal sterilisation and male latex condom",
+    );
+  });
+});
+
+describe("since when contraception is unbroken", () => {
+  function since(...entries: ProgrammeEntry[]): string | null {
+    return unbrokenContraception(historyAt(facts({ entries }), ipledge2026, noon("2026-12-31"))).since;
+  }
+
+  it("is the start of the first accepted pair, through changes of method", () => {
+    expect(
+      since(
+        entry("contraception", "2026-09-01"),
+        entry("contraception", "2026-10-01", { first: "implant", second: "condom" }),
+      ),
+    ).toBe("2026-09-01");
+  });
+
+  it("begins again after a stretch that was not accepted", () => {
+    expect(
+      since(
+        entry("contraception", "2026-09-01"),
+        entry("contraception", "2026-10-01", { first: "condom", second: null }),
+        entry("contraception", "2026-11-01"),
+      ),
+    ).toBe("2026-11-01");
+  });
+
+  it("ends with a lapse until both forms are recorded again", () => {
+    expect(
+      since(entry("contraception", "2026-09-01"), entry("contraception-lapse", "2026-10-10")),
+    ).toBeNull();
+    expect(
+      since(
+        entry("contraception", "2026-09-01"),
+        entry("contraception-lapse", "2026-10-10"),
+        entry("contraception", "2026-10-12"),
+      ),
+    ).toBe("2026-10-12");
+  });
+
+  it("counts a lapse of the day on which the methods were recorded as before them", () => {
+    expect(
+      since(
+        entry("contraception", "2026-09-01"),
+        entry("contraception-lapse", "2026-10-10", { what: "missed" }),
+        entry("contraception", "2026-10-10"),
+      ),
+    ).toBe("2026-10-10");
+  });
+
+  it("is nothing without a record, or while the methods in force are not accepted", () => {
+    expect(since()).toBeNull();
+    expect(since(entry("contraception", "2026-09-01", { first: "condom", second: "sponge" }))).toBeNull();
+  });
+});

@@ -1,0 +1,355 @@
+import { describe, expect, it } from "vitest";
+import { addDays, instantIn } from "#shared/calendar.ts";
+import { type DueItem, type DueKind, dueItem, dueKind } from "#shared/records/due.ts";
+import { due, inOrder } from "#shared/rules/due.ts";
+import {
+  ZONE,
+  cannotStart,
+  dueFacts,
+  entry,
+  noon,
+  onTreatment,
+  pregnancyTest,
+  prescription,
+  readyToStart,
+} from "#test/support/facts.ts";
+
+const START = "2026-12-07";
+const FIRST = "2026-11-16";
+const SECOND = "2026-12-16";
+/** A visit on record, so that no line asks for one. */
+const visited = { lastVisit: { id: "visit-1", on: "2026-12-01" } };
+
+function kinds(items: readonly DueItem[]): DueKind[] {
+  return items.map((one) => one.kind);
+}
+
+function only(items: readonly DueItem[], kind: DueKind): DueItem {
+  const found = items.filter((one) => one.kind === kind);
+  expect(found, `${kind} among ${kinds(items).join(", ")}`).toHaveLength(1);
+  return dueItem.parse(found[0]);
+}
+
+describe("stops come first", () => {
+  const treated = onTreatment(FIRST, SECOND);
+
+  it.each([
+    ["a positive test", pregnancyTest(SECOND, { result: "positive" }), "positive"],
+    ["an indeterminate test", pregnancyTest(SECOND, { result: "indeterminate" }), "indeterminate"],
+    ["a pregnancy", entry("pregnancy", SECOND), "pregnancy"],
+    ["a missed period", entry("missed-period", addDays(SECOND, 1)), "period"],
+    ["unprotected contact", entry("contraception-lapse", SECOND), "unprotected contact"],
+    ["stopped contraception", entry("contraception-lapse", SECOND, { what: "stopped" }), "stopped"],
+  ])("%s is an urgent stop and silences the rest of the programme", (_name, warning, word) => {
+    const facts = dueFacts({ ...treated, ...visited, entries: [...treated.entries, warning] });
+    const items = due(facts, noon(addDays(SECOND, 1)));
+    const stop = only(items, "urgent-stop");
+    expect(stop).toMatchObject({ urgency: "urgent", act: { to: "programme" } });
+    expect(stop.sentence).toContain("Stop");
+    expect(stop.sentence).toContain(word);
+    expect(items[0]).toEqual(stop);
+    expect(kinds(items)).toEqual(["urgent-stop"]);
+  });
+
+  it("a lapse stays urgent until both forms and a later test are on record", () => {
+    const lapse = [...treated.entries, entry("contraception-lapse", SECOND)];
+    const again = [...lapse, entry("contraception", addDays(SECOND, 1))];
+    const tested = [...again, pregnancyTest(addDays(SECOND, 2))];
+    const at = noon(addDays(SECOND, 3));
+    const urgent = (entries: typeof lapse): boolean =>
+      kinds(due(dueFacts({ ...treated, ...visited, entries }), at)).includes("urgent-stop");
+    expect([urgent(lapse), urgent(again), urgent(tested)]).toEqual([true, true, false]);
+  });
+
+  it("a missed pill sets the month back and is no urgent stop", () => {
+    const entries = [...treated.entries, entry("contraception-lapse", SECOND, { what: "missed" })];
+    expect(kinds(due(dueFacts({ ...treated, ...visited, entries }), noon(SECOND)))).not.toContain(
+      "urgent-stop",
+    );
+  });
+
+  it("before the first prescription a lapse is no urgent stop", () => {
+    const entries = [...readyToStart(START), entry("contraception-lapse", addDays(START, -3))];
+    expect(kinds(due(dueFacts({ ...visited, entries }), noon(START)))).not.toContain("urgent-stop");
+  });
+});
+
+describe("windows", () => {
+  it("counts the hours until an issued prescription can no longer be collected", () => {
+    const facts = dueFacts({
+      ...visited,
+      entries: readyToStart(START),
+      prescriptions: [prescription(START)],
+    });
+    const closing = only(due(facts, noon(addDays(START, 6))), "window-closing");
+    expect(closing).toMatchObject({
+      urgency: "urgent",
+      on: "2026-12-13",
+      at: "2026-12-14T04:59:00.000Z",
+      act: { label: "Record the pick-up", to: "programme" },
+    });
+    expect(closing.sentence).toBe(
+      "The capsules are not collected yet: the window closes Sun, Dec 13, 2026, 10:59 PM, 10 hours left.",
+    );
+    expect(only(due(facts, noon(addDays(START, 4))), "window-closing").urgency).toBe("soon");
+    expect(only(due(facts, noon(START)), "window-closing").urgency).toBe("later");
+  });
+
+  it("is missed from the minute after, and asks first whether the capsules were collected", () => {
+    const facts = dueFacts({
+      ...visited,
+      entries: readyToStart(START),
+      prescriptions: [prescription(START)],
+    });
+    expect(kinds(due(facts, instantIn(ZONE, addDays(START, 6), "22:59")))).toEqual(["window-closing"]);
+    const after = due(facts, instantIn(ZONE, addDays(START, 6), "23:00"));
+    expect(kinds(after)).toEqual(["window-missed"]);
+    expect(after[0]?.sentence).toContain("no pick-up is on record");
+  });
+
+  it("says what is next when nothing was dispensed", () => {
+    const entries = [...readyToStart(START), entry("dispensing", addDays(START, 7), { capsules: 0 })];
+    const facts = dueFacts({ ...visited, entries, prescriptions: [prescription(START)] });
+    const missed = only(due(facts, noon(addDays(START, 8))), "window-missed");
+    expect(missed.sentence).toContain("Take the confirmation test in a medical setting now.");
+  });
+
+  it("shows both days when the edition changes after a missed first window", () => {
+    const entries = [...readyToStart("2026-11-01"), entry("dispensing", "2026-11-08", { capsules: 0 })];
+    const facts = dueFacts({ ...visited, entries, prescriptions: [prescription("2026-11-01")] });
+    const { sentence } = only(due(facts, noon("2026-11-09")), "window-missed");
+    expect(sentence).toContain("Nov 15, 2026");
+    expect(sentence).toContain("Nov 20, 2026");
+  });
+
+  it("is missed too when nobody prescribed in it", () => {
+    const facts = dueFacts({ ...visited, entries: readyToStart(START) });
+    expect(kinds(due(facts, noon(addDays(START, 7))))).toEqual(["window-missed"]);
+  });
+
+  it("does not call the screening test a missed window", () => {
+    const entries = readyToStart(START).filter((one) => one.on < "2026-11-20");
+    expect(kinds(due(dueFacts({ ...visited, entries }), noon("2026-11-25")))).not.toContain("window-missed");
+  });
+
+  it("goes quiet once the pick-up is on record", () => {
+    const entries = [
+      ...readyToStart(START),
+      entry("dispensing", addDays(START, 1)),
+      entry("first-dose", addDays(START, 1)),
+    ];
+    const facts = dueFacts({ ...visited, entries, prescriptions: [prescription(START)] });
+    expect(due(facts, noon(addDays(START, 2)))).toEqual([]);
+  });
+});
+
+describe("steps of the month", () => {
+  it("asks the prescriber for the confirmation, then the nurse for the questions", () => {
+    const unconfirmed = dueFacts({
+      ...visited,
+      entries: readyToStart(START, ["prescriber-confirmation", "patient-questions"]),
+    });
+    expect(only(due(unconfirmed, noon(START)), "confirmation-missing")).toMatchObject({
+      urgency: "today",
+      roles: ["prescriber"],
+    });
+    const unasked = dueFacts({ ...visited, entries: readyToStart(START, ["patient-questions"]) });
+    expect(kinds(due(unasked, noon(START)))).toEqual(["questions-missing", "window-closing"]);
+    expect(only(due(unasked, noon(START)), "questions-missing").roles).toEqual(["nurse"]);
+  });
+
+  it("asks for the result of a pending test", () => {
+    const entries = [...readyToStart(START, ["pregnancy-test"]), pregnancyTest(START, { result: "pending" })];
+    expect(only(due(dueFacts({ ...visited, entries }), noon(START)), "test-due").sentence).toBe(
+      "The pregnancy test of Mon, Dec 7, 2026 has no result yet.",
+    );
+  });
+
+  it("announces the confirmation test a week ahead and says when the month of waiting is over", () => {
+    const entries = readyToStart(START).filter((one) => one.on < "2026-11-20");
+    const facts = dueFacts({ ...visited, entries });
+    expect(kinds(due(facts, noon(addDays(START, -8))))).toEqual([]);
+    expect(only(due(facts, noon(addDays(START, -7))), "test-due")).toMatchObject({
+      urgency: "later",
+      on: START,
+    });
+    const over = only(due(facts, noon(START)), "month-of-waiting-over");
+    expect(over.sentence).toContain("on days 1 to 5 of the period");
+    const period = dueFacts({ ...visited, entries: [...entries, entry("menstruation", addDays(START, -1))] });
+    expect(only(due(period, noon(START)), "month-of-waiting-over")).toMatchObject({
+      urgency: "today",
+      on: addDays(START, 3),
+    });
+  });
+
+  it("asks for the month's test from a week before the capsules run out", () => {
+    const treated = onTreatment(FIRST, SECOND, [
+      "pregnancy-test",
+      "prescriber-confirmation",
+      "patient-questions",
+      "counselling",
+    ]);
+    const entries = [...treated.entries, ...readyToStart(FIRST).filter((one) => one.on <= FIRST)];
+    const facts = dueFacts({ ...visited, ...treated, entries: [...entries, entry("first-dose", FIRST)] });
+    expect(kinds(due(facts, noon("2026-12-08")))).toEqual([]);
+    expect(only(due(facts, noon("2026-12-09")), "test-due")).toMatchObject({
+      urgency: "soon",
+      on: "2026-12-15",
+    });
+    expect(only(due(facts, noon("2026-12-15")), "test-due").urgency).toBe("today");
+    expect(only(due(facts, noon("2026-12-20")), "test-due").sentence).toContain("ended Tue, Dec 15, 2026");
+  });
+
+  it("lists what the enrolment lacks, and asks for the screening test", () => {
+    const items = due(dueFacts({ ...visited }), noon(START));
+    expect(kinds(items)).toEqual(["test-due", "enrolment-incomplete"]);
+    expect(only(items, "enrolment-incomplete").sentence).toBe(
+      "Not complete: risk category, enrolment, consents, accepted contraception.",
+    );
+  });
+
+  it("asks no test of a patient who cannot become pregnant", () => {
+    expect(due(dueFacts({ ...visited, entries: cannotStart(START) }), noon(START))).toEqual([]);
+  });
+});
+
+describe("after the last dose", () => {
+  const treated = onTreatment(FIRST, SECOND);
+  const last = "2026-12-20";
+  const facts = (more: Parameters<typeof dueFacts>[0] = {}): ReturnType<typeof dueFacts> =>
+    dueFacts({
+      ...treated,
+      ...visited,
+      entries: [...treated.entries, entry("last-dose", last), ...(more.entries ?? [])],
+      end: more.end ?? null,
+    });
+
+  it("asks for a test at the end and one a month later", () => {
+    expect(only(due(facts(), noon(last)), "post-treatment-test")).toMatchObject({
+      urgency: "today",
+      on: last,
+    });
+    const done = { entries: [pregnancyTest(last)] };
+    expect(due(facts(done), noon(addDays(last, 22)))).toEqual([]);
+    expect(only(due(facts(done), noon(addDays(last, 23))), "post-treatment-test").urgency).toBe("later");
+    expect(only(due(facts(done), noon(addDays(last, 30))), "post-treatment-test")).toMatchObject({
+      urgency: "today",
+      on: addDays(last, 30),
+    });
+    expect(due(facts({ entries: [pregnancyTest(addDays(last, 30))] }), noon(addDays(last, 40)))).toEqual([]);
+  });
+
+  it("goes on asking when the course is closed in between, and not after a transfer", () => {
+    const end = { endedOn: last, reason: "completed" as const, note: "" };
+    expect(kinds(due(facts({ end }), noon(addDays(last, 31))))).toEqual(["post-treatment-test"]);
+    const moved = { endedOn: last, reason: "transferred" as const, note: "" };
+    expect(due(facts({ end: moved }), noon(addDays(last, 31)))).toEqual([]);
+  });
+
+  it("still stops for a positive test in the month after", () => {
+    const positive = facts({ entries: [pregnancyTest(addDays(last, 5), { result: "positive" })] });
+    expect(kinds(due(positive, noon(addDays(last, 6))))).toEqual(["urgent-stop", "post-treatment-test"]);
+  });
+});
+
+describe("visits, results and mood", () => {
+  it("says that a visit is due today, and how late one is", () => {
+    const planned = dueFacts({ entries: cannotStart(addDays(START, -30)), nextVisitOn: START, ...visited });
+    expect(due(planned, noon(addDays(START, -1)))).toEqual([]);
+    expect(only(due(planned, noon(START)), "visit-due").sentence).toBe("The visit is planned for today.");
+    expect(only(due(planned, noon(addDays(START, 1))), "visit-due").sentence).toBe(
+      "The visit planned for Mon, Dec 7, 2026 is 1 day late.",
+    );
+  });
+
+  it("notices that nobody planned the next visit", () => {
+    const facts = dueFacts({ entries: cannotStart(START), lastVisit: { id: "visit-1", on: START } });
+    expect(due(facts, noon(addDays(START, 36)))).toEqual([]);
+    expect(only(due(facts, noon(addDays(START, 37))), "visit-due")).toMatchObject({ urgency: "soon" });
+  });
+
+  it("asks for the signature of a visit of an earlier day", () => {
+    const facts = dueFacts({
+      ...visited,
+      entries: cannotStart(START),
+      unsignedVisits: [
+        { id: "visit-3", on: START },
+        { id: "visit-2", on: addDays(START, -2) },
+      ],
+    });
+    expect(only(due(facts, noon(START)), "visit-unsigned")).toMatchObject({
+      urgency: "today",
+      act: { to: "visit", visitId: "visit-2" },
+      sentence: "The visit of Sat, Dec 5, 2026 is not signed. And 1 more.",
+    });
+  });
+
+  it("shows the worst open result, and none that asks for nothing", () => {
+    const result = {
+      visitId: null,
+      testName: "ALT",
+      collectedOn: START,
+      sentence: "6 times the upper limit.",
+    };
+    const facts = (levels: readonly ("info" | "watch" | "act" | "urgent")[]): ReturnType<typeof dueFacts> =>
+      dueFacts({
+        ...visited,
+        entries: cannotStart(START),
+        openResults: levels.map((level, index) => ({ ...result, id: `result-${index}`, level })),
+      });
+    expect(due(facts(["info"]), noon(START))).toEqual([]);
+    expect(only(due(facts(["watch"]), noon(START)), "abnormal-result").urgency).toBe("soon");
+    expect(only(due(facts(["watch", "urgent", "act"]), noon(START)), "abnormal-result")).toMatchObject({
+      urgency: "urgent",
+      sentence: "ALT, Mon, Dec 7, 2026: 6 times the upper limit. And 2 more.",
+    });
+  });
+
+  it("works for a programme that has no rules yet", () => {
+    const facts = dueFacts({
+      programme: "mhra",
+      nextVisitOn: START,
+      moodAlerts: [{ visitId: "visit-1", on: START, sentence: "PHQ-9 item 9 was answered yes." }],
+    });
+    expect(kinds(due(facts, noon(START)))).toEqual(["mood-alert", "visit-due"]);
+  });
+});
+
+describe("the order", () => {
+  it("is the same whatever the order of the facts, and urgent first", () => {
+    const items: DueItem[] = dueKind.options.flatMap((kind, index) =>
+      (["later", "urgent", "soon", "today"] as const).map((urgency) => ({
+        id: `course-${index}:${kind}`,
+        kind,
+        patientId: "patient-1",
+        courseId: `course-${index}`,
+        urgency,
+        sentence: "Something is due.",
+        on: START,
+        at: null,
+        roles: ["nurse"],
+        act: { label: "Open", to: "chart", visitId: null },
+      })),
+    );
+    const sorted = inOrder(items);
+    expect(inOrder([...items].reverse())).toEqual(sorted);
+    expect(sorted[0]).toMatchObject({ kind: "urgent-stop", urgency: "urgent" });
+    expect(sorted.map((one) => one.urgency).join(" ")).toMatch(/^(urgent ?)+(today ?)+(soon ?)+(later ?)+$/);
+  });
+
+  it("puts a stop before a window that closes in an hour, and the earlier closing first", () => {
+    const at = instantIn(ZONE, addDays(START, 6), "22:00");
+    const closing = due(
+      dueFacts({ ...visited, entries: readyToStart(START), prescriptions: [prescription(START)] }),
+      at,
+    );
+    const stop = due(
+      dueFacts({
+        ...visited,
+        entries: [...cannotStart(START), pregnancyTest(START, { result: "positive" })],
+      }),
+      at,
+    );
+    expect(kinds(inOrder([...closing, ...stop]))).toEqual(["urgent-stop", "window-closing"]);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { addDays } from "#shared/calendar.ts";
+import { programme } from "#shared/records/course.ts";
+import { EDITIONS, PROGRAMME_NAMES, editionOn, nextEditionAfter } from "#shared/rules/programmes/editions.ts";
+import { RULES } from "#shared/rules/programmes/programme-table.ts";
+
+describe("the editions", () => {
+  it("follow each other without a gap or an overlap", () => {
+    for (const tables of Object.values(EDITIONS))
+      tables.forEach((table, index) => {
+        const next = tables[index + 1];
+        expect(table.effectiveTo).toBe(next === undefined ? null : addDays(next.effectiveFrom, -1));
+      });
+  });
+
+  it("cite a source in every row, and stand under their own programme", () => {
+    for (const [of, tables] of Object.entries(EDITIONS))
+      for (const table of tables) {
+        expect(table.programme).toBe(of);
+        const rows = [
+          ...RULES.map((rule) => table.rules[rule]),
+          table.testsAfterLastDose,
+          table.protection,
+          table.visits,
+        ];
+        for (const row of rows) if (row !== null) expect(row.source.length).toBeGreaterThan(10);
+      }
+  });
+
+  it.each([
+    ["2021-12-12", null, null],
+    ["2021-12-13", "ipledge-2021", ["clia-laboratory"]],
+    ["2023-10-02", "ipledge-2021", ["clia-laboratory"]],
+    ["2023-10-03", "ipledge-2021", ["medical", "clia-laboratory"]],
+    ["2026-11-14", "ipledge-2021", ["medical", "clia-laboratory"]],
+    ["2026-11-15", "ipledge-2026", ["medical", "clia-laboratory"]],
+    ["2030-01-01", "ipledge-2026", ["medical", "clia-laboratory"]],
+  ])("on %s the edition is %s", (on, id, settings) => {
+    const table = editionOn("ipledge", on);
+    expect(table?.id ?? null).toBe(id);
+    expect(table?.rules["test-setting"]?.beforeFirstDose ?? null).toEqual(settings);
+  });
+
+  it("name the overlay where it decides", () => {
+    expect(editionOn("ipledge", "2026-01-01")?.rules["test-setting"]?.edition).toBe(
+      "ipledge-2021-discretion",
+    );
+    expect(editionOn("ipledge", "2026-01-01")?.rules.supply?.edition).toBeUndefined();
+  });
+
+  it("know what comes next", () => {
+    expect(nextEditionAfter("ipledge", "2026-11-14")?.id).toBe("ipledge-2026");
+    expect(nextEditionAfter("ipledge", "2026-11-15")).toBeNull();
+  });
+
+  it("leave no programme without a name, and answer none without tables", () => {
+    for (const one of programme.options) expect(PROGRAMME_NAMES[one].length).toBeGreaterThan(3);
+    expect(editionOn("mhra", "2026-12-01")).toBeNull();
+    expect(editionOn("eu-ppp", "2026-12-01")).toBeNull();
+  });
+
+  it("differ between 2021 and 2026 exactly in the rules that the modification changed", () => {
+    const [, before, after] = EDITIONS.ipledge;
+    const changed = RULES.filter((rule) => before?.rules[rule] !== after?.rules[rule]);
+    expect(changed).toEqual([
+      "counselling",
+      "test-setting",
+      "missed-first-window",
+      "prescriber-confirmation",
+      "confirmation-window",
+    ]);
+  });
+});
