@@ -38,8 +38,11 @@ export const timeZone = z.string().refine(isTimeZone, "That time zone is not kno
 
 /** True if `zone` is an IANA zone name that this machine knows. */
 export function isTimeZone(zone: string): boolean {
-  return zone === "UTC" || Intl.supportedValuesOf("timeZone").includes(zone);
+  knownZones ??= new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
+  return knownZones.has(zone);
 }
+/** Made once: the list is long, and every reading of the clinic's settings asks. */
+let knownZones: Set<string> | undefined;
 
 /** Any ISO instant with offset (`2026-11-22T22:00:00-05:00`) in our normal form. Throws RangeError on nonsense. */
 export function normalInstant(text: string): Instant {
