@@ -16,6 +16,7 @@ import { makeQueryClient } from "./api.ts";
 import { CourseScreen } from "./courses/course-screen.tsx";
 import { PaperScreen } from "./documents/paper-screen.tsx";
 import { Frame, NotFoundScreen, TroubleScreen } from "./frame.tsx";
+import { DoseFields } from "./dosing/dose-fields.tsx";
 import { LabsScreen } from "./labs/labs-screen.tsx";
 import { TrendPanel } from "./labs/trend-panel.tsx";
 import { ChartFrame, ChartScreen, type ChartTab } from "./patients/chart-screen.tsx";
@@ -34,12 +35,14 @@ import { PasswordScreen } from "./settings/password-screen.tsx";
 import { SettingsFrame } from "./settings/settings-frame.tsx";
 import { SignInGate } from "./sign-in/sign-in-gate.tsx";
 import { TodayScreen } from "./today/today-screen.tsx";
+import type { DoseSlot } from "./visits/visit-page.tsx";
 import { VisitScreen } from "./visits/visit-screen.tsx";
 import { VisitsScreen } from "./visits/visits-screen.tsx";
 
 // ---- Panels that one feature lends another ----
 
 const verdict = (courseId: string) => <VerdictPanel courseId={courseId} />;
+const dose: DoseSlot = (given) => <DoseFields {...given} />;
 const trend = (patientId: string) => <TrendPanel patientId={patientId} />;
 
 // ---- Addresses ----
@@ -161,7 +164,7 @@ const newVisit = createRoute({
   getParentRoute: () => chart,
   path: "visits/new",
   component: function NewVisitRoute() {
-    return <VisitScreen {...chart.useParams()} visitId={null} verdict={verdict} />;
+    return <VisitScreen {...chart.useParams()} visitId={null} verdict={verdict} dose={dose} />;
   },
 });
 const visit = createRoute({
@@ -169,7 +172,7 @@ const visit = createRoute({
   path: "visits/$visitId",
   component: function VisitRoute() {
     const params = visit.useParams();
-    return <VisitScreen key={params.visitId} {...params} verdict={verdict} />;
+    return <VisitScreen key={params.visitId} {...params} verdict={verdict} dose={dose} />;
   },
 });
 

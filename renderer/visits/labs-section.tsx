@@ -1,0 +1,307 @@
+import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { useWatch } from "react-hook-form";
+import { ageOn } from "#shared/calendar.ts";
+import type { LabInterpretation } from "#shared/records/lab-result.ts";
+import type { VisitLab } from "#shared/records/visit.ts";
+import { type LabReading, labTest, labTests, preferredUnit, readLabValue } from "#shared/rules/lab-tests.ts";
+import { baselineOf, interpretAll, noContext } from "#shared/rules/labs.ts";
+import { DateField } from "#renderer/ui/date-field.tsx";
+import { useDates } from "#renderer/ui/dates.tsx";
+import { FieldError } from "#renderer/ui/field.tsx";
+import { FieldRow, Section } from "#renderer/ui/layout.tsx";
+import { NumberField } from "#renderer/ui/number-field.tsx";
+import { Segmented } from "#renderer/ui/segmented.tsx";
+import { Select } from "#renderer/ui/select.tsx";
+import { useErrorAt } from "./errors.ts";
+import { Meaning } from "./meaning.tsx";
+import { isEmptyRow, labWords, type VisitAround, type VisitPageForm } from "./visit-form.ts";
+
+/** The blood results of one draw as a grid: tests down; Enter goes to the next test, Tab to the next cell. */
+export function LabsSection({ form, around }: { form: VisitPageForm; around: VisitAround }) {
+  const dates = useDates();
+  const [rows, symptoms, day] = useWatch({ control: form.control, name: ["labs", "sideEffects", "date"] });
+  const errorAt = useErrorAt(form);
+  const table = useRef<HTMLTableElement>(null);
+  const said = meaningsOf(rows, symptoms, around);
+  const drawn = rows[0]?.collectedOn ?? day;
+  const fasting = rows.find((one) => labTest(one.testId)?.fastingMatters)?.fasting ?? null;
+  const more = labTests.filter(
+    (test) => test.units[0].ucum !== "" && !rows.some((row) => row.testId === test.id),
+  );
+
+  function setRows(next: VisitLab[]): void {
+    form.setValue("labs", next, { shouldDirty: true });
+  }
+
+  function setRow(at: number, part: Partial<VisitLab>): void {
+    setRows(form.getValues("labs").map((row, index) => (index === at ? { ...row, ...part } : row)));
+  }
+
+  function addTest(testId: string): void {
+    const test = labTest(testId);
+    if (test === null) return;
+    const last = around.results.findLast((one) => one.testId === testId);
+    const row: VisitLab = {
+      id: null,
+      testId,
+      collectedOn: drawn,
+      comparator: null,
+      value: null,
+      text: "",
+      unit: last?.unit ?? preferredUnit(test, around.clinic.labUnits).ucum,
+      rangeLow: last?.rangeLow ?? null,
+      rangeHigh: last?.rangeHigh ?? null,
+      fasting: test.fastingMatters ? fasting : null,
+      note: "",
+    };
+    const before = form.getValues("labs");
+    setRows([...before, row]);
+    requestAnimationFrame(() => focusCell(before.length, 0));
+  }
+
+  function focusCell(row: number, column: number): boolean {
+    const cell = table.current?.querySelector<HTMLElement>(
+      `[data-cell="${row}:${column}"] :is(input, select)`,
+    );
+    cell?.focus();
+    if (cell instanceof HTMLInputElement) cell.select();
+    return cell !== null && cell !== undefined;
+  }
+
+  function walk(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = event.target instanceof HTMLElement ? event.target : null;
+    const place = target?.closest<HTMLElement>("[data-cell]")?.dataset["cell"]?.split(":").map(Number);
+    const [row, column] = place ?? [];
+    if (row === undefined || column === undefined) return;
+    // In a list of units the arrows choose the unit.
+    const arrows = !(target instanceof HTMLSelectElement);
+    if (event.key === "Enter" || (arrows && event.key === "ArrowDown")) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (!focusCell(row + 1, column) && event.key === "Enter")
+        document.getElementById("visit-labs-add")?.querySelector("select")?.focus();
+    } else if (arrows && event.key === "ArrowUp") {
+      event.preventDefault();
+      if (row > 0) focusCell(row - 1, column);
+    }
+  }
+
+  return (
+    <Section id="visit-labs" title="Blood results">
+      <FieldRow>
+        <DateField
+          label="Collected on"
+          name="labs.0.collectedOn"
+          value={drawn}
+          whenEmpty=""
+          error={errorAt("labs.0.collectedOn")}
+          onChange={(next) => setRows(rows.map((row) => ({ ...row, collectedOn: next ?? "" })))}
+        />
+        <Segmented
+          label="Fasting"
+          clearable
+          options={[
+            { value: "yes", label: "Yes", keys: "y" },
+            { value: "no", label: "No", keys: "n" },
+          ]}
+          value={fasting === null ? null : fasting ? "yes" : "no"}
+          onChange={(next) =>
+            setRows(
+              rows.map((row) =>
+                labTest(row.testId)?.fastingMatters
+                  ? { ...row, fasting: next === null ? null : next === "yes" }
+                  : row,
+              ),
+            )
+          }
+        />
+      </FieldRow>
+      <div className="table-frame">
+        <table ref={table} className="table visit-labs" onKeyDown={walk}>
+          <caption className="for-readers">Blood results of {dates.date(drawn)}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Test</th>
+              <th scope="col" data-align="end">
+                Before
+              </th>
+              <th scope="col">Result</th>
+              <th scope="col">Unit</th>
+              <th scope="col">Range from</th>
+              <th scope="col">to</th>
+              <th scope="col">What it says</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, at) => (
+              <LabRow
+                // A test stands once in the grid.
+                key={`${row.testId}:${row.id ?? "new"}`}
+                row={row}
+                at={at}
+                around={around}
+                meaning={said[at] ?? null}
+                errorAt={errorAt}
+                onChange={(part) => setRow(at, part)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div id="visit-labs-add">
+        <Select
+          label="Add a test"
+          placeholder="Another test…"
+          value=""
+          options={more.map((test) => ({ value: test.id, label: `${test.shortName}, ${test.name}` }))}
+          onChange={addTest}
+        />
+      </div>
+    </Section>
+  );
+}
+
+/** What the rows say together, in their order; null for an empty one. Read as the record will read them. */
+function meaningsOf(
+  rows: readonly VisitLab[],
+  symptoms: readonly { code: string; grade: number }[],
+  around: VisitAround,
+): (LabInterpretation | null)[] {
+  const { patient } = around.chart;
+  // A value that could not be read stays as text until it is typed again: it says nothing.
+  const readable = rows.filter((row) => !isEmptyRow(row) && typeof row.value !== "string");
+  const on = rows[0]?.collectedOn ?? "";
+  const said = interpretAll(readable, {
+    ...noContext,
+    baseline: baselineOf(around.results, around.course.progress.startedOn),
+    age: patient.birthDate <= on ? ageOn(patient.birthDate, on) : null,
+    symptoms: symptoms.filter((one) => one.grade > 0).map((one) => one.code),
+  });
+  return rows.map((row) => said[readable.indexOf(row)] ?? null);
+}
+
+function LabRow(props: {
+  row: VisitLab;
+  at: number;
+  around: VisitAround;
+  meaning: LabInterpretation | null;
+  errorAt: (path: string) => string | undefined;
+  onChange: (part: Partial<VisitLab>) => void;
+}) {
+  const { row, at, onChange } = props;
+  const dates = useDates();
+  const test = labTest(row.testId);
+  const name = test?.shortName ?? row.testId;
+  const before = props.around.results
+    .filter((one) => one.testId === row.testId && one.id !== row.id && one.collectedOn < row.collectedOn)
+    .toSorted((a, b) => (a.collectedOn < b.collectedOn ? -1 : 1))
+    .at(-1);
+  return (
+    <tr>
+      <th scope="row" title={test?.name}>
+        {name}
+      </th>
+      <td data-align="end" className="lab-before">
+        {before === undefined ? (
+          <span className="muted">none</span>
+        ) : (
+          <>
+            {labWords(before)} <span className="muted">{dates.date(before.collectedOn)}</span>
+          </>
+        )}
+      </td>
+      <td data-cell={`${at}:0`} data-field={`labs.${at}.value`}>
+        <ValueCell
+          row={row}
+          label={`${name}, result`}
+          error={props.errorAt(`labs.${at}.value`)}
+          onChange={onChange}
+        />
+      </td>
+      <td data-cell={`${at}:1`}>
+        {test && test.kind === "quantity" ? (
+          <Select
+            label={`${name}, unit`}
+            labelHidden
+            name={`labs.${at}.unit`}
+            value={row.unit}
+            options={test.units.map((unit) => ({ value: unit.ucum, label: unit.label }))}
+            error={props.errorAt(`labs.${at}.unit`)}
+            onChange={(unit) => onChange({ unit, rangeLow: null, rangeHigh: null })}
+          />
+        ) : null}
+      </td>
+      {(["rangeLow", "rangeHigh"] as const).map((side, index) => (
+        <td key={side} data-cell={`${at}:${index + 2}`}>
+          {test?.kind !== "words" && (
+            <NumberField
+              label={`${name}, range ${side === "rangeLow" ? "from" : "to"}`}
+              labelHidden
+              name={`labs.${at}.${side}`}
+              value={row[side]}
+              error={props.errorAt(`labs.${at}.${side}`)}
+              onChange={(value) => onChange({ [side]: value })}
+            />
+          )}
+        </td>
+      ))}
+      <td className="lab-meaning">{props.meaning && <Meaning meaning={props.meaning} />}</td>
+    </tr>
+  );
+}
+
+/** A result as typed: `54`, `<5`, `neg`. What cannot be read stays as it was typed and is refused at its place. */
+function ValueCell(props: {
+  row: VisitLab;
+  label: string;
+  error: string | undefined;
+  onChange: (part: Partial<VisitLab>) => void;
+}) {
+  const { row } = props;
+  const [typed, setTyped] = useState(() => textOf(row));
+  const [left, setLeft] = useState(true);
+  const shown = says(typed, row) ? typed : textOf(row);
+  const reading = readLabValue(shown);
+  const id = useId();
+  const error = left && shown !== "" && !reading.ok ? reading.sentence : props.error;
+  return (
+    <div className="field">
+      <input
+        className="input lab-value"
+        aria-label={props.label}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? id : undefined}
+        value={shown}
+        autoComplete="off"
+        spellCheck={false}
+        onFocus={() => setLeft(false)}
+        onBlur={() => setLeft(true)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          props.onChange(partOf(event.target.value));
+        }}
+      />
+      <FieldError id={id} error={error} />
+    </div>
+  );
+}
+
+function partOf(typed: string): Partial<VisitLab> {
+  if (typed.trim() === "") return { comparator: null, value: null, text: "" };
+  const reading: LabReading = readLabValue(typed);
+  if (reading.ok) return { comparator: reading.comparator, value: reading.value, text: reading.text };
+  // The record's schema refuses the text at this field; until then nothing typed is lost.
+  return { comparator: null, value: typed as unknown as number, text: "" };
+}
+
+function textOf(row: VisitLab): string {
+  const value: unknown = row.value;
+  if (typeof value === "string") return value;
+  return row.value === null ? row.text : `${row.comparator ?? ""}${row.value}`;
+}
+
+function says(typed: string, row: VisitLab): boolean {
+  const part = partOf(typed);
+  return part.value === row.value && part.comparator === row.comparator && part.text === row.text;
+}

@@ -1,0 +1,308 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { mayCall } from "#shared/permissions.ts";
+import type { Chart } from "#shared/records/chart.ts";
+import { dailyMgOf, type Visit } from "#shared/records/visit.ts";
+import { entryKindWords, entryWords } from "#shared/records/words.ts";
+import { labTest } from "#shared/rules/lab-tests.ts";
+import { mgPerKgOf } from "#shared/rules/dosing.ts";
+import { igaScale, scoreMood } from "#shared/rules/scores.ts";
+import { gradeWords, isRedFlag, sideEffectName } from "#shared/rules/side-effects.ts";
+import { useApi, useSession } from "#renderer/api.ts";
+import { Kbd } from "#renderer/ui/button.tsx";
+import { useDates } from "#renderer/ui/dates.tsx";
+import { KeyValues, PageHeader, Section } from "#renderer/ui/layout.tsx";
+import { useLetterKeys } from "#renderer/ui/letter-keys.ts";
+import { Banner, StatusMark } from "#renderer/ui/status.tsx";
+import { Table } from "#renderer/ui/table.tsx";
+import { Addenda } from "./addenda.tsx";
+import { Meaning } from "./meaning.tsx";
+import { capsuleWords, doseWords, labWords, rangeWords } from "./visit-form.ts";
+import { VoidVisit } from "./void-visit.tsx";
+
+/** A visit that takes no more changes, set to be read; what was learnt later stands below it as addenda. */
+export function SignedVisit({ visit, chart }: { visit: Visit; chart: Chart }) {
+  const dates = useDates();
+  const navigate = useNavigate();
+  const user = useSession()?.user ?? null;
+  const { form } = visit;
+  const printable = visit.signature !== null && visit.voidReason === null;
+
+  useLetterKeys((letter) => {
+    if (letter !== "p" || !printable) return false;
+    void navigate({ to: "/paper/summary/$visitId", params: { visitId: visit.id } });
+    return true;
+  });
+
+  return (
+    <article className="signed-visit" aria-label={`Visit of ${dates.day(form.date)}`}>
+      <PageHeader
+        title={`Visit of ${dates.day(form.date)}`}
+        sub={
+          visit.signature === null ? (
+            `Saved by ${visit.recordedBy}, never signed`
+          ) : (
+            <StatusMark status="ok" icon="lock">
+              Signed by {visit.signature.signedBy}, {dates.instant(visit.signature.signedAt)}
+            </StatusMark>
+          )
+        }
+        actions={
+          printable && (
+            <Link
+              to="/paper/summary/$visitId"
+              params={{ visitId: visit.id }}
+              className="link-button button-main"
+            >
+              Print summary <Kbd>P</Kbd>
+            </Link>
+          )
+        }
+      />
+      {visit.voidReason !== null && (
+        <Banner status="unknown" title="This visit was voided and counts for nothing." role={null}>
+          {visit.voidReason}
+        </Banner>
+      )}
+      <Measured visit={visit} />
+      <SideEffectList visit={visit} />
+      <MoodPart visit={visit} />
+      <Results visit={visit} patientId={chart.patient.id} />
+      <Steps visit={visit} />
+      <Decided visit={visit} />
+      {visit.signature !== null && <Addenda visit={visit} />}
+      {visit.voidReason === null && mayCall("visits.void", user) && <VoidVisit visit={visit} />}
+    </article>
+  );
+}
+
+function Measured({ visit }: { visit: Visit }) {
+  const { form } = visit;
+  const iga = igaScale.find((one) => one.grade === form.iga);
+  const { lesions } = form;
+  return (
+    <Section title="Measured" titleHidden>
+      <KeyValues
+        items={[
+          { key: "Weight", value: form.weightKg === null ? <NotRecorded /> : `${form.weightKg} kg` },
+          {
+            key: "Missed doses",
+            value:
+              form.missedDoses === null ? (
+                <NotRecorded />
+              ) : (
+                [`${form.missedDoses} ${form.missedDoses === 1 ? "day" : "days"}`, form.missedDosesNote]
+                  .filter(Boolean)
+                  .join(": ")
+              ),
+          },
+          {
+            key: "Acne (IGA)",
+            value: iga === undefined ? <NotRecorded /> : `${iga.grade} ${iga.word}. ${iga.description}`,
+          },
+          ...(lesions === null
+            ? []
+            : [
+                {
+                  key: "Lesions",
+                  value: [
+                    counted(lesions.nonInflammatory, "comedones"),
+                    counted(lesions.inflammatory, "papules and pustules"),
+                    counted(lesions.nodules, "nodules"),
+                  ].join(", "),
+                },
+              ]),
+        ]}
+      />
+    </Section>
+  );
+}
+
+function counted(count: number | null, what: string): string {
+  return count === null ? `${what} not counted` : `${count} ${what}`;
+}
+
+function SideEffectList({ visit }: { visit: Visit }) {
+  const dates = useDates();
+  const { sideEffects, sideEffectsReviewed } = visit.form;
+  const present = sideEffects.filter((one) => one.grade > 0).toSorted((a, b) => b.grade - a.grade);
+  const absent = sideEffects.filter((one) => one.grade === 0).map((one) => sideEffectName(one.code));
+  return (
+    <Section title="Side effects">
+      {present.length > 0 && (
+        <Table
+          caption="Side effects present"
+          rows={present}
+          rowKey={(one) => one.code}
+          columns={[
+            { id: "name", header: "Side effect", rowHeader: true, cell: (one) => sideEffectName(one.code) },
+            {
+              id: "grade",
+              header: "Grade",
+              cell: (one) => (
+                <>
+                  {one.grade} {gradeWords[one.grade]?.toLowerCase()}{" "}
+                  {isRedFlag(one.code, one.grade) && <StatusMark status="stop">Red flag</StatusMark>}
+                </>
+              ),
+            },
+            {
+              id: "since",
+              header: "Since",
+              cell: (one) => (one.onset === null ? <NotRecorded /> : dates.date(one.onset)),
+            },
+            { id: "note", header: "Note", cell: (one) => one.note },
+          ]}
+        />
+      )}
+      {absent.length > 0 && <p>Asked and absent: {absent.join(", ").toLowerCase()}.</p>}
+      <p>
+        {sideEffectsReviewed ? (
+          `All ${present.length > 0 ? "others " : ""}were asked and are absent.`
+        ) : (
+          <StatusMark status="unknown">What is not named here was not asked.</StatusMark>
+        )}
+      </p>
+    </Section>
+  );
+}
+
+function MoodPart({ visit }: { visit: Visit }) {
+  const { mood } = visit.form;
+  const score = mood === null ? null : scoreMood(mood);
+  return (
+    <Section title="Mood">
+      {score === null ? (
+        <p>
+          <NotRecorded />
+        </p>
+      ) : (
+        <p>
+          <StatusMark status={score.alert ? "stop" : score.total === null ? "unknown" : "ok"}>
+            {score.sentence}
+          </StatusMark>
+        </p>
+      )}
+      {mood !== null && mood.note !== "" && <p className="visit-prose">{mood.note}</p>}
+    </Section>
+  );
+}
+
+function Results({ visit, patientId }: { visit: Visit; patientId: string }) {
+  const dates = useDates();
+  const flowsheet = useApi("labs.flowsheet", { patientId });
+  const { labs } = visit.form;
+  if (labs.length === 0)
+    return (
+      <Section title="Blood results">
+        <p>
+          <NotRecorded />
+        </p>
+      </Section>
+    );
+  return (
+    <Section title="Blood results">
+      <Table
+        caption="Blood results of this visit"
+        rows={labs}
+        rowKey={(one) => one.id ?? one.testId}
+        columns={[
+          {
+            id: "test",
+            header: "Test",
+            rowHeader: true,
+            cell: (one) => labTest(one.testId)?.shortName ?? one.testId,
+          },
+          { id: "value", header: "Result", align: "end", cell: labWords },
+          { id: "range", header: "Range", align: "end", cell: (one) => rangeWords(one) || "none given" },
+          { id: "on", header: "Collected", cell: (one) => dates.date(one.collectedOn) },
+          {
+            id: "fasting",
+            header: "Fasting",
+            cell: (one) =>
+              labTest(one.testId)?.fastingMatters
+                ? one.fasting === null
+                  ? "not said"
+                  : one.fasting
+                    ? "yes"
+                    : "no"
+                : "",
+          },
+          {
+            id: "meaning",
+            header: "What it says",
+            cell: (one) => {
+              const view = flowsheet.value?.results.find((result) => result.id === one.id);
+              return view && <Meaning meaning={view.interpretation} />;
+            },
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Steps({ visit }: { visit: Visit }) {
+  const dates = useDates();
+  const { entries } = visit.form;
+  if (entries.length === 0) return null;
+  return (
+    <Section title="Programme">
+      <Table
+        caption="Programme entries of this visit"
+        rows={entries}
+        rowKey={(one) => one.id ?? one.kind}
+        columns={[
+          { id: "kind", header: "Entry", rowHeader: true, cell: (one) => entryKindWords[one.kind] },
+          { id: "on", header: "Date", cell: (one) => dates.date(one.on) },
+          {
+            id: "what",
+            header: "What",
+            cell: (one) => [entryWords(one), one.note].filter(Boolean).join(". "),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Decided({ visit }: { visit: Visit }) {
+  const dates = useDates();
+  const { dose, plan, notes, nextVisitOn, weightKg } = visit.form;
+  const perKg = dose === null ? null : mgPerKgOf(dailyMgOf(dose.capsules), weightKg);
+  return (
+    <Section title="Dose and plan">
+      <KeyValues
+        items={[
+          {
+            key: "Dose",
+            value:
+              dose === null ? (
+                <NotRecorded />
+              ) : (
+                <>
+                  <strong>{doseWords(dose, dates.date)}</strong>
+                  {perKg !== null && perKg > 0 && `, ${perKg.toFixed(2)} mg/kg a day`}
+                </>
+              ),
+          },
+          ...(dose === null || dose.capsules.length === 0
+            ? []
+            : [{ key: "Capsules", value: capsuleWords(dose.capsules) }]),
+          ...(dose === null || dose.reason === "" ? [] : [{ key: "Why", value: dose.reason }]),
+          { key: "Plan", value: plan === "" ? <NotRecorded /> : <Prose>{plan}</Prose> },
+          ...(notes === "" ? [] : [{ key: "Notes (never printed)", value: <Prose>{notes}</Prose> }]),
+          { key: "Next visit", value: nextVisitOn === null ? <NotRecorded /> : dates.day(nextVisitOn) },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Prose({ children }: { children: ReactNode }) {
+  return <span className="visit-prose">{children}</span>;
+}
+
+function NotRecorded() {
+  return <span className="muted">Not recorded</span>;
+}

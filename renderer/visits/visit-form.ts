@@ -1,0 +1,243 @@
+/** The visit's form: its parts by name, how far each has come, and what it says in words where two versions are compared. */
+import type { UseFormReturn } from "react-hook-form";
+import { addDays, type CalendarDate } from "#shared/calendar.ts";
+import type { Chart, ChartCourse } from "#shared/records/chart.ts";
+import type { Clinic } from "#shared/records/clinic.ts";
+import type { LabResultView } from "#shared/records/lab-result.ts";
+import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
+import {
+  dailyMgOf,
+  type DoseDecision,
+  type Visit,
+  type VisitEntry,
+  type VisitForm,
+  type VisitLab,
+} from "#shared/records/visit.ts";
+import { doseActionWords, entryKindWords, entryWords } from "#shared/records/words.ts";
+import { labTest, labUnit, labValueText } from "#shared/rules/lab-tests.ts";
+import { igaWord, scoreMood } from "#shared/rules/scores.ts";
+import { gradeWords, redFlags, sideEffectName } from "#shared/rules/side-effects.ts";
+
+export type VisitPageForm = UseFormReturn<VisitForm, unknown, VisitForm>;
+
+/** What stands around the form: read once before it is mounted, refreshed behind it. */
+export type VisitAround = {
+  chart: Chart;
+  course: ChartCourse;
+  clinic: Clinic;
+  /** The visit before this one, in the same course; null for the first. */
+  previous: Visit | null;
+  /** Every result of the patient, with what it says. */
+  results: readonly LabResultView[];
+  /** The visit being written; null before it is saved for the first time. */
+  visitId: string | null;
+  /** The course's programme entries in force. */
+  entries: readonly ProgrammeEntry[];
+};
+
+/** The parts of the page, in the order of a real visit. */
+export const visitSections = [
+  { id: "weight", title: "Weight, doses" },
+  { id: "side-effects", title: "Side effects" },
+  { id: "acne", title: "Acne" },
+  { id: "mood", title: "Mood" },
+  { id: "labs", title: "Blood results" },
+  { id: "programme", title: "Programme" },
+  { id: "dose", title: "Dose" },
+  { id: "plan", title: "Plan, next visit" },
+] as const;
+export type VisitSectionId = (typeof visitSections)[number]["id"];
+
+/** `alert` wants an act before the visit is signed. */
+export type SectionState = "done" | "begun" | "empty" | "alert";
+
+export const sectionStateWords: Record<SectionState, string> = {
+  done: "recorded",
+  begun: "begun",
+  empty: "empty",
+  alert: "needs an act",
+};
+
+/** A row of the lab grid in which nothing stands. */
+export function isEmptyRow(lab: VisitLab): boolean {
+  return lab.value === null && lab.text === "" && lab.comparator === null;
+}
+
+/** How far each part has come. */
+export function sectionStates(form: VisitForm): Record<VisitSectionId, SectionState> {
+  const some = (...parts: boolean[]): SectionState =>
+    parts.every(Boolean) ? "done" : parts.some(Boolean) ? "begun" : "empty";
+  const tests = form.entries.filter((one) => one.kind === "pregnancy-test");
+  return {
+    weight: some(form.weightKg !== null, form.missedDoses !== null),
+    "side-effects":
+      redFlags(form.sideEffects).length > 0
+        ? "alert"
+        : form.sideEffectsReviewed
+          ? "done"
+          : form.sideEffects.length > 0
+            ? "begun"
+            : "empty",
+    acne: form.iga !== null ? "done" : form.lesions !== null ? "begun" : "empty",
+    mood: moodState(form.mood),
+    labs: form.labs.some((one) => !isEmptyRow(one)) ? "done" : "empty",
+    programme: tests.some((one) => one.result === "positive" || one.result === "indeterminate")
+      ? "alert"
+      : form.entries.length > 0
+        ? "done"
+        : "empty",
+    dose: form.dose === null ? "empty" : "done",
+    plan: some(form.nextVisitOn !== null, form.plan.trim() !== ""),
+  };
+}
+
+function moodState(mood: VisitForm["mood"]): SectionState {
+  if (mood === null) return "empty";
+  const score = scoreMood(mood);
+  if (score.alert && mood.note.trim() === "") return "alert";
+  return score.total === null || score.opensPhq9 ? "begun" : "done";
+}
+
+/** The usual time to the next visit, in days: a proposal that the person changes. A month's supply lasts as long. */
+const USUAL_DAYS = 30;
+
+/** A new page: what the record carries over, and a proposal for the next visit. */
+export function newVisitForm(prefilled: VisitForm): VisitForm {
+  return { ...prefilled, nextVisitOn: addDays(prefilled.date, USUAL_DAYS) };
+}
+
+/** A saved page as it is opened again: the tests that are due get their empty rows back. */
+export function reopenedForm(saved: VisitForm, prefilled: VisitForm): VisitForm {
+  const empty = prefilled.labs.filter((row) => !saved.labs.some((one) => one.testId === row.testId));
+  const collectedOn = saved.labs[0]?.collectedOn ?? saved.date;
+  return { ...saved, labs: [...saved.labs, ...empty.map((row) => ({ ...row, collectedOn }))] };
+}
+
+/**
+ * The ids that saving gave to the page's parts: each row of the form with the id of the kept row that says the same. Rows and
+ * entries are kept in the order of the form.
+ */
+export function withIdsOf(form: VisitForm, saved: VisitForm): Pick<VisitForm, "labs" | "entries"> {
+  const kept = [...saved.labs];
+  const labs = form.labs.map((row) => {
+    if (isEmptyRow(row)) return { ...row, id: null };
+    const at = kept.findIndex((one) => one.testId === row.testId && one.collectedOn === row.collectedOn);
+    return { ...row, id: at < 0 ? null : (kept.splice(at, 1)[0]?.id ?? null) };
+  });
+  const keptEntries = [...saved.entries];
+  const entries = form.entries.map((entry) => {
+    const at = keptEntries.findIndex((one) => one.kind === entry.kind);
+    return { ...entry, id: at < 0 ? null : (keptEntries.splice(at, 1)[0]?.id ?? null) };
+  });
+  return { labs, entries };
+}
+
+/** The entry of one kind in the page, with its place; at most one of each kind is entered at a visit. */
+export function entryOfKind<K extends ProgrammeEntryKind>(
+  entries: readonly VisitEntry[],
+  kind: K,
+): { entry: Extract<VisitEntry, { kind: K }>; at: number } | null {
+  for (const [at, entry] of entries.entries()) if (isKind(entry, kind)) return { entry, at };
+  return null;
+}
+
+function isKind<K extends ProgrammeEntryKind>(
+  entry: VisitEntry,
+  kind: K,
+): entry is Extract<VisitEntry, { kind: K }> {
+  return entry.kind === kind;
+}
+
+/** Capsules as words: `20 mg: 1 morning, 1 evening; 40 mg: 1 morning`. Empty for none. */
+export function capsuleWords(capsules: DoseDecision["capsules"]): string {
+  return capsules
+    .filter((one) => one.morning + one.evening > 0)
+    .map((one) => {
+      const times = [
+        one.morning > 0 ? `${one.morning} morning` : "",
+        one.evening > 0 ? `${one.evening} evening` : "",
+      ];
+      return `${one.strengthMg} mg: ${times.filter(Boolean).join(", ")}`;
+    })
+    .join("; ");
+}
+
+/** A dose decision as words: `Increase to 60 mg a day from Nov 22, 2026`. */
+export function doseWords(dose: DoseDecision, date: (on: CalendarDate) => string): string {
+  const dailyMg = dailyMgOf(dose.capsules);
+  const to =
+    dailyMg === 0 ? "" : dose.action === "continue" ? `, ${dailyMg} mg a day` : ` to ${dailyMg} mg a day`;
+  const action =
+    dose.action === "start" && dailyMg > 0
+      ? `Start with ${dailyMg} mg a day`
+      : doseActionWords[dose.action] + to;
+  return `${action} from ${date(dose.from)}`;
+}
+
+/** A result as words: `54 U/L`. */
+export function labWords(lab: Pick<VisitLab, "testId" | "comparator" | "value" | "text" | "unit">): string {
+  const unit = labUnit(lab.testId, lab.unit)?.label ?? lab.unit;
+  return lab.value === null ? lab.text : `${labValueText(lab)} ${unit}`.trim();
+}
+
+/** The laboratory's range as words: `0 – 41`, `up to 41`, `from 40`; empty when none is given. */
+export function rangeWords(lab: Pick<VisitLab, "rangeLow" | "rangeHigh">): string {
+  if (lab.rangeLow !== null && lab.rangeHigh !== null) return `${lab.rangeLow} – ${lab.rangeHigh}`;
+  if (lab.rangeHigh !== null) return `up to ${lab.rangeHigh}`;
+  return lab.rangeLow === null ? "" : `from ${lab.rangeLow}`;
+}
+
+/** Every part of a page as words, for two versions side by side. What is empty stays empty. */
+export function visitWords(
+  form: VisitForm,
+  date: (on: CalendarDate) => string,
+): { label: string; text: string }[] {
+  const number = (value: number | null, unit = "") => (value === null ? "" : `${value}${unit}`);
+  return [
+    { label: "Date", text: date(form.date) },
+    { label: "Weight", text: number(form.weightKg, " kg") },
+    { label: "Missed doses", text: joined(number(form.missedDoses), form.missedDosesNote) },
+    {
+      label: "Side effects",
+      text: form.sideEffects
+        .map((one) => joined(`${sideEffectName(one.code)}: ${gradeWords[one.grade] ?? one.grade}`, one.note))
+        .join("; "),
+    },
+    { label: "All others absent", text: form.sideEffectsReviewed ? "Yes" : "" },
+    { label: "IGA", text: joined(number(form.iga), igaWord(form.iga) ?? "") },
+    {
+      label: "Lesions",
+      text:
+        form.lesions === null
+          ? ""
+          : [form.lesions.nonInflammatory, form.lesions.inflammatory, form.lesions.nodules]
+              .map((one) => one ?? "–")
+              .join(" / "),
+    },
+    {
+      label: "Mood",
+      text: form.mood === null ? "" : joined(scoreMood(form.mood).sentence, form.mood.note),
+    },
+    ...form.labs
+      .filter((one) => !isEmptyRow(one))
+      .map((one) => ({ label: labTest(one.testId)?.shortName ?? one.testId, text: labWords(one) })),
+    ...form.entries.map((one) => ({
+      label: entryKindWords[one.kind],
+      text: joined(date(one.on), entryWords(one)),
+    })),
+    {
+      label: "Dose",
+      text:
+        form.dose === null
+          ? ""
+          : joined(doseWords(form.dose, date), capsuleWords(form.dose.capsules), form.dose.reason),
+    },
+    { label: "Plan", text: form.plan },
+    { label: "Notes", text: form.notes },
+    { label: "Next visit", text: form.nextVisitOn === null ? "" : date(form.nextVisitOn) },
+  ];
+}
+
+function joined(...parts: string[]): string {
+  return parts.filter(Boolean).join(". ");
+}
