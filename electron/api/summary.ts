@@ -140,6 +140,7 @@ function summaryOf(
       expectedEnd: progress.expectedEnd,
     },
     programme: programmeLines(state, history, cannot, clinic.dateStyle),
+    reminders: remindersOf(state, clinic.dateStyle),
     verdict: when.verdict,
     verdictConfidential: !cannot,
     next: nextSteps({
@@ -324,6 +325,11 @@ function programmeLines(
     ...(state.contraception === null
       ? []
       : [{ label: "Contraception", text: state.contraception, confidential: true }]),
+  ];
+}
+
+function remindersOf(state: ProgrammeState, style: DateStyle): VisitSummary["reminders"] {
+  return [
     {
       label: "Blood",
       text:

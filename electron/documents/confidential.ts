@@ -45,6 +45,7 @@ export function withoutConfidential(summary: VisitSummary): VisitSummary {
     labs: summary.labs.filter((one) => !one.confidential),
     dose: summary.dose && { ...summary.dose, reason: withoutConfidentialSentences(summary.dose.reason) },
     programme: summary.programme.filter((one) => !one.confidential),
+    reminders: summary.reminders.filter((one) => !one.confidential),
     verdict: summary.verdictConfidential ? null : summary.verdict,
     verdictConfidential: false,
     next: summary.next.filter((one) => !one.confidential),

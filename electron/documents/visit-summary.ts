@@ -434,6 +434,7 @@ function howYouArePart(summary: VisitSummary, confidential: boolean): Content[] 
         ],
       },
     ]);
+  rows.push(...summary.reminders.map((one): TableCell[] => [label(one.label), one.text]));
   parts.push({ table: { widths: [62, "*"], body: rows }, layout: openTable });
   return parts;
 }
@@ -473,7 +474,8 @@ type StoredVerdict = NonNullable<VisitSummary["verdict"]>;
 /** The answer with its sign and word, and the verdict's own sentence. */
 function verdictLine(verdict: StoredVerdict): Content {
   const count = verdict.findings.filter(blocks).length;
-  const said = verdict.sentence.replace(/^(yes|no)\b[.:,]?\s*/iu, "");
+  // The open steps follow by name, so that "and 1 more" says nothing.
+  const said = verdict.sentence.replace(/^(yes|no)\b[.:,]?\s*/iu, "").replace(/ And \d+ more\.$/u, "");
   const answer = verdict.answer === "yes" ? "✓ Yes. " : "✗ Not yet. ";
   return {
     text: [
@@ -553,7 +555,7 @@ function callPart(summary: VisitSummary): Content {
               },
               {
                 table: {
-                  widths: numbers.map(() => "*"),
+                  widths: [72, ...numbers.slice(2).map(() => 104), "*"],
                   body: [
                     numbers.map(({ name }) => ({ text: name, fontSize: SMALL, color: QUIET })),
                     numbers.map(({ number }) => ({ text: number, bold: true })),

@@ -98,6 +98,8 @@ export const visitSummary = z.object({
   }),
   /** Confidential lines are left out by the switch (pregnancy tests, contraception). */
   programme: z.array(z.object({ label: z.string(), text: z.string(), confidential: z.boolean() })),
+  /** What to keep in mind between visits (blood donation, sharing). */
+  reminders: z.array(z.object({ label: z.string(), text: z.string(), confidential: z.boolean() })),
   /** The verdict as it stood when signed; never recomputed. Confidential for patients who can become pregnant. */
   verdict: verdict.nullable(),
   verdictConfidential: z.boolean(),

@@ -151,6 +151,14 @@ export function aSummary(part: Partial<VisitSummary> = {}): VisitSummary {
       { label: "Last test", text: "Nov 16, 2026, negative", confidential: true },
       { label: "Contraception", text: "Implant and male latex condom", confidential: true },
     ],
+    reminders: [
+      {
+        label: "Blood",
+        text: "Do not give blood during treatment and for 1 month after it.",
+        confidential: false,
+      },
+      { label: "Capsules", text: "Never share them. Keep them away from others.", confidential: false },
+    ],
     verdict: {
       question: "prescribe",
       answer: "yes",
