@@ -6,7 +6,7 @@
  * pending test, a pregnancy, a missed period, a lapse, a pause, a last dose. The rest is context (category, methods, periods,
  * doses, pick-ups, prescriptions): it says which rules hold, so that taking it away may help or not.
  */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type Instant,
@@ -138,27 +138,24 @@ function isCannot(all: ProgrammeFacts): boolean {
   return entries.at(-1)?.category === "cannot";
 }
 
+const ALWAYS_SUPPORTING: ReadonlySet<ProgrammeEntry["kind"]> = new Set([
+  "enrolment",
+  "consent",
+  "counselling",
+  "prescriber-confirmation",
+  "resume",
+] as const);
+
 function isSupporting(one: ProgrammeEntry, all: ProgrammeFacts): boolean {
-  switch (one.kind) {
-    case "enrolment":
-    case "consent":
-    case "counselling":
-    case "prescriber-confirmation":
-    case "resume":
-      return true;
-    case "home-test-permission":
-      return one.given;
-    case "patient-questions":
-      return all.entries.every((other) => other.kind !== "contraception" || sameMethods(one, other));
-    case "pregnancy-test":
-      // In the 2021 edition a test that opened a missed first window makes the next one wait: there it is context.
-      return (
-        one.result === "negative" &&
-        testsOf(all).every((test) => test.on >= "2026-11-15" || test.on <= one.on)
-      );
-    default:
-      return false;
-  }
+  if (one.kind === "home-test-permission") return one.given;
+  if (one.kind === "patient-questions")
+    return all.entries.every((other) => other.kind !== "contraception" || sameMethods(one, other));
+  // In the 2021 edition a test that opened a missed first window makes the next one wait: there it is context.
+  if (one.kind === "pregnancy-test")
+    return (
+      one.result === "negative" && testsOf(all).every((test) => test.on >= "2026-11-15" || test.on <= one.on)
+    );
+  return ALWAYS_SUPPORTING.has(one.kind);
 }
 
 const TEST_RULES = new Set([
@@ -177,7 +174,8 @@ function passes(findings: readonly Finding[], rule: string): boolean {
   return found !== undefined && !blocks(found);
 }
 
-const RUNS = { numRuns: 1500 };
+/** The seed is fixed so that a run can be repeated; take it out to search on. */
+const RUNS = { numRuns: 800, seed: 20_261_122 };
 
 describe("for every history", () => {
   it("yields both answers often enough for the other properties to mean something", () => {
