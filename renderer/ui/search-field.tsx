@@ -22,7 +22,7 @@ export function SearchField({
 }) {
   const id = useId();
   return (
-    <div role="search" className="search-field">
+    <div role="search" aria-label={props.label} className="search-field">
       <label htmlFor={id} className="for-readers">
         {props.label}
       </label>
