@@ -191,7 +191,7 @@ export async function gatherTodayCourses(
   });
 }
 
-/** A patient's results with the ids of those that nobody signed for. Of tests without such a result there are none. */
+/** A patient's results with the ids of those that nobody signed for. */
 export type UnsignedResults = { unsigned: ReadonlySet<string>; facts: PatientFacts };
 
 /** Results that nobody has signed for since they were recorded, with all that is needed to read them, by patient. */
@@ -205,11 +205,9 @@ export async function gatherUnsignedResults(
   );
   const byPatient = grouped(unsigned, (one) => one.patientId);
   const concerned = patients.filter((one) => byPatient.has(one.id));
-  const tests = [...new Set(unsigned.map((one) => one.testId))];
   const results = await resultsOfPatients(
     db,
     concerned.map((one) => one.id),
-    tests,
   );
   const clinic = await clinicFacts(db);
   const births = new Map(concerned.map((one) => [one.id, one.birthDate]));

@@ -54,17 +54,14 @@ export async function resultsOfPatient(db: ReadDb, patientId: string): Promise<L
   return rows.map(resultOf);
 }
 
-/** The results in force of many patients, of some tests only, by patient, oldest first. */
+/** The results in force of many patients, by patient, oldest first. */
 export async function resultsOfPatients(
   db: ReadDb,
   patientIds: readonly string[],
-  testIds: readonly string[],
 ): Promise<Map<string, LabResult[]>> {
-  if (testIds.length === 0) return new Map();
   const rows = await inChunks(patientIds, (chunk) =>
     inForce(db)
       .where("l.patient_id", "in", chunk)
-      .where("l.test_id", "in", testIds)
       .orderBy("l.patient_id")
       .orderBy("l.collected_on")
       .orderBy("l.id")
@@ -80,7 +77,7 @@ export async function resultsOfPatients(
 export async function unsignedResults(
   db: ReadDb,
   patientIds: readonly string[],
-): Promise<{ id: string; patientId: string; testId: string }[]> {
+): Promise<{ id: string; patientId: string }[]> {
   return inChunks(patientIds, (chunk) =>
     db
       .with("signed", (cte) =>
@@ -103,7 +100,7 @@ export async function unsignedResults(
       .where("p.id", "in", chunk)
       .where("l.status", "=", "recorded")
       .where("n.id", "is", null)
-      .select(["l.id", "l.patient_id as patientId", "l.test_id as testId"])
+      .select(["l.id", "l.patient_id as patientId"])
       .execute(),
   );
 }

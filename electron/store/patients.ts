@@ -341,6 +341,8 @@ async function prefixMatches(
     ? query.where("token", "=", prefix)
     : query.where("token", ">=", prefix).where("token", "<", prefix + AFTER_ALL);
   if (kind !== null) query = query.where("kind", "=", kind);
+  // One or two digits stand in nearly every phone number: there they would only find everybody.
+  if (/^\d{1,2}$/.test(prefix)) query = query.where("kind", "<>", "phone");
   if (among !== null && among.length <= AMONG_AT_MOST) query = query.where("patient_id", "in", among);
   if (most !== null) query = query.orderBy("rank").orderBy("token").limit(most);
   const rows = await query.execute();
