@@ -157,7 +157,10 @@ function summaryOf(
           age: ageOn(patient.birthDate, date),
           firstDoseOn: progress.startedOn,
           doses: dosing.doses,
-          ended: progress.doseState === "ended" || progress.doseState === "stopped",
+          ended:
+            progress.doseState === "ended" ||
+            progress.doseState === "stopped" ||
+            form.dose?.action === "stop",
           results,
         },
         date,
@@ -331,14 +334,14 @@ function programmeLines(
 function remindersOf(state: ProgrammeState, style: DateStyle): VisitSummary["reminders"] {
   return [
     {
-      label: "Blood",
+      label: "Giving blood",
       text:
         state.protectUntil === null
-          ? "Do not give blood during treatment and for 1 month after it."
-          : `Do not give blood until after ${formatDate(state.protectUntil, style)}.`,
+          ? "Do not give any now, nor for 1 month after."
+          : `Do not give any until after ${formatDate(state.protectUntil, style)}.`,
       confidential: false,
     },
-    { label: "Capsules", text: "Never share them. Keep them away from others.", confidential: false },
+    { label: "Capsules", text: "Never share them; keep them from others.", confidential: false },
   ];
 }
 
@@ -396,6 +399,14 @@ function nextSteps(facts: {
         on: state.protectUntil,
         at: null,
         text: "Last day of contraception for isotretinoin.",
+        confidential: true,
+      });
+    // Every programme asks for a test one month after the last dose. Domain facts 1.4 row 13, 2.1.
+    if (!cannot && state.nextTestFrom === null)
+      steps.push({
+        on: state.protectUntil,
+        at: null,
+        text: "Last pregnancy test, on this day or soon after.",
         confidential: true,
       });
   }

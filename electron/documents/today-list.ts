@@ -52,13 +52,19 @@ export function todayDocument(given: {
                 title,
                 lines.filter((one) => one.urgency === urgency),
                 clinic,
+                madeAt,
               ),
             ),
     },
   };
 }
 
-function group(title: string, lines: readonly TodayLine[], { dateStyle, zone }: Clinic): Content[] {
+function group(
+  title: string,
+  lines: readonly TodayLine[],
+  { dateStyle, zone }: Clinic,
+  madeAt: Instant,
+): Content[] {
   if (lines.length === 0) return [];
   return [
     heading(`${title} (${lines.length})`, 8, 11),
@@ -88,7 +94,12 @@ function group(title: string, lines: readonly TodayLine[], { dateStyle, zone }: 
                 { text: formatDate(one.on, dateStyle) },
                 ...(one.at === null
                   ? []
-                  : [{ text: `by ${formatTime(timeIn(zone, one.at), dateStyle)}`, bold: true }]),
+                  : [
+                      {
+                        text: `${one.at > madeAt ? "by" : "at"} ${formatTime(timeIn(zone, one.at), dateStyle)}`,
+                        bold: true,
+                      },
+                    ]),
               ],
             },
           ]),

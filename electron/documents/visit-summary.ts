@@ -241,13 +241,19 @@ function capsuleRows(capsules: Parameters<typeof capsulesInWords>[0]): TableCell
   });
 }
 
-function cumulativePart({ cumulative, clinic }: VisitSummary): Content[] {
+function cumulativePart(summary: VisitSummary): Content[] {
+  const { cumulative, clinic } = summary;
   const width = (columnWidth(clinic.dateStyle) - GAP) / 2;
   const share = cumulative.targetMgPerKg > 0 ? cumulative.mgPerKg / cumulative.targetMgPerKg : 0;
+  const off = takesNone(summary);
   const end =
-    cumulative.expectedEnd === null
-      ? "The end date cannot be told yet."
-      : `At this dose the course ends about ${formatDate(cumulative.expectedEnd, clinic.dateStyle)}.`;
+    off === "stopped"
+      ? ""
+      : off === "paused"
+        ? "The end date depends on when you go on."
+        : cumulative.expectedEnd === null
+          ? "The end date cannot be told yet."
+          : `At this dose the course ends about ${formatDate(cumulative.expectedEnd, clinic.dateStyle)}.`;
   return [
     {
       canvas: [
@@ -271,7 +277,7 @@ function cumulativePart({ cumulative, clinic }: VisitSummary): Content[] {
           text: `${trimmed(cumulative.mgPerKg, 1)} of ${trimmed(cumulative.targetMgPerKg, 1)}\u00a0mg/kg`,
           bold: true,
         },
-        ` (${grouped(cumulative.totalMg)} mg; ${Math.floor(share * 100)} %), reckoned with ${trimmed(cumulative.referenceWeightKg, 1)}\u00a0kg. ${end}`,
+        ` (${grouped(cumulative.totalMg)} mg; ${Math.floor(share * 100)} %), reckoned with ${trimmed(cumulative.referenceWeightKg, 1)}\u00a0kg. ${end}`.trimEnd(),
       ],
     },
   ];
@@ -446,7 +452,10 @@ function label(text: string): Content {
 function programmePart(summary: VisitSummary): Content[] {
   const { programme, verdict, course } = summary;
   const rows: TableCell[][] = programme.map((one) => [label(one.label), one.text]);
-  if (verdict !== null) {
+  const off = takesNone(summary);
+  if (off !== null) {
+    rows.push([label("Prescription"), `None: the capsules are ${off}.`]);
+  } else if (verdict !== null) {
     const blocking = verdict.findings.filter(blocks);
     rows.push([
       label("Prescription"),
@@ -467,6 +476,12 @@ function programmePart(summary: VisitSummary): Content[] {
       ? "Your clinic tells you the next steps."
       : { table: { widths: [62, "*"], body: rows }, layout: openTable },
   ];
+}
+
+/** Why no capsules are taken from this visit on, in a word; then nobody asks for a prescription. */
+function takesNone({ dose }: VisitSummary): "stopped" | "paused" | null {
+  if (dose?.action === "stop") return "stopped";
+  return dose?.action === "hold" ? "paused" : null;
 }
 
 type StoredVerdict = NonNullable<VisitSummary["verdict"]>;
@@ -498,9 +513,9 @@ function judgedLine({ clinic }: VisitSummary, verdict: StoredVerdict): Content {
 }
 
 /** The open steps across the page, when they are too many for their column. */
-function openStepsPart({ verdict }: VisitSummary): Content[] {
-  const blocking = verdict?.findings.filter(blocks) ?? [];
-  if (blocking.length <= MANY_FINDINGS) return [];
+function openStepsPart(summary: VisitSummary): Content[] {
+  const blocking = summary.verdict?.findings.filter(blocks) ?? [];
+  if (takesNone(summary) !== null || blocking.length <= MANY_FINDINGS) return [];
   const half = Math.ceil(blocking.length / 2);
   const list = (items: typeof blocking) => ({
     width: "*",

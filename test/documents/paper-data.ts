@@ -153,11 +153,11 @@ export function aSummary(part: Partial<VisitSummary> = {}): VisitSummary {
     ],
     reminders: [
       {
-        label: "Blood",
-        text: "Do not give blood during treatment and for 1 month after it.",
+        label: "Giving blood",
+        text: "Do not give any now, nor for 1 month after.",
         confidential: false,
       },
-      { label: "Capsules", text: "Never share them. Keep them away from others.", confidential: false },
+      { label: "Capsules", text: "Never share them; keep them from others.", confidential: false },
     ],
     verdict: {
       question: "prescribe",

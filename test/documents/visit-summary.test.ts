@@ -234,6 +234,17 @@ describe("decisions", () => {
       expect(text).not.toMatch(/capsules? of \d/u);
     }
   });
+
+  test("to pause or stop ask for no prescription and foretell no end", async () => {
+    for (const [action, words] of [
+      ["hold", "None: the capsules are paused."],
+      ["stop", "None: the capsules are stopped."],
+    ] as const) {
+      const { text } = await print(decided(action));
+      expect(text).toContain(words);
+      expect(text).not.toMatch(/Can be prescribed|Steps that are open|the course ends about/u);
+    }
+  });
 });
 
 describe("signing", () => {
