@@ -68,6 +68,7 @@ const auditedReads: ReadonlySet<Method> = new Set<Method>([
   "labs.flowsheet",
   "labs.history",
   "programme.entries",
+  "programme.superseded",
   "prescribing.judge",
   "prescribing.list",
   "documents.render",

@@ -87,14 +87,14 @@ export function Frame({ children }: { children: ReactNode }) {
         </div>
       </header>
       {session?.record?.demo && (
-        <div className="ribbon" role="note">
+        <section className="ribbon" aria-label="Demo clinic">
           <Icon name="info" /> Demo clinic: every patient is made up, and nothing here is kept.
-        </div>
+        </section>
       )}
       {session?.clockIsSet && (
-        <div className="ribbon ribbon-clock" role="note">
+        <section className="ribbon ribbon-clock" aria-label="Clock">
           <Icon name="clock" /> The clock was set by hand: it is {dates.day(dates.today)} here.
-        </div>
+        </section>
       )}
       <main id="main" tabIndex={-1}>
         {children}
@@ -160,7 +160,16 @@ function useActions(user: User | null, setSheet: (open: boolean) => void): reado
       const params = { patientId };
       const chart = "Chart";
       const go = (
-        to: "" | "/labs" | "/programme" | "/visits" | "/history" | "/visits/new" | "/edit" | "/course/new",
+        to:
+          | ""
+          | "/labs"
+          | "/programme"
+          | "/visits"
+          | "/history"
+          | "/visits/new"
+          | "/edit"
+          | "/course/new"
+          | "/prescriptions",
       ) => void navigate({ to: `/patients/$patientId${to}`, params });
       add(chart, "New visit", "n v", () => go("/visits/new"), "visits.save");
       add(chart, "Overview", "g o", () => go(""), "patients.chart");
@@ -168,6 +177,19 @@ function useActions(user: User | null, setSheet: (open: boolean) => void): reado
       add(chart, "Programme", "g r", () => go("/programme"), "programme.entries");
       add(chart, "Visits", "g v", () => go("/visits"), "visits.read");
       add(chart, "History", "g h", () => go("/history"), "patients.history");
+      add(chart, "Prescriptions", null, () => go("/prescriptions"), "prescribing.list");
+      add(
+        chart,
+        "Record a pregnancy test",
+        null,
+        () =>
+          void navigate({
+            to: "/patients/$patientId/programme",
+            params,
+            search: { record: "pregnancy-test" },
+          }),
+        "programme.record",
+      );
       add(chart, "Edit patient", null, () => go("/edit"), "patients.update");
       add(chart, "New course", null, () => go("/course/new"), "courses.open");
       add(

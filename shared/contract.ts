@@ -21,7 +21,7 @@ import { todayLine } from "./records/due.ts";
 import { labResultFields, labResultView } from "./records/lab-result.ts";
 import { patient, patientFields, patientHit } from "./records/patient.ts";
 import { prescription, prescriptionFields } from "./records/prescription.ts";
-import { programmeEntry, programmeEntryFields } from "./records/programme-entry.ts";
+import { programmeEntry, programmeEntryFields, supersededEntry } from "./records/programme-entry.ts";
 import { session } from "./records/session.ts";
 import { handoutId } from "./records/visit-summary.ts";
 import { visit, visitForm } from "./records/visit.ts";
@@ -278,6 +278,8 @@ export const contract = {
 
   // Programme.
   "programme.entries": method("query", z.object({ courseId: id }), z.array(programmeEntry)),
+  /** Entries that were corrected or voided, the latest change first: what stood there, and who changed it, when and why. */
+  "programme.superseded": method("query", z.object({ courseId: id }), z.array(supersededEntry)),
   "programme.record": method(
     "command",
     z.object({ courseId: id, entry: programmeEntryFields, confirmed }),

@@ -65,6 +65,7 @@ export const permissions: Record<Method, Permission> = {
   "labs.history": CLINICAL,
 
   "programme.entries": CLINICAL,
+  "programme.superseded": CLINICAL,
   "programme.record": CLINICAL,
   "programme.correct": CLINICAL,
   "programme.void": CLINICAL,

@@ -1,7 +1,13 @@
 /** Programme evidence: recording, correcting, voiding. What it means is decided by the rules, not here. */
 import { readClinic } from "#electron/store/clinic.ts";
 import type { ReadDb } from "#electron/store/engine.ts";
-import { entriesOfCourse, insertEntries, readEntry, voidEntries } from "#electron/store/programme.ts";
+import {
+  entriesOfCourse,
+  insertEntries,
+  readEntry,
+  supersededEntries,
+  voidEntries,
+} from "#electron/store/programme.ts";
 import { type CalendarDate, type DateStyle, formatDate } from "#shared/calendar.ts";
 import type { Course } from "#shared/records/course.ts";
 import type { ProgrammeEntry, ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
@@ -15,6 +21,11 @@ export const programmeHandlers: Handlers<"programme"> = {
   "programme.entries": async ({ db, input }) => {
     await existingCourse(db, input.courseId);
     return entriesOfCourse(db, input.courseId);
+  },
+
+  "programme.superseded": async ({ db, input }) => {
+    await existingCourse(db, input.courseId);
+    return supersededEntries(db, input.courseId);
   },
 
   "programme.record": async ({ db, input, now, today, user }) => {

@@ -3,6 +3,7 @@ import {
   type ProgrammeEntry,
   type ProgrammeEntryFields,
   programmeEntryFields,
+  type SupersededEntry,
 } from "#shared/records/programme-entry.ts";
 import { grouped, inChunks } from "./chunks.ts";
 import { newId, type ReadDb, type WriteDb } from "./engine.ts";
@@ -69,6 +70,31 @@ export async function entriesOfCourses(
       .execute(),
   );
   return grouped(rows.map(entryOf), (one) => one.courseId);
+}
+
+/** A course's entries that were corrected or voided, the latest change first, with who changed them and why. */
+export async function supersededEntries(db: ReadDb, courseId: string): Promise<SupersededEntry[]> {
+  const rows = await all(db)
+    .innerJoin("programme_entry as n", "n.replaces_id", "e.id")
+    .innerJoin("account as c", "c.id", "n.recorded_by")
+    .select([
+      "n.status as next_status",
+      "n.recorded_at as changed_at",
+      "n.reason as why",
+      "c.name as changer",
+    ])
+    .where("e.course_id", "=", courseId)
+    .where("e.status", "=", "recorded")
+    .orderBy("n.recorded_at", "desc")
+    .orderBy("n.id", "desc")
+    .execute();
+  return rows.map((row) => ({
+    entry: entryOf(row),
+    how: row.next_status === "voided" ? "voided" : "corrected",
+    at: row.changed_at,
+    by: row.changer,
+    reason: row.why,
+  }));
 }
 
 /** The entries in force that were entered at a visit. */

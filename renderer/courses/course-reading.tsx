@@ -2,6 +2,7 @@ import type { Course } from "#shared/records/course.ts";
 import { courseEndWords } from "#shared/records/words.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { KeyValues, PageHeader } from "#renderer/ui/layout.tsx";
+import { CourseHistory } from "./course-history.tsx";
 import { courseLines } from "./course-words.ts";
 
 /** A course to read: one that has ended, or for those who may not change it. */
@@ -20,9 +21,7 @@ export function CourseReading({ course }: { course: Course }) {
       <KeyValues
         items={courseLines(course, dates.date).map((line) => ({ key: line.label, value: line.value || "–" }))}
       />
-      <p className="muted">
-        Last changed by {course.recordedBy}, {dates.instant(course.recordedAt)}.
-      </p>
+      <CourseHistory courseId={course.id} />
     </div>
   );
 }

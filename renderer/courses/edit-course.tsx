@@ -11,6 +11,7 @@ import { FormActions, PageHeader } from "#renderer/ui/layout.tsx";
 import { ConflictBanner, RefusalNotice, showRefusal } from "#renderer/ui/refusal.tsx";
 import { toast } from "#renderer/ui/toast.tsx";
 import { CourseFieldSet, type CourseFormValues, formOfCourse } from "./course-fields.tsx";
+import { CourseHistory } from "./course-history.tsx";
 import { CourseReading } from "./course-reading.tsx";
 import { courseLines } from "./course-words.ts";
 import { EndCourse } from "./end-course.tsx";
@@ -35,6 +36,7 @@ export function EditCourse(props: { course: Course }) {
       />
       {ending && <EndCourse course={props.course} onCancel={() => setEnding(false)} />}
       <CourseEditForm course={props.course} />
+      <CourseHistory courseId={props.course.id} />
     </div>
   );
 }

@@ -63,7 +63,7 @@ function CourseFacts({ course }: { course: ChartCourse }) {
           categoryWords[course.category]
         )}
       </Fact>
-      <Fact name="Month">{progress.month === null ? "Before the first dose" : progress.month}</Fact>
+      <Fact name="Month">{progress.month === null ? "Not begun" : progress.month}</Fact>
       <Fact name="Weight" more={latestWeight && dates.date(latestWeight.on)}>
         {latestWeight === null ? "Not recorded" : `${latestWeight.kg} kg`}
       </Fact>

@@ -1,11 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
+import type { VisitLine } from "#shared/records/visit.ts";
 import { courseEndWords, doseActionWords, indicationWords } from "#shared/records/words.ts";
 import { productName } from "#shared/rules/products.ts";
-import { useDates } from "#renderer/ui/dates.tsx";
+import { type Dates, useDates } from "#renderer/ui/dates.tsx";
 import { KeyValues, Section } from "#renderer/ui/layout.tsx";
 import { type Status, StatusMark } from "#renderer/ui/status.tsx";
-import { Table } from "#renderer/ui/table.tsx";
+import { type Column, Table } from "#renderer/ui/table.tsx";
 import { CumulativeDose } from "./chart-banner.tsx";
 import { capsulePlan, doseStateWords, fixed } from "./chart-words.ts";
 
@@ -116,57 +117,58 @@ export function LatestVisits({ chart }: { chart: Chart }) {
         rows={visits}
         rowKey={(row) => row.id}
         rowTone={(row) => (row.voided ? "struck" : undefined)}
-        columns={[
-          {
-            id: "date",
-            header: "Date",
-            rowHeader: true,
-            cell: (row) => (
-              <Link
-                to="/patients/$patientId/visits/$visitId"
-                params={{ patientId: chart.patient.id, visitId: row.id }}
-                className="link"
-              >
-                {dates.date(row.date)}
-              </Link>
-            ),
-          },
-          {
-            id: "state",
-            header: "State",
-            cell: (row) =>
-              row.voided ? (
-                <StatusMark status="none">Voided</StatusMark>
-              ) : row.signedAt === null ? (
-                <StatusMark status="watch">Not signed</StatusMark>
-              ) : (
-                <StatusMark status="ok" quiet>
-                  Signed
-                </StatusMark>
-              ),
-          },
-          {
-            id: "weight",
-            header: "Weight",
-            align: "end",
-            cell: (row) => (row.weightKg === null ? "–" : `${row.weightKg} kg`),
-          },
-          { id: "iga", header: "IGA", align: "end", cell: (row) => row.iga ?? "–" },
-          {
-            id: "dose",
-            header: "Dose",
-            cell: (row) =>
-              [
-                row.doseAction === null ? "" : doseActionWords[row.doseAction],
-                row.dailyMg === null ? "" : `${fixed(row.dailyMg, 0)} mg`,
-              ]
-                .filter(Boolean)
-                .join(", ") || "–",
-          },
-          { id: "plan", header: "Plan", cell: (row) => <span className="one-line">{row.plan}</span> },
-        ]}
+        columns={visitColumns(chart.patient.id, dates)}
       />
     </Section>
+  );
+}
+
+function visitColumns(patientId: string, dates: Dates): Column<VisitLine>[] {
+  return [
+    {
+      id: "date",
+      header: "Date",
+      rowHeader: true,
+      cell: (row) => (
+        <Link
+          to="/patients/$patientId/visits/$visitId"
+          params={{ patientId, visitId: row.id }}
+          className="link"
+        >
+          {dates.date(row.date)}
+        </Link>
+      ),
+    },
+    { id: "state", header: "State", cell: visitState },
+    {
+      id: "weight",
+      header: "Weight",
+      align: "end",
+      cell: (row) => (row.weightKg === null ? "–" : `${row.weightKg} kg`),
+    },
+    { id: "iga", header: "IGA", align: "end", cell: (row) => row.iga ?? "–" },
+    {
+      id: "dose",
+      header: "Dose",
+      cell: (row) =>
+        [
+          row.doseAction === null ? "" : doseActionWords[row.doseAction],
+          row.dailyMg === null || row.dailyMg === 0 ? "" : `${fixed(row.dailyMg, 0)} mg`,
+        ]
+          .filter(Boolean)
+          .join(", ") || "–",
+    },
+    { id: "plan", header: "Plan", cell: (row) => <span className="one-line">{row.plan}</span> },
+  ];
+}
+
+function visitState(row: VisitLine) {
+  if (row.voided) return <StatusMark status="none">Voided</StatusMark>;
+  if (row.signedAt === null) return <StatusMark status="watch">Not signed</StatusMark>;
+  return (
+    <StatusMark status="ok" quiet>
+      Signed
+    </StatusMark>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useForm } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import { z } from "zod";
 import type { ChartCourse } from "#shared/records/chart.ts";
 import type { Prescription } from "#shared/records/prescription.ts";
@@ -50,7 +50,10 @@ export function IssuePrescription(props: {
     form,
   });
   const issue = useCommand("prescribing.issue");
-  const { productId, daysSupply, counts } = form.watch();
+  const [productId, daysSupply, counts] = useWatch({
+    control: form.control,
+    name: ["productId", "daysSupply", "counts"],
+  });
   const capsules = capsulesOf(counts);
   const weightKg = progress.latestWeight?.kg ?? null;
   const warnings = [

@@ -1,4 +1,4 @@
-import { useForm } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import type { Course } from "#shared/records/course.ts";
 import type { ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
 import { entryKindWords } from "#shared/records/words.ts";
@@ -25,7 +25,7 @@ export function NewEntry(props: { course: Course; kind: ProgrammeEntryKind | nul
     form,
   });
   const record = useCommand("programme.record");
-  const kind = form.watch("kind");
+  const kind = useWatch({ control: form.control, name: "kind" });
 
   function choose(next: ProgrammeEntryKind | null): void {
     form.clearErrors();
@@ -92,16 +92,18 @@ function KindChooser(props: { onChoose: (kind: ProgrammeEntryKind) => void; asle
           <p className="muted" aria-hidden="true">
             {group.title}
           </p>
-          {group.kinds.map((one) => (
-            <Button
-              key={one.kind}
-              kind="quiet"
-              keys={one.keys.toUpperCase()}
-              onClick={() => props.onChoose(one.kind)}
-            >
-              {entryKindWords[one.kind]}
-            </Button>
-          ))}
+          <div className="kinds">
+            {group.kinds.map((one) => (
+              <Button
+                key={one.kind}
+                kind="quiet"
+                keys={one.keys.toUpperCase()}
+                onClick={() => props.onChoose(one.kind)}
+              >
+                {entryKindWords[one.kind]}
+              </Button>
+            ))}
+          </div>
         </div>
       ))}
     </div>

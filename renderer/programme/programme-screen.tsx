@@ -14,6 +14,7 @@ import { KeyValues, PageHeader, Section } from "#renderer/ui/layout.tsx";
 import { RefusalNotice } from "#renderer/ui/refusal.tsx";
 import { Banner, EmptyState, Skeleton } from "#renderer/ui/status.tsx";
 import { EntryList } from "./entry-list.tsx";
+import { SupersededList } from "./superseded-list.tsx";
 import { NewEntry } from "./new-entry.tsx";
 import { VerdictPanel } from "./verdict-panel.tsx";
 import "./programme.css";
@@ -40,6 +41,7 @@ export function ProgrammeScreen({ patientId }: ProgrammeScreenProps) {
 function OpenProgramme({ course, patientId }: { course: ChartCourse; patientId: string }) {
   const user = useSession()?.user ?? null;
   const entries = useApi("programme.entries", { courseId: course.course.id });
+  const superseded = useApi("programme.superseded", { courseId: course.course.id });
   const search: { record?: unknown } = useSearch({ strict: false });
   const [wanted, setWanted] = useState(() => asKind(search.record));
   const [turn, setTurn] = useState(0);
@@ -77,6 +79,7 @@ function OpenProgramme({ course, patientId }: { course: ChartCourse; patientId: 
         ) : (
           entries.loading && <Skeleton lines={5} />
         )}
+        {superseded.value && superseded.value.length > 0 && <SupersededList entries={superseded.value} />}
       </Section>
     </div>
   );

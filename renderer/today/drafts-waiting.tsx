@@ -30,7 +30,7 @@ export function DraftsWaiting({ count }: { count: number }) {
 
 /** What a draft is of, from its key. */
 function noun(key: string): string {
-  const [kind, id] = key.split(":");
+  const [kind = "", id = ""] = key.split(":");
   switch (kind) {
     case "visit":
       return id === "new" ? "the new visit" : "the visit";
@@ -51,7 +51,7 @@ function noun(key: string): string {
 
 function DraftLink({ draft, children }: { draft: WaitingDraft; children: ReactNode }) {
   const { patientId } = draft;
-  const [kind, id = ""] = draft.key.split(":");
+  const [kind = "", id = ""] = draft.key.split(":");
   if (kind === "patient" && id === "new")
     return (
       <Link to="/patients/new" className="link">

@@ -3,7 +3,8 @@
  */
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import type { DueItem, TodayLine } from "#shared/records/due.ts";
+import type { DueItem, DueKind, TodayLine } from "#shared/records/due.ts";
+import type { ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
 import { dueKindWords, urgencyWords } from "#shared/records/words.ts";
 import { useApi } from "#renderer/api.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
@@ -22,6 +23,16 @@ const MARKS: Record<DueItem["urgency"], Status> = {
   today: "watch",
   soon: "info",
   later: "none",
+};
+
+/** The programme entry whose form the act opens at once, where the kind of line leaves no doubt. */
+const RECORDS: Partial<Record<DueKind, ProgrammeEntryKind>> = {
+  "test-due": "pregnancy-test",
+  "window-missed": "pregnancy-test",
+  "month-of-waiting-over": "pregnancy-test",
+  "post-treatment-test": "pregnancy-test",
+  "confirmation-missing": "prescriber-confirmation",
+  "questions-missing": "patient-questions",
 };
 
 export function TodayScreen() {
@@ -128,7 +139,14 @@ function ActLink({ line, row }: { line: TodayLine; row: ReturnType<ReturnType<ty
     case "chart":
       return <Link to="/patients/$patientId" params={{ patientId }} {...shared} />;
     case "programme":
-      return <Link to="/patients/$patientId/programme" params={{ patientId }} {...shared} />;
+      return (
+        <Link
+          to="/patients/$patientId/programme"
+          params={{ patientId }}
+          search={RECORDS[line.kind] === undefined ? {} : { record: RECORDS[line.kind] }}
+          {...shared}
+        />
+      );
     case "labs":
       return <Link to="/patients/$patientId/labs" params={{ patientId }} {...shared} />;
     case "new-visit":

@@ -133,3 +133,13 @@ export type ProgrammeEntry = ProgrammeEntryFields &
     visitId: string | null;
   };
 export type PregnancyTest = Extract<ProgrammeEntry, { kind: "pregnancy-test" }>;
+
+/** An entry that no longer counts: it was corrected (a newer row stands in its place) or voided. */
+export const supersededEntry = z.object({
+  entry: programmeEntry,
+  how: z.enum(["corrected", "voided"]),
+  at: instant,
+  by: z.string(),
+  reason: z.string(),
+});
+export type SupersededEntry = z.infer<typeof supersededEntry>;

@@ -154,6 +154,9 @@ test("a correction is a new row with its reason, and a void keeps its reason too
   await person.click(screen.getByRole("button", { name: "Void it" }));
   await screen.findByText("Nothing is recorded yet.");
   expect(await clinic.call("programme.entries", { courseId: course.id })).toEqual([]);
+  await person.click(screen.getByText("2 entries were corrected or voided"));
+  expect(screen.getByText("Number A-100").tagName).toBe("DEL");
+  expect(screen.getByText(/Voided by Dana Whitfield, MD.*: Wrong patient$/)).toBeDefined();
 });
 
 test("a prescription that may be issued is issued, and is listed with the verdict that allowed it", async () => {
