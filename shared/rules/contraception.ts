@@ -101,7 +101,6 @@ export function unbrokenContraception(history: History): Unbroken {
     const next: CalendarDate | null = methods[index + 1]?.on ?? null;
     if (lapses.some((one) => one.on > entry.on && (next === null || one.on <= next))) break;
     since = entry.on;
-    if (lapses.some((one) => one.on === entry.on)) break;
   }
   return { since, current, lapse };
 }

@@ -189,13 +189,21 @@ function knownAt(history: History): ProgrammeFacts {
 function sentenceOf(history: History, blocking: readonly Finding[], closesAt: Instant | null): string {
   const first = blocking[0];
   if (first === undefined) return closesAt === null ? "Yes." : `Yes, until ${moment(history, closesAt)}.`;
+  if (STOPS.has(first.rule)) return withCount(first, blocking.length - 1);
   const waiting = waitingForPickUp(history);
-  if (waiting !== null && !blocking.some((one) => STOPS.has(one.rule)))
-    return `No: this month's prescription is issued. ${waiting}`;
-  const more = blocking.length - 1;
-  return `No. ${first.sentence}${more === 0 ? "" : ` And ${more} more.`}`;
+  if (waiting !== null) return `No: this month's prescription is issued. ${waiting}`;
+  // While the last supply lasts, the steps of the next month are not due yet.
+  const supply = blocking.find((one) => one.rule === "supply-overlap");
+  if (supply !== undefined) return withCount(supply, 0);
+  const lead = blocking.find((one) => one.rule !== "counselling") ?? first;
+  return withCount(lead, blocking.length - 1);
 }
 
+function withCount(lead: Finding, more: number): string {
+  return `No. ${lead.sentence}${more === 0 ? "" : ` And ${more} more.`}`;
+}
+
+/** Findings that stop everything; they stand first in every table. */
 const STOPS: ReadonlySet<string> = new Set<RuleId>([
   "course-open",
   "no-pregnancy",

@@ -56,9 +56,16 @@ describe("pairs in iPLEDGE (domain facts 8)", () => {
     });
   });
 
+  it("has nothing to note about one primary and one secondary form", () => {
+    expect(judgePair(row, { first: "iud-copper", second: "condom" })).toEqual({ accepted: true, note: "" });
+  });
+
   it("accepts abstinence alone, as the first method only", () => {
     expect(accepted("abstinence", null)).toBe(true);
-    expect(accepted("condom", "abstinence")).toBe(false);
+    expect(judgePair(row, { first: "condom", second: "abstinence" })).toEqual({
+      accepted: false,
+      why: "If it is abstinence alone, enter it as the first method.",
+    });
   });
 
   it("never counts the progestin-only pill or a method that is not listed", () => {
@@ -131,6 +138,18 @@ describe("since when contraception is unbroken", () => {
         entry("contraception", "2026-10-10"),
       ),
     ).toBe("2026-10-10");
+  });
+
+  it("is not touched by a lapse before it, and names the latest lapse", () => {
+    const entries = [
+      entry("contraception-lapse", "2026-08-01"),
+      entry("contraception-lapse", "2026-08-20", { what: "stopped" }),
+      entry("contraception", "2026-09-01"),
+      entry("contraception", "2026-10-01", { first: "implant", second: "condom" }),
+    ];
+    expect(since(...entries)).toBe("2026-09-01");
+    const { lapse } = unbrokenContraception(historyAt(facts({ entries }), ipledge2026, noon("2026-12-31")));
+    expect(lapse?.on).toBe("2026-08-20");
   });
 
   it("is nothing without a record, or while the methods in force are not accepted", () => {

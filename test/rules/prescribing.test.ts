@@ -149,6 +149,25 @@ describe("the verdict", () => {
     );
   });
 
+  it("leads with what matters: a stop, then the supply that lasts, then the step that comes next", () => {
+    const treated = onTreatment(FIRST, SECOND, ["counselling", "pregnancy-test"]);
+    const early = facts({ ...treated, entries: [...treated.entries, ...readyToStart(FIRST)] });
+    expect(judge(early, noon("2026-12-01")).sentence).toBe(
+      "No. The last supply lasts until Tue, Dec 15, 2026; a new prescription is possible 7 days before: from Wed, Dec 9, 2026.",
+    );
+    expect(judge(early, noon(SECOND)).sentence).toBe("No. Take the next pregnancy test now. And 3 more.");
+    const positive = facts({
+      ...treated,
+      entries: [...early.entries, pregnancyTest("2026-12-01", { result: "positive" })],
+    });
+    expect(judge(positive, noon("2026-12-01")).sentence).toMatch(
+      /^No\. Stop: the pregnancy test was positive\./,
+    );
+    expect(judge(facts(), noon(START)).sentence).toMatch(
+      /^No\. Record whether the patient can become pregnant/,
+    );
+  });
+
   it("writes dates and hours in the clinic's own zone and style", () => {
     const sydney = facts({ entries: readyToStart(START), zone: "Australia/Sydney", dateStyle: "dmy" });
     expect(judge(sydney, instantIn("Australia/Sydney", START, "12:00")).sentence).toBe(
