@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium } from "@playwright/test";
+import { buildIfStale } from "#electron/loopback/build.ts";
 import { findBrowser } from "#test/e2e/browser.ts";
 import { type Row, timesOf } from "./measure.ts";
 
@@ -11,6 +12,7 @@ const ROUNDS = 5;
 
 /** One row: process start, bundle load, page, first screen with its heading. */
 export async function coldStart(): Promise<Row[]> {
+  buildIfStale();
   const found = findBrowser();
   const browser = await chromium.launch({
     executablePath: found.executablePath,
