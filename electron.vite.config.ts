@@ -35,6 +35,7 @@ export default defineConfig({
       emptyOutDir: true,
       // Inlined fonts and pictures would need data: in the content security policy.
       assetsInlineLimit: 0,
+      minify: true,
       chunkSizeWarningLimit: 4000,
       rolldownOptions: { input: resolve(here, "renderer/index.html") },
     },

@@ -57,6 +57,8 @@ export type ApiAnswer<T> = {
   loading: boolean;
   /** True while a newer answer is fetched behind the one shown. */
   refreshing: boolean;
+  /** With `keepPrevious`: true while what is shown still answers an earlier input. */
+  behind: boolean;
   reload: () => void;
 };
 
@@ -83,6 +85,7 @@ export function useApi<M extends MethodsOf<"query"> | "session.status">(
     refusal: envelope && !envelope.ok ? envelope.refusal : undefined,
     loading: envelope === undefined,
     refreshing: query.isFetching,
+    behind: query.isPlaceholderData,
     reload: () => void query.refetch(),
   };
 }

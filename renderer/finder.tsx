@@ -1,8 +1,8 @@
 /** One line that goes to a patient, or does an action. The frame's search field and the command palette are both this. */
 import { useNavigate } from "@tanstack/react-router";
-import { type KeyboardEvent, type ReactNode, type Ref, useDeferredValue, useId, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from "react";
 import { listName, type PatientHit } from "#shared/records/patient.ts";
-import { useApi } from "./api.ts";
+import { call, useApi } from "./api.ts";
 import { Kbd } from "./ui/button.tsx";
 import { useDates } from "./ui/dates.tsx";
 import { SearchField } from "./ui/search-field.tsx";
@@ -41,12 +41,14 @@ export function Finder(props: {
   const [chosen, setChosen] = useState(0);
   const listId = useId();
   const navigate = useNavigate();
-  const wanted = useDeferredValue(text.trim());
+  const wanted = text.trim();
   const found = useApi(
     "patients.search",
     { text: wanted },
     { enabled: props.patients && wanted !== "", keepPrevious: true },
   );
+
+  const waiting = props.patients && wanted !== "" && (found.loading || found.behind);
 
   const finish = (run: () => void) => {
     setText("");
@@ -55,9 +57,8 @@ export function Finder(props: {
     props.onDone?.();
     run();
   };
-  const hits = wanted === "" ? [] : (found.value ?? []).slice(0, MOST_PATIENTS);
-  const lines: Line[] = [
-    ...hits.map((hit) => ({
+  const linesOf = (hits: readonly PatientHit[]): Line[] => [
+    ...hits.slice(0, MOST_PATIENTS).map((hit) => ({
       id: hit.id,
       run: () => void navigate({ to: "/patients/$patientId", params: { patientId: hit.id } }),
       content: <PatientLine hit={hit} />,
@@ -73,9 +74,18 @@ export function Finder(props: {
       ),
     })),
   ];
+  const hits = wanted === "" ? [] : (found.value ?? []);
+  const lines = linesOf(hits);
   const at = Math.min(chosen, Math.max(0, lines.length - 1));
   const showing = open && (props.popup ? wanted !== "" : true);
   const lineId = (index: number) => `${listId}-${index}`;
+
+  /** Enter was pressed before the answer to the last letter had come: the first of that answer is taken. */
+  const finishWithFirst = async () => {
+    const answer = await call("patients.search", { text: wanted });
+    const first = linesOf(answer.ok ? answer.value : [])[0];
+    if (first) finish(first.run);
+  };
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const line = lines[at];
@@ -84,10 +94,10 @@ export function Finder(props: {
       setOpen(true);
       const step = event.key === "ArrowDown" ? 1 : -1;
       if (lines.length > 0) setChosen((at + step + lines.length) % lines.length);
-    } else if (event.key === "Enter" && line) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      // The answers on screen may belong to an earlier letter: what is chosen is what is shown.
-      finish(line.run);
+      if (waiting) void finishWithFirst();
+      else if (line) finish(line.run);
     } else if (event.key === "Escape" && props.popup && text === "") {
       event.currentTarget.blur();
       props.onDone?.();
@@ -140,7 +150,7 @@ export function Finder(props: {
               ? found.refusal.sentence
               : lines.length === 0 && wanted !== "" && !found.refreshing
                 ? "Nothing fits."
-                : hits.length === MOST_PATIENTS
+                : hits.length > MOST_PATIENTS
                   ? "More fit: type on."
                   : ""}
           </p>

@@ -1,6 +1,7 @@
 import { useForm } from "react-hook-form";
 import { mayCall } from "#shared/permissions.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
+import type { Refusal } from "#shared/refusal.ts";
 import { useApi, useCommand, useSession } from "#renderer/api.ts";
 import { DraftGuard, DraftNote, useDraft } from "#renderer/drafts.tsx";
 import { setColorScheme, useColorScheme } from "#renderer/color-scheme.ts";
@@ -40,11 +41,7 @@ function ClinicDetails({ clinic, readOnly }: { clinic: Clinic; readOnly: boolean
     form.clearErrors();
     const answer = await save.run(form.getValues("clinic"));
     if (!answer.ok) {
-      const { refusal } = answer;
-      const fields = Object.fromEntries(
-        Object.entries(refusal.fields).map(([path, sentence]) => [`clinic.${path}`, sentence]),
-      );
-      showRefusal(form, { ...refusal, fields });
+      showRefusal(form, ofForm(answer.refusal));
       return;
     }
     await draft.clear();
@@ -70,7 +67,7 @@ function ClinicDetails({ clinic, readOnly }: { clinic: Clinic; readOnly: boolean
         </fieldset>
         {!readOnly && (
           <>
-            <RefusalNotice refusal={save.refusal} />
+            <RefusalNotice refusal={save.refusal && ofForm(save.refusal)} />
             <FormActions>
               <Button type="submit" kind="main" busy={save.running} keys="Ctrl+Enter">
                 Save
@@ -82,6 +79,12 @@ function ClinicDetails({ clinic, readOnly }: { clinic: Clinic; readOnly: boolean
       </form>
     </DraftGuard>
   );
+}
+
+/** The refusal with its paths as the form has them: the clinic stands one step deeper there. */
+function ofForm(refusal: Refusal): Refusal {
+  const fields = Object.entries(refusal.fields).map(([path, sentence]) => [`clinic.${path}`, sentence]);
+  return { ...refusal, fields: Object.fromEntries(fields) as Refusal["fields"] };
 }
 
 function ColorSchemeField() {

@@ -47,10 +47,6 @@ export function CreateRecordScreen({ session, onLeave }: { session: Session; onL
   const create = useCommand("session.createRecord");
   const choose = useCommand("session.chooseFolder");
   const [code, setCode] = useState<string | null>(null);
-  const own = [
-    useWatch({ control: clinicForm.control, name: "clinic.name" }),
-    ...useWatch({ control: accountForm.control, name: ["name", "login"] }),
-  ];
 
   const submit = async () => {
     clinicForm.clearErrors();
@@ -139,11 +135,7 @@ export function CreateRecordScreen({ session, onLeave }: { session: Session; onL
             {(bind) => <CheckboxRow label="Roles" options={roleWords} {...bind} />}
           </FormField>
           <FieldRow>
-            <FormField form={accountForm} name="password">
-              {(bind) => (
-                <NewPasswordField label="Password" min={PASSWORD_MIN} own={own} required {...bind} />
-              )}
-            </FormField>
+            <FirstPassword clinicForm={clinicForm} accountForm={accountForm} />
             <FormField form={accountForm} name="again">
               {(bind) => (
                 <TextField
@@ -168,6 +160,22 @@ export function CreateRecordScreen({ session, onLeave }: { session: Session; onL
         </FormActions>
       </form>
     </SignInPage>
+  );
+}
+
+/** Apart, so that only it is drawn again while the names are typed. */
+function FirstPassword(props: {
+  clinicForm: UseFormReturn<ClinicForm, unknown, ClinicForm>;
+  accountForm: UseFormReturn<AccountForm, unknown, AccountForm>;
+}) {
+  const own = [
+    useWatch({ control: props.clinicForm.control, name: "clinic.name" }),
+    ...useWatch({ control: props.accountForm.control, name: ["name", "login"] }),
+  ];
+  return (
+    <FormField form={props.accountForm} name="password">
+      {(bind) => <NewPasswordField label="Password" min={PASSWORD_MIN} own={own} required {...bind} />}
+    </FormField>
   );
 }
 

@@ -37,6 +37,7 @@ export function SearchField({
         autoComplete="off"
         spellCheck={false}
         autoFocus={props.autoFocus}
+        data-first={props.autoFocus || undefined}
         {...(props.list
           ? {
               role: "combobox",

@@ -77,8 +77,6 @@ test("a folder without a record is refused with a sentence, and the folder stays
   expect((await screen.findByRole("alert")).textContent).toContain("no Isochart record");
   expect(screen.getByLabelText<HTMLInputElement>("Folder of the record").value).toBe(program.place);
 });
-  expect(folder.value).toBe(program.place);
-});
 
 test("a wrong password is refused, and the right one opens", async () => {
   const clinic = await openClinic();

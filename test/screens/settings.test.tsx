@@ -1,0 +1,136 @@
+import { screen, within } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
+import { openScreen } from "#test/support/screen.tsx";
+
+let clinic: TestClinic;
+let close = (): void => undefined;
+
+async function at(address: string) {
+  clinic = await openClinic();
+  const page = openScreen(clinic, address);
+  close = page.close;
+  return page;
+}
+
+afterEach(async () => {
+  close();
+  await clinic.dispose();
+});
+
+test("the clinic's details are changed, and a missing one is said at its field", async () => {
+  const { person } = await at("/settings/clinic");
+  const name = await screen.findByLabelText("Name of the clinic");
+  await person.clear(name);
+  await person.click(screen.getByRole("button", { name: /^Save/ }));
+  expect(await screen.findByText("Give the clinic's name.")).toBeDefined();
+  expect(document.activeElement).toBe(name);
+
+  await person.type(name, "Pier Dermatology");
+  await person.keyboard("{Control>}{Enter}{/Control}");
+  expect(await screen.findByText("Clinic saved.")).toBeDefined();
+  expect((await clinic.call("clinic.read", {})).name).toBe("Pier Dermatology");
+});
+
+test("minutes that are not a number stay typed and are refused at the field", async () => {
+  const { person } = await at("/settings/clinic");
+  const minutes = await screen.findByLabelText<HTMLInputElement>(/^Lock the screen after/);
+  await person.clear(minutes);
+  await person.type(minutes, "ten");
+  await person.click(screen.getByRole("button", { name: /^Save/ }));
+  expect(await screen.findByText("“ten” is not a number.")).toBeDefined();
+  expect(minutes.value).toBe("ten");
+});
+
+test("an administrator adds a nurse, who can then sign in", async () => {
+  const { person } = await at("/settings/accounts");
+  await person.click(await screen.findByRole("button", { name: "Add a person" }));
+  await person.type(screen.getByLabelText("Name"), "Nora Lind, RN");
+  await person.type(screen.getByLabelText("User name"), "nora");
+  await person.click(screen.getByRole("checkbox", { name: "Nurse" }));
+  await person.type(screen.getByLabelText("First password"), PASSWORD);
+  await person.click(screen.getByRole("button", { name: "Add" }));
+
+  const row = await screen.findByRole("row", { name: /Nora Lind, RN/ });
+  expect(within(row).getByText("Enabled")).toBeDefined();
+  await clinic.call("session.signOut", {});
+  await clinic.signIn("nora");
+});
+
+test("a user name that is taken is refused at its field", async () => {
+  const { person } = await at("/settings/accounts");
+  await person.click(await screen.findByRole("button", { name: "Add a person" }));
+  await person.type(screen.getByLabelText("Name"), "Another");
+  await person.type(screen.getByLabelText("User name"), "doctor");
+  await person.click(screen.getByRole("checkbox", { name: "Nurse" }));
+  await person.type(screen.getByLabelText("First password"), PASSWORD);
+  await person.click(screen.getByRole("button", { name: "Add" }));
+  expect(await screen.findByLabelText("User name", { selector: "[aria-invalid=true]" })).toBeDefined();
+});
+
+test("a disabled person comes back only with a new password", async () => {
+  const { person } = await at("/settings/accounts");
+  await clinic.addAccount("nora", ["nurse"]);
+  await person.click(await screen.findByRole("button", { name: "Add a person" }));
+  await person.click(screen.getByRole("button", { name: "Cancel" }));
+  close();
+  openScreen(clinic, "/settings/accounts");
+  await person.click(await screen.findByRole("button", { name: /^Change nora/ }));
+  await person.click(screen.getByRole("button", { name: "Disable" }));
+  expect(await screen.findByText("Disabled")).toBeDefined();
+
+  await person.click(screen.getByRole("button", { name: /^Change nora/ }));
+  await person.type(screen.getByLabelText(/^New password/), "a quite different phrase");
+  await person.click(screen.getByRole("button", { name: "Enable" }));
+  expect(await screen.findByText(/can sign in again/)).toBeDefined();
+  await clinic.call("session.signOut", {});
+  await clinic.call("session.signIn", { login: "nora", password: "a quite different phrase" });
+});
+
+test("a new recovery code is asked for twice and shown once", async () => {
+  const { person } = await at("/settings/accounts");
+  await person.click(await screen.findByRole("button", { name: "Make a new recovery code" }));
+  await person.click(screen.getByRole("button", { name: "Make a new code" }));
+  const code = (await screen.findByTestId("recovery-code")).textContent;
+  expect(code).not.toBe(clinic.recoveryCode);
+  await person.click(screen.getByRole("checkbox"));
+  await person.click(screen.getByRole("button", { name: "Back to the accounts" }));
+  expect(await screen.findByRole("heading", { name: "Accounts" })).toBeDefined();
+  expect(screen.queryByText(code)).toBeNull();
+});
+
+test("one changes one's own password, and the old one no longer opens", async () => {
+  const { person } = await at("/settings/password");
+  await person.type(await screen.findByLabelText("Present password"), PASSWORD);
+  await person.type(screen.getByLabelText("New password"), "a quite different phrase");
+  await person.type(screen.getByLabelText("New password again"), "a quite different phrase");
+  await person.click(screen.getByRole("button", { name: "Change the password" }));
+  expect(await screen.findByText("Password changed.")).toBeDefined();
+  await clinic.call("session.signOut", {});
+  await clinic.refusal("session.signIn", { login: "doctor", password: PASSWORD });
+});
+
+test("the audit trail shows what was done in words, by person, and its chain is verified", async () => {
+  const { person } = await at("/settings/audit");
+  await clinic.addAccount("nora", ["nurse"]);
+  close();
+  openScreen(clinic, "/settings/audit");
+  expect(await screen.findByRole("row", { name: /Added an account/ })).toBeDefined();
+
+  await person.click(screen.getByRole("button", { name: "Verify the chain" }));
+  expect(await screen.findByText(/^Unbroken: \d+ entries/)).toBeDefined();
+
+  await person.selectOptions(screen.getByLabelText("Person"), "nora of the clinic");
+  expect(await screen.findByText("No entry fits.")).toBeDefined();
+});
+
+test("a nurse is offered neither accounts nor the audit trail", async () => {
+  clinic = await openClinic();
+  await clinic.addAccount("nora", ["nurse"]);
+  await clinic.call("session.signOut", {});
+  await clinic.signIn("nora");
+  close = openScreen(clinic, "/settings/clinic").close;
+  expect(await screen.findByText("Only an administrator can change these details.")).toBeDefined();
+  expect(screen.queryByRole("link", { name: "Accounts" })).toBeNull();
+  expect(screen.queryByRole("link", { name: "Audit trail" })).toBeNull();
+});
