@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import { addDays, instantIn } from "#shared/calendar.ts";
+import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import type { PrescriptionFact } from "#shared/rules/facts.ts";
+import { type History, historyAt, lastSupply, restartAfter, wasNotCollected } from "#shared/rules/history.ts";
+import { judge } from "#shared/rules/prescribing.ts";
+import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
+import { ZONE, entry, facts, noon, onTreatment, pregnancyTest, prescription } from "#test/support/facts.ts";
+
+const FIRST = "2026-11-16";
+const SECOND = "2026-12-16";
+const THIRD = "2027-01-15";
+
+function history(
+  entries: readonly ProgrammeEntry[],
+  prescriptions: readonly PrescriptionFact[] = [],
+  at = noon("2027-02-01"),
+): History {
+  return historyAt(facts({ entries, prescriptions }), ipledge2026, at);
+}
+
+describe("several months", () => {
+  const second = onTreatment(FIRST, SECOND);
+  const entries = [
+    ...second.entries,
+    entry("counselling", THIRD),
+    pregnancyTest(THIRD),
+    entry("prescriber-confirmation", THIRD),
+    entry("patient-questions", THIRD),
+  ];
+  const prescriptions = [prescription(SECOND), prescription(FIRST)];
+
+  it("judges the third month after the second prescription, in whatever order they come", () => {
+    expect(judge(facts({ entries, prescriptions }), noon(THIRD)).answer).toBe("yes");
+    expect(judge(facts({ entries, prescriptions: prescriptions.toReversed() }), noon(THIRD)).answer).toBe(
+      "yes",
+    );
+  });
+
+  it("does not take the second month's steps for the third", () => {
+    expect(judge(facts({ entries: second.entries, prescriptions }), noon(addDays(SECOND, 5))).answer).toBe(
+      "no",
+    );
+    const { findings } = judge(facts({ entries: second.entries, prescriptions }), noon(addDays(SECOND, 5)));
+    for (const rule of [
+      "counselling",
+      "test-in-window",
+      "prescriber-confirmation",
+      "patient-questions",
+      "supply-overlap",
+    ])
+      expect(findings.find((one) => one.rule === rule)?.status, rule).toBe("unmet");
+  });
+
+  it("leaves out a prescription that is issued later, to the minute", () => {
+    const later = prescription(SECOND, { issuedAt: instantIn(ZONE, SECOND, "12:01") });
+    expect(history([], [later], noon(SECOND)).lastPrescription).toBeNull();
+    expect(history([], [later], instantIn(ZONE, SECOND, "12:01")).lastPrescription).toEqual(later);
+  });
+});
+
+describe("the last supply", () => {
+  it("begins with the day on which it was dispensed", () => {
+    const of = history([entry("dispensing", addDays(FIRST, 4))], [prescription(FIRST)]);
+    expect(lastSupply(of)).toMatchObject({ from: addDays(FIRST, 4), collected: true });
+  });
+
+  it("is taken to begin with the prescription while nobody recorded a pick-up", () => {
+    expect(lastSupply(history([], [prescription(FIRST)]))).toMatchObject({ from: FIRST, collected: null });
+  });
+
+  it("is the one before, when the last was left at the pharmacy", () => {
+    const of = history(
+      [entry("dispensing", FIRST), entry("dispensing", addDays(SECOND, 7), { capsules: 0 })],
+      [prescription(FIRST), prescription(SECOND)],
+    );
+    expect(lastSupply(of)).toMatchObject({ from: FIRST, prescription: { issuedOn: FIRST } });
+    expect(wasNotCollected(of)).toBe(true);
+  });
+
+  it("was collected after all, when a later entry says so", () => {
+    const of = history(
+      [entry("dispensing", addDays(FIRST, 1), { capsules: 0 }), entry("dispensing", addDays(FIRST, 2))],
+      [prescription(FIRST)],
+    );
+    expect(lastSupply(of)).toMatchObject({ from: addDays(FIRST, 2), collected: true });
+    expect(wasNotCollected(of)).toBe(false);
+  });
+
+  it("counts capsules whose number nobody wrote down as collected", () => {
+    const of = history([entry("dispensing", FIRST, { capsules: null })], [prescription(FIRST)]);
+    expect(lastSupply(of)?.collected).toBe(true);
+    expect(of.onTreatment).toBe(true);
+  });
+
+  it("takes a dispensing of the next prescription's day for the next one", () => {
+    const of = history([entry("dispensing", SECOND)], [prescription(FIRST), prescription(SECOND)]);
+    expect(lastSupply(of)?.prescription.issuedOn).toBe(SECOND);
+    expect(lastSupply(history([], []))).toBeNull();
+    expect(wasNotCollected(history([], []))).toBe(false);
+  });
+});
+
+describe("where the steps begin", () => {
+  it("is the decision until something begins anew", () => {
+    expect(history([]).beginning).toEqual({ on: "2026-01-01", because: "decision" });
+  });
+
+  it("is not moved by a lapse before the first prescription", () => {
+    expect(history([entry("contraception-lapse", "2026-10-01")]).beginning.because).toBe("decision");
+  });
+
+  it("is a lapse on the day of the first prescription or dose, or later", () => {
+    const lapse = entry("contraception-lapse", FIRST);
+    expect(history([lapse], [prescription(FIRST)]).beginning).toEqual({ on: FIRST, because: "lapse" });
+    expect(history([lapse, entry("first-dose", FIRST)]).beginning).toEqual({ on: FIRST, because: "lapse" });
+    expect(history([lapse], [prescription(addDays(FIRST, 1))]).beginning.because).toBe("decision");
+  });
+
+  it("is on treatment again only by a prescription and a dose after it", () => {
+    const before = [entry("first-dose", FIRST), entry("contraception-lapse", SECOND)];
+    const taken = [...before, entry("dispensing", addDays(SECOND, 2))];
+    expect(history(before, [prescription(FIRST)]).onTreatment).toBe(false);
+    expect(history(taken, [prescription(FIRST)]).onTreatment).toBe(false);
+    expect(history(taken, [prescription(FIRST), prescription(SECOND)]).onTreatment).toBe(false);
+    expect(history(taken, [prescription(FIRST), prescription(addDays(SECOND, 1))]).onTreatment).toBe(true);
+    expect(history(taken, [prescription(FIRST), prescription(addDays(SECOND, 3))]).onTreatment).toBe(false);
+  });
+
+  it("is the change from cannot to can, and no other record of the category", () => {
+    const cannot = { category: "cannot", criterion: "cisgender-male" } as const;
+    const changes = [
+      entry("risk-category", "2026-09-01"),
+      entry("risk-category", "2026-10-01", cannot),
+      entry("risk-category", "2026-11-01"),
+      entry("risk-category", "2026-11-20"),
+    ];
+    expect(history(changes).beginning).toEqual({ on: "2026-11-01", because: "category" });
+    expect(history(changes.slice(0, 2)).beginning.because).toBe("decision");
+  });
+
+  it("restarts with the first resumption of the day or dose after it", () => {
+    const of = (...entries: ProgrammeEntry[]): string | null => restartAfter(history(entries), SECOND);
+    expect(of()).toBeNull();
+    expect(of(entry("resume", addDays(SECOND, -1)), entry("first-dose", SECOND))).toBeNull();
+    expect(of(entry("resume", SECOND))).toBe(SECOND);
+    expect(of(entry("dispensing", addDays(SECOND, 3)), entry("resume", addDays(SECOND, 5)))).toBe(
+      addDays(SECOND, 3),
+    );
+    expect(of(entry("dispensing", addDays(SECOND, 5)), entry("resume", addDays(SECOND, 3)))).toBe(
+      addDays(SECOND, 3),
+    );
+  });
+});
+
+describe("what stands", () => {
+  it("is the later record of one day", () => {
+    const noted = { ...entry("risk-category", SECOND), recordedAt: "2026-12-16T23:30:00.000Z" };
+    const first = {
+      ...entry("risk-category", SECOND, {
+        category: "cannot",
+        criterion: "hysterectomy",
+        evidence: "Note of 2019",
+      }),
+      recordedAt: "2026-12-16T15:00:00.000Z",
+    };
+    expect(history([noted, first]).category).toBe("can");
+    expect(history([first, { ...noted, recordedAt: "2026-12-16T14:00:00.000Z" }]).category).toBe("cannot");
+  });
+
+  it("is can while no listed criterion shows otherwise", () => {
+    expect(history([]).category).toBe("can");
+    expect(
+      history([entry("risk-category", SECOND, { category: "cannot", criterion: "default" })]).category,
+    ).toBe("can");
+  });
+
+  it("sorts tests of one day by their hour", () => {
+    const tests = [
+      pregnancyTest(SECOND, { time: "15:00" }),
+      pregnancyTest(SECOND),
+      pregnancyTest(SECOND, { time: "08:00" }),
+    ];
+    expect(history(tests).of["pregnancy-test"].map((one) => one.time)).toEqual([null, "08:00", "15:00"]);
+  });
+});
