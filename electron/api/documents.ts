@@ -21,6 +21,7 @@ import { Refused } from "#shared/refusal.ts";
 import { doseSegments } from "#shared/rules/dosing.ts";
 import { judge } from "#shared/rules/prescribing.ts";
 import { dosingOfCourses, interpreted } from "./course-facts.ts";
+import { PROGRAMME_NAMES } from "#shared/rules/programmes/editions.ts";
 import type { AuditNote, Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
 import { gatherHandout, gatherSummary } from "./summary.ts";
@@ -103,6 +104,12 @@ async function handoutPaper(
   const course = await readCourse(db, paper.courseId);
   if (course === null) throw new Refused("not-found", "This course is not in the record.");
   audit({ patientId: course.patientId, rows: [course.id] });
+  // Its methods, tests and days are iPLEDGE's; other programmes ask for others.
+  if (paper.handout === "preventing-pregnancy" && course.programme !== "ipledge")
+    throw new Refused(
+      "not-allowed",
+      `This handout is written for iPLEDGE. There is none yet for ${PROGRAMME_NAMES[course.programme]}: use the programme's own.`,
+    );
   const facts = await gatherHandout(db, paper.courseId, { now, today });
   return { document: handoutDocument(paper.handout, facts), confidentialLeftOut: null };
 }

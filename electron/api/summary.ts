@@ -289,12 +289,21 @@ function forThePatient(result: LabResultView, baseline: readonly LabResult[]): s
   if (flag === "normal") return "";
   const { timesUpperLimit, percentFromBaseline } = trendFacts(result, { ...noContext, baseline });
   const parts = [
-    ...(timesUpperLimit !== null && timesUpperLimit > 1 ? [`${timesUpperLimit} times the upper limit`] : []),
+    ...(timesUpperLimit !== null && timesUpperLimit > 1
+      ? [`${shortRatio(timesUpperLimit)} times the upper limit`]
+      : []),
     ...(percentFromBaseline !== null && percentFromBaseline !== 0
-      ? [`${Math.abs(percentFromBaseline)} % ${percentFromBaseline > 0 ? "above" : "below"} the first result`]
+      ? [
+          `${Math.abs(percentFromBaseline)} % ${percentFromBaseline > 0 ? "above" : "below"} the value at the start`,
+        ]
       : []),
   ];
   return parts.length === 0 ? "" : `${parts.join("; ")}.`.replace(/^./, (one) => one.toUpperCase());
+}
+
+/** One decimal is enough for a ratio, except where it would read as 1. */
+function shortRatio(ratio: number): number {
+  return ratio < 1.1 ? ratio : Math.round(ratio * 10) / 10;
 }
 
 /** The value in the latest result's unit; nothing when it has no number or the units cannot be compared. */

@@ -324,7 +324,7 @@ function labsPart(summary: VisitSummary): Content[] {
   if (labs.length === 0) return [heading("Test results", 10), "No results are on record."];
 
   const many = labs.length > MANY_LABS;
-  const look = { width: 80, height: many ? 9.5 : 12.5, ink: INK, band: BAND };
+  const look = { width: 66, height: many ? 9.5 : 12.5, ink: INK, band: BAND };
   // A date that all rows share is said once, in the head of its column.
   const collectedOn = shared(labs.map((one) => one.collectedOn));
   const previousOn = shared(labs.flatMap((one) => (one.previousOn === null ? [] : [one.previousOn])));
@@ -362,7 +362,7 @@ function labsPart(summary: VisitSummary): Content[] {
         headerRows: 1,
         keepWithHeaderRows: 1,
         dontBreakRows: true,
-        widths: [104, 66, "*", 48, 72, look.width],
+        widths: [104, 64, "*", 48, 64, look.width],
         body: [
           [
             head("Test"),

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { InputOf } from "#shared/contract.ts";
 import { pagesOf } from "#test/documents/pdf-text.ts";
 import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
@@ -9,6 +9,9 @@ import {
   withCourse,
   withCourseThatMayBePrescribed,
 } from "#test/support/records.ts";
+
+// A paper takes a tenth of a second, several on a busy machine more.
+vi.setConfig({ testTimeout: 30_000 });
 
 type Form = InputOf<"visits.sign">["form"];
 
@@ -58,7 +61,7 @@ test("a signed visit prints one page with what was entered, and never the clinic
     "40 mg a day",
     "0.67 mg for each kg",
     "Morning 1 capsule of 20 mg",
-    "60 U/L ▲ High. 1.46 times the upper limit.",
+    "60 U/L ▲ High. 1.5 times the upper limit.",
     "Lip balm from day one.",
     "Tue, Dec 22, 2026 Next visit here.",
     "Yes. ",
@@ -191,6 +194,16 @@ test("a handout is filled with the dose and the next visit of the course", async
   const [first] = await pagesOf(bytes);
   for (const words of ["40 mg a day", "Evening: 1 capsule of 20 mg", "Claravis", "Tue, Dec 22, 2026"])
     expect(first?.text).toContain(words);
+});
+
+test("the handout on preventing pregnancy is refused for a programme that it was not written for", async () => {
+  await using clinic = await openClinic();
+  const { course } = await withCourse(clinic, { programme: "mhra" });
+  const paper = { kind: "handout" as const, courseId: course.id };
+  const render = (handout: "preventing-pregnancy" | "starting-isotretinoin") =>
+    clinic.envelope("documents.render", { paper: { ...paper, handout }, purpose: "print" });
+  expect(await render("preventing-pregnancy")).toMatchObject({ ok: false, refusal: { code: "not-allowed" } });
+  expect(await render("starting-isotretinoin")).toMatchObject({ ok: true });
 });
 
 test("the flowsheet on paper holds every result in force", async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { HANDOUTS, handoutDocument } from "#electron/documents/handout.ts";
 import type { HandoutText } from "#electron/documents/handouts/handout-text.ts";
 import { renderDocument } from "#electron/documents/render.ts";
@@ -6,6 +6,9 @@ import type { HandoutFacts, HandoutId } from "#shared/records/visit-summary.ts";
 import { aClinic, handoutFactsOf } from "./paper-data.ts";
 import { pagesOf } from "./pdf-text.ts";
 import { gradeOf, sentencesOf, syllablesOf, wordsOf } from "./readability.ts";
+
+// A paper takes a tenth of a second, several on a busy machine more.
+vi.setConfig({ testTimeout: 30_000 });
 
 const ids = Object.keys(HANDOUTS) as HandoutId[];
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { chartLabsDocument, type ChartLabs } from "#electron/documents/chart-labs.ts";
 import { recoveryCodeDocument } from "#electron/documents/recovery-code.ts";
 import { renderDocument, type PaperDocument } from "#electron/documents/render.ts";
@@ -9,6 +9,9 @@ import type { LabResultView } from "#shared/records/lab-result.ts";
 import { labTests } from "#shared/rules/lab-tests.ts";
 import { aClinic, aSummary } from "./paper-data.ts";
 import { pagesOf } from "./pdf-text.ts";
+
+// A paper takes a tenth of a second, several on a busy machine more.
+vi.setConfig({ testTimeout: 30_000 });
 
 const NOW = "2026-11-21T13:00:00.000Z";
 const TODAY = "2026-11-21";

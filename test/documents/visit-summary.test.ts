@@ -1,10 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { printsConfidential } from "#electron/documents/confidential.ts";
 import { renderDocument } from "#electron/documents/render.ts";
 import { visitSummaryDocument } from "#electron/documents/visit-summary.ts";
 import type { VisitSummary } from "#shared/records/visit-summary.ts";
 import { aClinic, aLab, aSummary } from "./paper-data.ts";
 import { pagesOf } from "./pdf-text.ts";
+
+// A paper takes a tenth of a second, several on a busy machine more.
+vi.setConfig({ testTimeout: 30_000 });
 
 const MADE_AT = "2026-11-21T20:10:00.000Z";
 

@@ -1,5 +1,5 @@
 /**
- * "Preventing pregnancy during isotretinoin". Our own words; nothing is taken from a programme's form or guide. Facts: domain
+ * "Preventing pregnancy during isotretinoin", as iPLEDGE asks for it. Our own words; nothing is taken from a programme's form or guide. Facts: domain
  * facts 1.4 (two tests, two methods one month before to one month after, monthly test and questions, 7 days of which the day
  * of the test is the first, stop and call), 8 (which methods count), 6.1 (what weakens hormonal methods). Reading level: 7.5.
  */
@@ -65,7 +65,7 @@ export const preventingPregnancy: HandoutText = {
       items: [
         "Come to your visit and have a test for pregnancy.",
         "Answer the questions of the program. Name the same two kinds that you told us.",
-        "Pick up your capsules in 7 days. The day of your test is day 1.",
+        "Pick up your capsules within 7 days. The day of your test is day 1.",
         "If you are too late, the pharmacy cannot give you the capsules. You then need a new test.",
         "You get capsules for 30 days at most.",
       ],
