@@ -3,7 +3,7 @@
  * `/paper/today`, `/paper/labs/$patientId`. Exports `PaperScreen({ paper })`.
  */
 import { useRouter } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { OutputOf, Paper } from "#shared/contract.ts";
 import type { Refusal } from "#shared/refusal.ts";
 import { call, useCommand } from "#renderer/api.ts";
@@ -11,7 +11,7 @@ import { Button } from "#renderer/ui/button.tsx";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { PageHeader } from "#renderer/ui/layout.tsx";
 import { useLetterKeys } from "#renderer/ui/letter-keys.ts";
-import { PdfPreview } from "#renderer/ui/pdf-preview.tsx";
+import { type PdfActions, PdfPreview } from "#renderer/ui/pdf-preview.tsx";
 import { RefusalNotice } from "#renderer/ui/refusal.tsx";
 import { StatusMark } from "#renderer/ui/status.tsx";
 import { toast } from "#renderer/ui/toast.tsx";
@@ -61,19 +61,16 @@ export function PaperScreen({ paper }: PaperScreenProps) {
           bytes={made?.bytes ?? null}
           title={made?.title ?? NAMES[paper.kind]}
           printBytes={() => rendered(wanted, "print")}
-          actions={({ print, printing }) => (
-            <PaperActions
-              print={print}
-              printing={printing || made === null}
-              saving={save.running}
-              confidentialLeftOut={made?.confidentialLeftOut ?? null}
-              onLeaveOut={(leaveOut) => setPrintConfidential(!leaveOut)}
-              onSave={async () => {
-                const answer = await save.run({ paper: wanted });
-                if (answer.ok && answer.value.saved) toast("Saved.");
-              }}
-            />
-          )}
+          actions={actionsWith({
+            made: made !== null,
+            saving: save.running,
+            confidentialLeftOut: made?.confidentialLeftOut ?? null,
+            onLeaveOut: (leaveOut) => setPrintConfidential(!leaveOut),
+            onSave: async () => {
+              const answer = await save.run({ paper: wanted });
+              if (answer.ok && answer.value.saved) toast("Saved.");
+            },
+          })}
         />
       )}
       <RefusalNotice refusal={save.refusal} />
@@ -81,15 +78,22 @@ export function PaperScreen({ paper }: PaperScreenProps) {
   );
 }
 
-function PaperActions(props: {
-  print: () => Promise<void>;
-  printing: boolean;
+type Acts = {
+  /** False while the paper is made. */
+  made: boolean;
   saving: boolean;
   confidentialLeftOut: boolean | null;
   onLeaveOut: (leaveOut: boolean) => void;
   onSave: () => Promise<void>;
-}) {
-  const { printing, print } = props;
+};
+
+function actionsWith(acts: Acts): (pdf: PdfActions) => ReactNode {
+  return (pdf) => <PaperActions {...acts} {...pdf} />;
+}
+
+function PaperActions(props: Acts & PdfActions) {
+  const { print } = props;
+  const printing = props.printing || !props.made;
   useLetterKeys((letter) => {
     if (letter !== "p" || printing) return false;
     void print();

@@ -135,43 +135,25 @@ export function DoseFields(props: DoseFieldsProps) {
           error={errorAt("dose.action")}
           onChange={decide}
         />
-        {dose !== null && (
-          <DateField
-            label="From"
-            name="dose.from"
-            value={dose.from}
-            whenEmpty=""
-            error={errorAt("dose.from")}
-            onChange={(from) => set({ from: from ?? "" })}
-          />
-        )}
-        {dose !== null && (
-          <TextField
-            label="Why"
-            required={false}
-            name="dose.reason"
-            value={dose.reason}
-            error={errorAt("dose.reason")}
-            onChange={(reason) => set({ reason })}
+        {takes && (
+          <NumberField
+            label="Aim"
+            unit="mg/kg a day"
+            hint={
+              weightKg === null ? "Needs a weight." : `For ${weightKg} kg, to the nearest whole capsules.`
+            }
+            value={aim}
+            disabled={weightKg === null || product === null}
+            onChange={(next) => {
+              setAim(next);
+              if (typeof next === "number" && next > 0) set({ capsules: planned(next) });
+            }}
           />
         )}
       </FieldRow>
       {takes && (
         <div className="dose-plan">
           <div className="dose-capsules">
-            <NumberField
-              label="Aim"
-              unit="mg/kg a day"
-              hint={
-                weightKg === null ? "Needs a weight." : `For ${weightKg} kg, to the nearest whole capsules.`
-              }
-              value={aim}
-              disabled={weightKg === null || product === null}
-              onChange={(next) => {
-                setAim(next);
-                if (typeof next === "number" && next > 0) set({ capsules: planned(next) });
-              }}
-            />
             <CapsuleTable
               strengths={product?.strengthsMg ?? []}
               capsules={dose.capsules}
@@ -184,6 +166,26 @@ export function DoseFields(props: DoseFieldsProps) {
           </div>
           <DoseOutcome course={course} dose={dose} weightKg={weightKg} />
         </div>
+      )}
+      {dose !== null && (
+        <FieldRow>
+          <DateField
+            label="From"
+            name="dose.from"
+            value={dose.from}
+            whenEmpty=""
+            error={errorAt("dose.from")}
+            onChange={(from) => set({ from: from ?? "" })}
+          />
+          <TextField
+            label="Why"
+            required={false}
+            name="dose.reason"
+            value={dose.reason}
+            error={errorAt("dose.reason")}
+            onChange={(reason) => set({ reason })}
+          />
+        </FieldRow>
       )}
     </div>
   );

@@ -18,6 +18,8 @@ export function GradeCells(props: {
 }) {
   const id = useId();
   return (
+    // The cells inside take the focus, not the group.
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- a group of radios is never a stop of its own.
     <div
       role="radiogroup"
       aria-label={props.label}
@@ -47,7 +49,7 @@ export function GradeCells(props: {
             value={grade}
             aria-label={`${grade}, ${word}`}
             checked={props.value === grade}
-            tabIndex={props.tabbable === false ? -1 : 0}
+            tabIndex={props.tabbable !== false && grade === (props.value ?? 0) ? 0 : -1}
             onChange={() => props.onChange(grade)}
           />
           <span aria-hidden="true">{grade}</span>

@@ -191,7 +191,12 @@ function LabRow(props: {
 }) {
   const { row, at, onChange } = props;
   const dates = useDates();
+  const [left, setLeft] = useState(true);
+  const errorId = useId();
   const test = labTest(row.testId);
+  const reading = readLabValue(textOf(row));
+  const unreadable = left && textOf(row) !== "" && !reading.ok ? reading.sentence : undefined;
+  const error = unreadable ?? props.errorAt(`labs.${at}.value`);
   const name = test?.shortName ?? row.testId;
   const before = props.around.results
     .filter((one) => one.testId === row.testId && one.id !== row.id && one.collectedOn < row.collectedOn)
@@ -215,8 +220,10 @@ function LabRow(props: {
         <ValueCell
           row={row}
           label={`${name}, result`}
-          error={props.errorAt(`labs.${at}.value`)}
+          errorId={errorId}
+          error={error}
           onChange={onChange}
+          onLeft={setLeft}
         />
       </td>
       <td data-cell={`${at}:1`}>
@@ -246,7 +253,10 @@ function LabRow(props: {
           )}
         </td>
       ))}
-      <td className="lab-meaning">{props.meaning && <Meaning meaning={props.meaning} />}</td>
+      <td className="lab-meaning">
+        <FieldError id={errorId} error={error} />
+        {props.meaning && <Meaning meaning={props.meaning} />}
+      </td>
     </tr>
   );
 }
@@ -255,35 +265,29 @@ function LabRow(props: {
 function ValueCell(props: {
   row: VisitLab;
   label: string;
+  errorId: string;
   error: string | undefined;
   onChange: (part: Partial<VisitLab>) => void;
+  onLeft: (left: boolean) => void;
 }) {
   const { row } = props;
   const [typed, setTyped] = useState(() => textOf(row));
-  const [left, setLeft] = useState(true);
-  const shown = says(typed, row) ? typed : textOf(row);
-  const reading = readLabValue(shown);
-  const id = useId();
-  const error = left && shown !== "" && !reading.ok ? reading.sentence : props.error;
   return (
-    <div className="field">
-      <input
-        className="input lab-value"
-        aria-label={props.label}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error ? id : undefined}
-        value={shown}
-        autoComplete="off"
-        spellCheck={false}
-        onFocus={() => setLeft(false)}
-        onBlur={() => setLeft(true)}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          props.onChange(partOf(event.target.value));
-        }}
-      />
-      <FieldError id={id} error={error} />
-    </div>
+    <input
+      className="input lab-value"
+      aria-label={props.label}
+      aria-invalid={props.error ? true : undefined}
+      aria-describedby={props.error ? props.errorId : undefined}
+      value={says(typed, row) ? typed : textOf(row)}
+      autoComplete="off"
+      spellCheck={false}
+      onFocus={() => props.onLeft(false)}
+      onBlur={() => props.onLeft(true)}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        props.onChange(partOf(event.target.value));
+      }}
+    />
   );
 }
 

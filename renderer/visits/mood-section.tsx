@@ -33,8 +33,8 @@ export function MoodSection({ form, around }: { form: VisitPageForm; around: Vis
     const next = phqItems
       .slice(0, items.length)
       .map((_, index) => (index === at ? value : (items[index] ?? null)));
-    const opens = next.length === PAIR && scoreMood({ items: next as Answers }).opensPhq9;
-    keep((opens ? [...next, ...phqItems.slice(PAIR).map(() => null)] : next) as Answers);
+    const opens = next.length === PAIR && scoreMood({ items: next }).opensPhq9;
+    keep(opens ? [...next, ...phqItems.slice(PAIR).map(() => null)] : next);
   }
 
   /** After the render that may have opened the other questions. */
@@ -52,10 +52,7 @@ export function MoodSection({ form, around }: { form: VisitPageForm; around: Vis
       title="Mood"
       actions={
         items.length === PAIR ? (
-          <Button
-            kind="quiet"
-            onClick={() => keep([...items, ...phqItems.slice(PAIR).map(() => null)] as unknown as Answers)}
-          >
+          <Button kind="quiet" onClick={() => keep([...items, ...phqItems.slice(PAIR).map(() => null)])}>
             Ask all nine questions
           </Button>
         ) : (
@@ -105,9 +102,7 @@ export function MoodSection({ form, around }: { form: VisitPageForm; around: Vis
             {score.sentence}
           </StatusMark>
         )}
-        {score?.alert === true && score.selfHarm !== true && (
-          <span>Crisis line: {around.clinic.crisisLine}.</span>
-        )}
+        {score?.alert === true && !score.selfHarm && <span>Crisis line: {around.clinic.crisisLine}.</span>}
         {last !== null && <span className="visit-last">Last visit: {scoreMood(last).sentence}</span>}
       </div>
       {(score?.alert === true || (mood?.note ?? "") !== "" || score !== null) && (
@@ -118,7 +113,7 @@ export function MoodSection({ form, around }: { form: VisitPageForm; around: Vis
           required={score?.alert === true}
           value={mood?.note ?? ""}
           error={errorAt("mood.note")}
-          onChange={(note) => form.setValue("mood", { items: items as Answers, note }, { shouldDirty: true })}
+          onChange={(note) => form.setValue("mood", { items, note }, { shouldDirty: true })}
         />
       )}
       <p className="visit-attribution">{phqAttribution}</p>

@@ -138,6 +138,8 @@ function TestFields({ form, around }: Given) {
   const errorAt = useErrorAt(form);
   const found = entryOfKind(entries, "pregnancy-test");
   const last = latest(around.entries, "pregnancy-test", around.visitId);
+  // A test at home says nothing about the one that is done here.
+  const asLast = last?.setting === "home" ? null : last;
   const test = found?.entry ?? null;
   const at = `entries.${found?.at ?? "test"}`;
   const said =
@@ -166,9 +168,9 @@ function TestFields({ form, around }: Given) {
       note: "",
       time: null,
       // As last time: the same clinic, the same test. For the first test nothing is presumed; the record asks for it.
-      sample: last?.sample ?? (null as unknown as "urine"),
-      setting: last?.setting ?? (null as unknown as "medical"),
-      sensitivity: last?.sensitivity ?? null,
+      sample: asLast?.sample ?? (null as unknown as "urine"),
+      setting: asLast?.setting ?? (null as unknown as "medical"),
+      sensitivity: asLast?.sensitivity ?? null,
       result: "pending",
       readBy: "",
     };

@@ -109,7 +109,14 @@ export function SideEffectsSection({ form, around }: { form: VisitPageForm; arou
 
   return (
     <Section id="visit-side-effects" title="Side effects">
-      <div className="side-effects-tools">
+      <div
+        className="side-effects-tools"
+        onFocus={(event) => {
+          // Coming from another part: the list needs the height of the window.
+          const section = event.currentTarget.parentElement;
+          if (!section?.contains(event.relatedTarget)) section?.scrollIntoView({ block: "start" });
+        }}
+      >
         <SearchField
           label="Find a side effect"
           placeholder="Type to find; a digit grades the first"
@@ -202,7 +209,7 @@ function SideEffectRow(props: {
         {flagged && <Icon name="stop" />} {item.name}
       </span>
       <span className="side-effect-last" title="Last visit">
-        {props.last === null ? "" : `last ${props.last}`}
+        {props.last === null ? "" : props.last === 0 ? "0" : `last ${props.last}`}
       </span>
       <GradeCells
         label={`${item.name}${props.last === null ? "" : `, last visit ${props.last}`}`}

@@ -2,7 +2,8 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { mayCall } from "#shared/permissions.ts";
 import type { Chart } from "#shared/records/chart.ts";
-import { dailyMgOf, type Visit } from "#shared/records/visit.ts";
+import type { LabResultView } from "#shared/records/lab-result.ts";
+import { dailyMgOf, type SideEffect, type Visit, type VisitLab } from "#shared/records/visit.ts";
 import { entryKindWords, entryWords } from "#shared/records/words.ts";
 import { labTest } from "#shared/rules/lab-tests.ts";
 import { mgPerKgOf } from "#shared/rules/dosing.ts";
@@ -10,11 +11,11 @@ import { igaScale, scoreMood } from "#shared/rules/scores.ts";
 import { gradeWords, isRedFlag, sideEffectName } from "#shared/rules/side-effects.ts";
 import { useApi, useSession } from "#renderer/api.ts";
 import { Kbd } from "#renderer/ui/button.tsx";
-import { useDates } from "#renderer/ui/dates.tsx";
+import { type Dates, useDates } from "#renderer/ui/dates.tsx";
 import { KeyValues, PageHeader, Section } from "#renderer/ui/layout.tsx";
 import { useLetterKeys } from "#renderer/ui/letter-keys.ts";
 import { Banner, StatusMark } from "#renderer/ui/status.tsx";
-import { Table } from "#renderer/ui/table.tsx";
+import { type Column, Table } from "#renderer/ui/table.tsx";
 import { Addenda } from "./addenda.tsx";
 import { Meaning } from "./meaning.tsx";
 import { capsuleWords, doseWords, labWords, rangeWords } from "./visit-form.ts";
@@ -134,25 +135,7 @@ function SideEffectList({ visit }: { visit: Visit }) {
           caption="Side effects present"
           rows={present}
           rowKey={(one) => one.code}
-          columns={[
-            { id: "name", header: "Side effect", rowHeader: true, cell: (one) => sideEffectName(one.code) },
-            {
-              id: "grade",
-              header: "Grade",
-              cell: (one) => (
-                <>
-                  {one.grade} {gradeWords[one.grade]?.toLowerCase()}{" "}
-                  {isRedFlag(one.code, one.grade) && <StatusMark status="stop">Red flag</StatusMark>}
-                </>
-              ),
-            },
-            {
-              id: "since",
-              header: "Since",
-              cell: (one) => (one.onset === null ? <NotRecorded /> : dates.date(one.onset)),
-            },
-            { id: "note", header: "Note", cell: (one) => one.note },
-          ]}
+          columns={sideEffectColumns(dates)}
         />
       )}
       {absent.length > 0 && <p>Asked and absent: {absent.join(", ").toLowerCase()}.</p>}
@@ -165,6 +148,28 @@ function SideEffectList({ visit }: { visit: Visit }) {
       </p>
     </Section>
   );
+}
+
+function sideEffectColumns(dates: Dates): readonly Column<SideEffect>[] {
+  return [
+    { id: "name", header: "Side effect", rowHeader: true, cell: (one) => sideEffectName(one.code) },
+    {
+      id: "grade",
+      header: "Grade",
+      cell: (one) => (
+        <>
+          {one.grade} {gradeWords[one.grade]?.toLowerCase()}{" "}
+          {isRedFlag(one.code, one.grade) && <StatusMark status="stop">Red flag</StatusMark>}
+        </>
+      ),
+    },
+    {
+      id: "since",
+      header: "Since",
+      cell: (one) => (one.onset === null ? <NotRecorded /> : dates.date(one.onset)),
+    },
+    { id: "note", header: "Note", cell: (one) => one.note },
+  ];
 }
 
 function MoodPart({ visit }: { visit: Visit }) {
@@ -206,40 +211,44 @@ function Results({ visit, patientId }: { visit: Visit; patientId: string }) {
         caption="Blood results of this visit"
         rows={labs}
         rowKey={(one) => one.id ?? one.testId}
-        columns={[
-          {
-            id: "test",
-            header: "Test",
-            rowHeader: true,
-            cell: (one) => labTest(one.testId)?.shortName ?? one.testId,
-          },
-          { id: "value", header: "Result", align: "end", cell: labWords },
-          { id: "range", header: "Range", align: "end", cell: (one) => rangeWords(one) || "none given" },
-          { id: "on", header: "Collected", cell: (one) => dates.date(one.collectedOn) },
-          {
-            id: "fasting",
-            header: "Fasting",
-            cell: (one) =>
-              labTest(one.testId)?.fastingMatters
-                ? one.fasting === null
-                  ? "not said"
-                  : one.fasting
-                    ? "yes"
-                    : "no"
-                : "",
-          },
-          {
-            id: "meaning",
-            header: "What it says",
-            cell: (one) => {
-              const view = flowsheet.value?.results.find((result) => result.id === one.id);
-              return view && <Meaning meaning={view.interpretation} />;
-            },
-          },
-        ]}
+        columns={resultColumns(dates, flowsheet.value?.results ?? [])}
       />
     </Section>
   );
+}
+
+function resultColumns(dates: Dates, results: readonly LabResultView[]): readonly Column<VisitLab>[] {
+  return [
+    {
+      id: "test",
+      header: "Test",
+      rowHeader: true,
+      cell: (one) => labTest(one.testId)?.shortName ?? one.testId,
+    },
+    { id: "value", header: "Result", align: "end", cell: labWords },
+    { id: "range", header: "Range", align: "end", cell: (one) => rangeWords(one) || "none given" },
+    { id: "on", header: "Collected", cell: (one) => dates.date(one.collectedOn) },
+    {
+      id: "fasting",
+      header: "Fasting",
+      cell: (one) =>
+        labTest(one.testId)?.fastingMatters
+          ? one.fasting === null
+            ? "not said"
+            : one.fasting
+              ? "yes"
+              : "no"
+          : "",
+    },
+    {
+      id: "meaning",
+      header: "What it says",
+      cell: (one) => {
+        const view = results.find((result) => result.id === one.id);
+        return view && <Meaning meaning={view.interpretation} />;
+      },
+    },
+  ];
 }
 
 function Steps({ visit }: { visit: Visit }) {

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useWatch } from "react-hook-form";
 import type { VisitForm } from "#shared/records/visit.ts";
 import type { Refusal } from "#shared/refusal.ts";
@@ -20,63 +20,28 @@ export function VisitFoot(props: {
   saving: boolean;
   busy: boolean;
   refusal: Refusal | undefined;
+  /** Counts the refused signatures. */
+  attempt: number;
   notice: ReactNode;
   onSave: () => void;
   onBegin: () => void;
   onBack: () => void;
   onSign: (password: string) => void;
 }) {
-  const { signing, refusal } = props;
-  const [password, setPassword] = useState("");
-  const field = useRef<{ focus: () => void } | null>(null);
-  const wrong = refusal?.fields["password"];
-
-  useEffect(() => {
-    if (signing) field.current?.focus();
-    else setPassword("");
-  }, [signing]);
-  useEffect(() => {
-    if (wrong === undefined) return;
-    setPassword("");
-    field.current?.focus();
-  }, [wrong, refusal]);
-
+  const { signing } = props;
   return (
     <div className="visit-foot" role="region" aria-label="Save and sign">
       {props.notice}
       {signing ? (
-        <form
-          className="visit-sign"
-          aria-label="Sign the visit"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            props.onSign(password);
-          }}
-          onKeyDown={(event) => event.key === "Escape" && props.onBack()}
-        >
-          <NotRecorded form={props.form} />
-          <div className="actions">
-            <TextField
-              label="Your password, to sign"
-              type="password"
-              name="password"
-              autoComplete="current-password"
-              register={(element) => {
-                field.current = element;
-              }}
-              value={password}
-              error={wrong}
-              onChange={setPassword}
-            />
-            <Button type="submit" kind="main" busy={props.busy} keys="Enter">
-              Sign and lock
-            </Button>
-            <Button onClick={props.onBack} keys="Esc">
-              Back
-            </Button>
-          </div>
-        </form>
+        <SignForm
+          // After a refusal the password is typed anew.
+          key={props.attempt}
+          form={props.form}
+          busy={props.busy}
+          error={props.refusal?.fields["password"]}
+          onSign={props.onSign}
+          onBack={props.onBack}
+        />
       ) : (
         <div className="actions">
           <Button
@@ -98,6 +63,48 @@ export function VisitFoot(props: {
         </div>
       )}
     </div>
+  );
+}
+
+function SignForm(props: {
+  form: VisitPageForm;
+  busy: boolean;
+  error: string | undefined;
+  onSign: (password: string) => void;
+  onBack: () => void;
+}) {
+  const [password, setPassword] = useState("");
+  return (
+    <form
+      className="visit-sign"
+      aria-label="Sign the visit"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSign(password);
+      }}
+      onKeyDown={(event) => event.key === "Escape" && props.onBack()}
+    >
+      <NotRecorded form={props.form} />
+      <div className="actions">
+        <TextField
+          label="Your password, to sign"
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          autoFocus
+          value={password}
+          error={props.error}
+          onChange={setPassword}
+        />
+        <Button type="submit" kind="main" busy={props.busy} keys="Enter">
+          Sign and lock
+        </Button>
+        <Button onClick={props.onBack} keys="Esc">
+          Back
+        </Button>
+      </div>
+    </form>
   );
 }
 

@@ -87,7 +87,8 @@ export function sectionStates(form: VisitForm): Record<VisitSectionId, SectionSt
         ? "done"
         : "empty",
     dose: form.dose === null ? "empty" : "done",
-    plan: some(form.nextVisitOn !== null, form.plan.trim() !== ""),
+    // The next visit is proposed from the start: it alone says nothing yet.
+    plan: form.plan.trim() === "" ? "empty" : "done",
   };
 }
 

@@ -60,6 +60,7 @@ export function VisitPage(props: VisitPageProps) {
   const sign = useCommand("visits.sign");
   const [signing, setSigning] = useState(false);
   const [failed, setFailed] = useState<"save" | "sign">("save");
+  const [attempt, setAttempt] = useState(0);
   const password = useRef("");
   const lastField = useRef<HTMLElement | null>(null);
   const lastWeightKg = around.previous?.form.weightKg ?? around.course.course.referenceWeightKg;
@@ -91,6 +92,7 @@ export function VisitPage(props: VisitPageProps) {
       password: password.current,
     });
     if (!answer.ok) {
+      setAttempt(attempt + 1);
       if (answer.refusal.code === "invalid" && answer.refusal.fields["password"] === undefined)
         setSigning(false);
       return showRefusal(form, answer.refusal, "form.");
@@ -134,10 +136,15 @@ export function VisitPage(props: VisitPageProps) {
   }
 
   const heard = useEffectEvent((event: globalThis.KeyboardEvent) => {
-    const command = (event.ctrlKey || event.metaKey) && !event.altKey;
-    if (!command || event.key.toLowerCase() !== "s") return;
-    event.preventDefault();
-    if (!draft.deciding) void submit();
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || draft.deciding) return;
+    if (event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      void submit();
+    } else if (event.key === "Enter" && maySign && !(event.target as Element | null)?.closest("form")) {
+      // Inside the form the frame presses its submit button.
+      event.preventDefault();
+      setSigning(true);
+    }
   });
   useEffect(() => {
     document.addEventListener("keydown", heard);
@@ -198,6 +205,7 @@ export function VisitPage(props: VisitPageProps) {
         signing={signing}
         saving={save.running}
         busy={sign.running}
+        attempt={attempt}
         refusal={signing ? sign.refusal : undefined}
         notice={
           <RefusalNotice

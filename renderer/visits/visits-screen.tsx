@@ -6,7 +6,7 @@ import { doseActionWords } from "#shared/records/words.ts";
 import { igaWord } from "#shared/rules/scores.ts";
 import { useApi, useSession } from "#renderer/api.ts";
 import { Kbd } from "#renderer/ui/button.tsx";
-import { useDates } from "#renderer/ui/dates.tsx";
+import { type Dates, useDates } from "#renderer/ui/dates.tsx";
 import { PageHeader } from "#renderer/ui/layout.tsx";
 import { EmptyState, StatusMark } from "#renderer/ui/status.tsx";
 import { type Column, Table } from "#renderer/ui/table.tsx";
@@ -28,7 +28,29 @@ export function VisitsScreen({ patientId }: VisitsScreenProps) {
     </Link>
   );
 
-  const columns: readonly Column<VisitLine>[] = [
+  return (
+    <>
+      <PageHeader title="Visits" actions={mayWrite && begin} />
+      <Table
+        caption="Visits, the latest first"
+        columns={visitColumns(patientId, dates, mayRead)}
+        rows={visits.toSorted((a, b) => (a.date < b.date ? 1 : -1))}
+        rowKey={(one) => one.id}
+        rowTone={(one) => (one.voided ? "struck" : undefined)}
+        empty={
+          <EmptyState title="No visit yet." action={mayWrite && begin}>
+            {open === null
+              ? "A visit belongs to a course: start one first."
+              : "The first visit begins the story."}
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}
+
+function visitColumns(patientId: string, dates: Dates, mayRead: boolean): readonly Column<VisitLine>[] {
+  return [
     {
       id: "date",
       header: "Date",
@@ -67,26 +89,6 @@ export function VisitsScreen({ patientId }: VisitsScreenProps) {
     },
     { id: "plan", header: "Plan", cell: (one) => <span className="visit-plan-line">{one.plan}</span> },
   ];
-
-  return (
-    <>
-      <PageHeader title="Visits" actions={mayWrite && begin} />
-      <Table
-        caption="Visits, the latest first"
-        columns={columns}
-        rows={visits.toSorted((a, b) => (a.date < b.date ? 1 : -1))}
-        rowKey={(one) => one.id}
-        rowTone={(one) => (one.voided ? "struck" : undefined)}
-        empty={
-          <EmptyState title="No visit yet." action={mayWrite && begin}>
-            {open === null
-              ? "A visit belongs to a course: start one first."
-              : "The first visit begins the story."}
-          </EmptyState>
-        }
-      />
-    </>
-  );
 }
 
 function VisitState({ visit }: { visit: VisitLine }) {

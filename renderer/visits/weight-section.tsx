@@ -31,13 +31,7 @@ export function WeightSection({ form, around }: { form: VisitPageForm; around: V
           <WeightChange form={form} around={around} />
         </div>
         <FormField form={form} name="missedDoses">
-          {(bind) => (
-            <NumberField
-              label={since === null ? "Days without a dose" : "Days without a dose since"}
-              unit="days"
-              {...bind}
-            />
-          )}
+          {(bind) => <NumberField label="Days without a dose" unit="days" {...bind} />}
         </FormField>
         <FormField form={form} name="missedDosesNote">
           {(bind) => <TextField label="Why, if any" required={false} {...bind} />}
