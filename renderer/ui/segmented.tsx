@@ -19,12 +19,16 @@ export function Segmented<V extends string | number>(props: SegmentedProps<V>) {
   const id = useId();
   const error = props.error?.startsWith("Invalid") ? "Choose one." : props.error;
   const described = [props.hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
-  const pick = (key: string): boolean => {
-    const option = props.options.find((one) => (one.keys ?? String(one.value)) === key);
+  const pick = (key: string, row: HTMLElement): boolean => {
+    const at = props.options.findIndex((one) => (one.keys ?? String(one.value)) === key);
+    const option = props.options[at];
     if (!option) return false;
     props.onChange(option.value);
+    // The focus goes along, so that the next Tab leaves the row.
+    row.querySelectorAll("input")[at]?.focus();
     return true;
   };
+  const chosen = props.options.findIndex((one) => one.value === props.value);
   return (
     <fieldset
       className="field segmented-field"
@@ -36,7 +40,7 @@ export function Segmented<V extends string | number>(props: SegmentedProps<V>) {
         if (props.clearable && (event.key === "Backspace" || event.key === "Delete")) {
           event.preventDefault();
           props.onChange(null);
-        } else if (pick(event.key)) event.preventDefault();
+        } else if (pick(event.key, event.currentTarget)) event.preventDefault();
       }}
     >
       <legend className={props.labelHidden ? "for-readers" : "field-label"}>
@@ -56,6 +60,8 @@ export function Segmented<V extends string | number>(props: SegmentedProps<V>) {
               name={id}
               value={String(option.value)}
               checked={props.value === option.value}
+              // One stop for Tab, also while nothing is chosen.
+              tabIndex={index === Math.max(0, chosen) ? 0 : -1}
               ref={index === 0 ? props.register : undefined}
               onChange={() => props.onChange(option.value)}
               onBlur={props.onBlur}

@@ -139,7 +139,11 @@ function TestFields({ form, around }: Given) {
   const found = entryOfKind(entries, "pregnancy-test");
   const last = latest(around.entries, "pregnancy-test", around.visitId);
   // A test at home says nothing about the one that is done here.
-  const asLast = last?.setting === "home" ? null : last;
+  const asLast = latest(
+    around.entries.filter((one) => one.kind !== "pregnancy-test" || one.setting !== "home"),
+    "pregnancy-test",
+    around.visitId,
+  );
   const test = found?.entry ?? null;
   const at = `entries.${found?.at ?? "test"}`;
   const said =
