@@ -9,6 +9,9 @@ const SCREEN_SCALE = 1.35;
 /** Pixels per point on paper: 3 is 216 dots an inch. */
 const PRINT_SCALE = 3;
 
+/** How long at most the pages are kept for a printer that never says that it has them. */
+const AFTER_PRINT_MS = 2_000;
+
 function load(bytes: Uint8Array) {
   return getDocument({
     // pdf.js takes the buffer away from its owner: give it a copy.
@@ -98,7 +101,12 @@ export async function printPages(bytes: Uint8Array): Promise<void> {
     await picture.decode();
   }
   document.body.append(layer);
+  const printed = new Promise((resolve) =>
+    globalThis.addEventListener("afterprint", resolve, { once: true }),
+  );
   globalThis.print();
+  // Where the print dialog holds the page still, it is over by now; where it does not, the event tells.
+  await Promise.race([printed, new Promise((resolve) => setTimeout(resolve, AFTER_PRINT_MS))]);
   layer.remove();
   for (const address of addresses) URL.revokeObjectURL(address);
   await task.destroy();
