@@ -269,6 +269,107 @@ describe("the CTCAE grade", () => {
   });
 });
 
+/**
+ * The CTCAE table once more, written down from the source (domain facts 3.2) apart from the rule's own table, so that a
+ * slip in either shows: grade i+1 lies beyond the i-th limit.
+ */
+describe("every limit of the CTCAE table", () => {
+  type Version = LabContext["ctcae"];
+  const upper: [string, Version, number[]][] = [
+    ["alt", "5.0", [1, 3, 5, 20]],
+    ["alt", "6.0", [1, 3, 5, 20]],
+    ["ast", "5.0", [1, 3, 5, 20]],
+    ["ast", "6.0", [1, 3, 5, 20]],
+    ["ggt", "5.0", [1, 2.5, 5, 20]],
+    ["ggt", "6.0", [1, 2.5, 5, 20]],
+    ["alp", "5.0", [1, 2.5, 5, 20]],
+    ["alp", "6.0", [1]],
+    ["bilirubin-total", "5.0", [1, 1.5, 3, 10]],
+    ["bilirubin-total", "6.0", [1, 1.5, 3, 10]],
+    ["ck", "5.0", [1, 2.5, 5, 10]],
+  ];
+  it.each(upper)("%s, version %s: times the upper limit %j", (testId, ctcae, times) => {
+    for (const [grade, factor] of times.entries()) {
+      const at = (value: number) => gradeOf(lab({ testId, value }), context({ ctcae }))?.grade;
+      expect([factor, at(40 * factor), at(40 * factor + 0.1)]).toEqual([factor, grade, grade + 1]);
+    }
+  });
+
+  const baselines: [string, Version, number[], boolean][] = [
+    ["alt", "5.0", [1.5, 3, 5, 20], true],
+    ["alt", "6.0", [1, 1.5, 2, 4], true],
+    ["ast", "5.0", [1.5, 3, 5, 20], true],
+    ["ast", "6.0", [1, 1.5, 2, 4], true],
+    ["ggt", "5.0", [2, 2.5, 5, 20], true],
+    ["ggt", "6.0", [1, 1.5, 3, 10], true],
+    ["alp", "5.0", [2, 2.5, 5, 20], true],
+    ["alp", "6.0", [1], false],
+    ["bilirubin-total", "5.0", [1, 1.5, 3, 10], false],
+    ["bilirubin-total", "6.0", [1, 1.5, 2.5, 10], true],
+  ];
+  it.each(baselines)("%s, version %s: times an abnormal baseline %j", (testId, ctcae, times, inclusive) => {
+    const baseline = [lab({ testId, collectedOn: "2026-04-01", value: 100 })];
+    for (const [grade, factor] of times.entries()) {
+      const at = (value: number) => gradeOf(lab({ testId, value }), context({ ctcae, baseline }))?.grade;
+      const reached = inclusive && grade === 0 ? 1 : grade;
+      expect([factor, at(100 * factor - 0.1), at(100 * factor), at(100 * factor + 0.1)]).toEqual([
+        factor,
+        grade,
+        reached,
+        grade + 1,
+      ]);
+    }
+  });
+
+  // The first limit of 7 (or 1000 for tests that are bad when low) is the laboratory's own.
+  const rising: [string, string, Version, number[]][] = [
+    ["cholesterol-total", "mg/dL", "5.0", [7, 300, 400, 500]],
+    ["cholesterol-total", "mg/dL", "6.0", [7, 300, 400, 500]],
+    ["cholesterol-total", "mmol/L", "6.0", [7, 7.75, 10.34, 12.92]],
+    ["ldl", "mg/dL", "6.0", [7]],
+    ["ldl", "mmol/L", "6.0", [7]],
+    ["glucose", "mg/dL", "6.0", [7, 160, 250, 500]],
+    ["glucose", "mmol/L", "6.0", [7, 8.9, 13.9, 27.8]],
+  ];
+  it.each(rising)("%s in %s, version %s, rises over %j", (testId, unit, ctcae, limits) => {
+    for (const [grade, limit] of limits.entries()) {
+      const at = (value: number) =>
+        gradeOf(lab({ testId, unit, value, rangeHigh: 7, fasting: true }), context({ ctcae }))?.grade;
+      expect([limit, at(limit), at(limit + 0.01)]).toEqual([limit, grade, grade + 1]);
+    }
+  });
+
+  it.each([
+    ["mg/dL", [300, 500, 1000]],
+    ["mmol/L", [3.42, 5.7, 11.4]],
+  ])("triglycerides in %s rise over %j", (unit, limits) => {
+    for (const [index, limit] of limits.entries()) {
+      const at = (value: number) => gradeOf(triglycerides(value, { unit }), noContext)?.grade;
+      expect([limit, at(limit), at(limit + 0.01)]).toEqual([limit, index + 1, index + 2]);
+    }
+  });
+
+  const falling: [string, string, Version, number[]][] = [
+    ["hdl", "mg/dL", "6.0", [1000]],
+    ["hdl", "mmol/L", "6.0", [1000]],
+    ["haemoglobin", "g/dL", "6.0", [1000, 10, 8]],
+    ["haemoglobin", "g/L", "5.0", [1000, 100, 80]],
+    ["wbc", "10*9/L", "5.0", [1000, 3, 2, 1]],
+    ["wbc", "10*3/uL", "6.0", [1000, 3, 2, 1]],
+    ["neutrophils", "10*9/L", "5.0", [1000, 1.5, 1, 0.5]],
+    ["neutrophils", "10*9/L", "6.0", [1.5, 1, 0.5, 0.1]],
+    ["platelets", "10*9/L", "5.0", [1000, 75, 50, 25]],
+    ["platelets", "10*9/L", "6.0", [1000, 75, 50, 10]],
+  ];
+  it.each(falling)("%s in %s, version %s, falls under %j", (testId, unit, ctcae, limits) => {
+    for (const [grade, limit] of limits.entries()) {
+      const at = (value: number) =>
+        gradeOf(lab({ testId, unit, value, rangeLow: 1000, rangeHigh: null }), context({ ctcae }))?.grade;
+      expect([limit, at(limit), at(limit - 0.01)]).toEqual([limit, grade, grade + 1]);
+    }
+  });
+});
+
 describe("the proposed action", () => {
   const rows: [string, LabFacts, string | null, string][] = [
     ["triglycerides of 149 propose nothing", triglycerides(149), null, "none"],
@@ -281,6 +382,19 @@ describe("the proposed action", () => {
     ["triglycerides of 800 are TG-4", triglycerides(800), "TG-4", "stop-review"],
     ["triglycerides of 999 are TG-4", triglycerides(999), "TG-4", "stop-review"],
     ["triglycerides of 1000 are TG-5", triglycerides(1000), "TG-5", "urgent"],
+    [
+      "triglycerides of 1.70 mmol/L propose nothing",
+      triglycerides(1.7, { unit: "mmol/L", rangeHigh: 1.7 }),
+      null,
+      "none",
+    ],
+    ["triglycerides of 1.71 mmol/L are TG-1", triglycerides(1.71, { unit: "mmol/L" }), "TG-1", "info"],
+    ["triglycerides of 3.41 mmol/L are TG-1", triglycerides(3.41, { unit: "mmol/L" }), "TG-1", "info"],
+    ["triglycerides of 3.42 mmol/L are TG-2", triglycerides(3.42, { unit: "mmol/L" }), "TG-2", "watch"],
+    ["triglycerides of 5.64 mmol/L are TG-2", triglycerides(5.64, { unit: "mmol/L" }), "TG-2", "watch"],
+    ["triglycerides of 5.65 mmol/L are TG-3", triglycerides(5.65, { unit: "mmol/L" }), "TG-3", "act"],
+    ["triglycerides of 11.2 mmol/L are TG-4", triglycerides(11.2, { unit: "mmol/L" }), "TG-4", "stop-review"],
+    ["triglycerides of 11.3 mmol/L are TG-5", triglycerides(11.3, { unit: "mmol/L" }), "TG-5", "urgent"],
     ["triglycerides of 8.9 mmol/L are TG-3", triglycerides(8.9, { unit: "mmol/L" }), "TG-3", "act"],
     ["triglycerides of 9.0 mmol/L are TG-4", triglycerides(9, { unit: "mmol/L" }), "TG-4", "stop-review"],
     [
@@ -350,6 +464,19 @@ describe("the proposed action", () => {
       "GL-1",
       "act",
     ],
+    ...(
+      [
+        ["fasting glucose of 6.9 mmol/L proposes nothing", 6.9, true, null, "info"],
+        ["fasting glucose of 7.0 mmol/L is GL-1", 7, true, "GL-1", "act"],
+        ["glucose of 11.0 mmol/L that was not fasting proposes nothing", 11, false, null, "info"],
+        ["glucose of 11.1 mmol/L that was not fasting is GL-1", 11.1, false, "GL-1", "act"],
+      ] as const
+    ).map(([sentence, value, fasting, code, level]): [string, LabFacts, string | null, string] => [
+      sentence,
+      lab({ testId: "glucose", unit: "mmol/L", value, rangeLow: 3.9, rangeHigh: 5.5, fasting }),
+      code,
+      level,
+    ]),
     [
       "hCG of <5 proposes nothing",
       lab({
