@@ -689,9 +689,8 @@ export class Keeper {
     writeAttempts(chosen.folder, chosen.attempts);
     const wait = seconds(waitOf(chosen.attempts, login, failed.at));
     const field = how === "password" ? "password" : "code";
-    return new Refused("invalid", `${sentence} Wait ${wait} before the next try.`, {
-      fields: { [field]: sentence },
-    });
+    const said = `${sentence} Wait ${wait} before the next try.`;
+    return new Refused("invalid", said, { fields: { [field]: said } });
   }
 
   #succeeded(...logins: string[]): void {
