@@ -4,7 +4,7 @@ import type { ChartCourse } from "#shared/records/chart.ts";
 import type { Prescription } from "#shared/records/prescription.ts";
 import { type CapsuleCount, dailyMgOf } from "#shared/records/visit.ts";
 import { capsulesNeeded, doseWarnings, mgPerKgOf } from "#shared/rules/dosing.ts";
-import { finding } from "#shared/rules/finding.ts";
+import { blocks, finding } from "#shared/rules/finding.ts";
 import { productById, productChangeWarnings, products } from "#shared/rules/products.ts";
 import { editionOn } from "#shared/rules/programmes/editions.ts";
 import { useCommand } from "#renderer/api.ts";
@@ -60,7 +60,7 @@ export function IssuePrescription(props: {
     ...doseWarnings(capsules, weightKg, productId),
     ...productChangeWarnings(last && asTaken(last.productId, last.capsules), asTaken(productId, capsules)),
   ];
-  const blocking = z.array(finding).safeParse(issue.refusal?.findings).data ?? [];
+  const blocking = (z.array(finding).safeParse(issue.refusal?.findings).data ?? []).filter(blocks);
 
   async function submit(confirmed: string[] = []): Promise<void> {
     const values = form.getValues();
@@ -108,11 +108,9 @@ export function IssuePrescription(props: {
         <p role="status">{planSentence(capsules, weightKg, daysSupply)}</p>
         {warnings.length > 0 && (
           <Banner status="watch" role="status">
-            <ul>
-              {warnings.map((one) => (
-                <li key={one}>{one}</li>
-              ))}
-            </ul>
+            {warnings.map((one) => (
+              <p key={one}>{one}</p>
+            ))}
           </Banner>
         )}
         <RefusalNotice refusal={issue.refusal} onConfirm={(paths) => void submit(paths)} />

@@ -2,6 +2,7 @@
  * "Can it be prescribed today?" as findings. Exports `VerdictPanel({ courseId })`, which app.tsx hands to the chart and the
  * visit, and `VerdictView({ verdict })`, which shows a verdict as it was decided.
  */
+import type { Instant } from "#shared/calendar.ts";
 import { blocks, type Finding, type Verdict } from "#shared/rules/finding.ts";
 import { useApi } from "#renderer/api.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
@@ -44,6 +45,8 @@ export function VerdictView({ verdict, asStored = false }: { verdict: Verdict; a
     ...verdict.findings.filter((one) => one.status === "unknown"),
   ];
   const passed = verdict.findings.filter((one) => !blocks(one));
+  // What is to be known about the edition itself, such as that nobody has reviewed it, is never folded away.
+  const edition = passed.find((one) => one.rule === "edition");
 
   return (
     <section className={`verdict verdict-${verdict.answer}`} aria-label={QUESTIONS[verdict.question]}>
@@ -52,17 +55,8 @@ export function VerdictView({ verdict, asStored = false }: { verdict: Verdict; a
         <StatusMark status={yes ? "ok" : "stop"}>{yes ? "Yes" : "No"}</StatusMark>{" "}
         <span>{withoutAnswer(verdict.sentence)}</span>
       </p>
-      {verdict.opensAt !== null && (
-        <p className="verdict-time">
-          <Icon name="clock" /> Opens <strong>{dates.instant(verdict.opensAt)}</strong>, if nothing else
-          changes.
-        </p>
-      )}
-      {verdict.closesAt !== null && (
-        <p className="verdict-time">
-          <Icon name="clock" /> Closes <strong>{dates.instant(verdict.closesAt)}</strong>.
-        </p>
-      )}
+      <Moment word="Opens" at={verdict.opensAt} said={verdict.sentence} more=", if nothing else changes" />
+      <Moment word="Closes" at={verdict.closesAt} said={verdict.sentence} />
       {inTheWay.length > 0 && <FindingList findings={inTheWay} label="What stands in the way" />}
       {passed.length > 0 && (
         <details className="verdict-passed">
@@ -71,10 +65,25 @@ export function VerdictView({ verdict, asStored = false }: { verdict: Verdict; a
         </details>
       )}
       <p className="verdict-basis">
-        Edition {verdict.edition}, {asStored ? "decided" : "judged"} {dates.instant(verdict.judgedAt)}. A
-        reminder: the programme’s own system decides.
+        Edition {verdict.edition}, {asStored ? "decided" : "judged"} {dates.instant(verdict.judgedAt)}.{" "}
+        {edition?.sentence} A reminder: the programme’s own system decides.
       </p>
     </section>
+  );
+}
+
+/** From when or until when; left out where the verdict's sentence says it already. */
+function Moment(props: { word: string; at: Instant | null; said: string; more?: string }) {
+  const dates = useDates();
+  if (props.at === null || props.said.includes(dates.instant(props.at))) return null;
+  return (
+    <p className="verdict-time">
+      <Icon name="clock" />
+      <span>
+        {props.word} <strong>{dates.instant(props.at)}</strong>
+        {props.more}.
+      </span>
+    </p>
   );
 }
 
