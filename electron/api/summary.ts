@@ -366,11 +366,15 @@ function nextSteps(facts: {
 }): VisitSummary["next"] {
   const { state, verdict, cannot, zone, after, now, nextVisitOn, draw } = facts;
   const steps: VisitSummary["next"] = [];
-  if (state.pickUpBy !== null && state.pickUpBy > now)
+  const collectBy = collectByOf(state, now);
+  if (collectBy !== null)
     steps.push({
-      on: dateIn(zone, state.pickUpBy),
-      at: state.pickUpBy,
-      text: "Pick up your capsules at the pharmacy. Later it may not give them to you.",
+      on: dateIn(zone, collectBy),
+      at: collectBy,
+      text:
+        state.pickUpBy === null
+          ? "Last moment to pick up this month’s capsules, once they are prescribed."
+          : "Pick up your capsules at the pharmacy. Later it may not give them to you.",
       confidential: false,
     });
   else if (verdict !== null && verdict.answer === "no" && verdict.opensAt !== null && verdict.opensAt > now)
@@ -422,6 +426,12 @@ function nextSteps(facts: {
   return steps.toSorted((a, b) => compare(a.on, b.on) || compare(a.at ?? "", b.at ?? ""));
 }
 
+/** Until when capsules can be collected: of the prescription that waits, else of the window that is open. */
+function collectByOf(state: ProgrammeState, now: Instant): Instant | null {
+  const by = state.pickUpBy ?? state.windowClosesAt;
+  return by !== null && by > now ? by : null;
+}
+
 function drawText(testIds: readonly string[]): string {
   const tests = testIds.map(labTest).filter((one) => one !== null);
   const fasting = tests.some((one) => one.fastingMatters) ? " Come fasting." : "";
@@ -456,7 +466,7 @@ export async function gatherHandout(
     capsules,
     nextVisitOn: last?.nextVisitOn ?? null,
     nextTestFrom: state.nextTestFrom,
-    pickUpBy: state.pickUpBy !== null && state.pickUpBy > when.now ? state.pickUpBy : null,
+    pickUpBy: collectByOf(state, when.now),
     protectUntil: state.protectUntil,
     contraception: state.contraception,
     programme: PROGRAMME_NAMES[course.programme],

@@ -489,12 +489,18 @@ type StoredVerdict = NonNullable<VisitSummary["verdict"]>;
 /** The answer with its sign and word, and the verdict's own sentence. */
 function verdictLine(verdict: StoredVerdict): Content {
   const count = verdict.findings.filter(blocks).length;
+  if (verdict.answer === "yes")
+    return {
+      text: [
+        { text: "✓ Yes", bold: true },
+        verdict.sentence.replace(/^yes\b/iu, "").replace(/^(?=\w)/u, ". "),
+      ],
+    };
   // The open steps follow by name, so that "and 1 more" says nothing.
-  const said = verdict.sentence.replace(/^(yes|no)\b[.:,]?\s*/iu, "").replace(/ And \d+ more\.$/u, "");
-  const answer = verdict.answer === "yes" ? "✓ Yes. " : "✗ Not yet. ";
+  const said = verdict.sentence.replace(/^no\b[.:,]?\s*/iu, "").replace(/ And \d+ more\.$/u, "");
   return {
     text: [
-      { text: answer, bold: true },
+      { text: "✗ Not yet. ", bold: true },
       count > MANY_FINDINGS ? `${count} steps are open: see below.` : said,
     ],
   };

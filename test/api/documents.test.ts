@@ -64,7 +64,7 @@ test("a signed visit prints one page with what was entered, and never the clinic
     "60 U/L ▲ High. 1.5 times the upper limit.",
     "Lip balm from day one.",
     "Tue, Dec 22, 2026 Next visit here.",
-    "Yes. ",
+    "✓ Yes",
     "by the rules of ipledge-2026",
     "Signed by Dana Whitfield, MD, Sun, Nov 22, 2026, 12:00 PM.",
   ])
@@ -161,6 +161,76 @@ test("confidential lines are left out for a patient under 18 unless asked for", 
   expect(whole.confidentialLeftOut).toBe(false);
   for (const words of ["PHQ-2", "Implant and male latex condom", "negative"])
     expect(whole.text).toContain(words);
+});
+
+test("the paper says until when the capsules can be picked up, in the clinic’s zone", async () => {
+  await using clinic = await openClinic({ clinic: { zone: "America/Los_Angeles" } });
+  const { course } = await withCourse(clinic, {
+    category: { category: "can", criterion: "default", evidence: "" },
+  });
+  const entries: InputOf<"programme.record">["entry"][] = [
+    { kind: "enrolment", on: "2026-09-21", programmeNumber: "A-100" },
+    { kind: "consent", on: "2026-09-21", form: "all-patients", signer: "patient" },
+    { kind: "consent", on: "2026-09-21", form: "birth-defects", signer: "patient" },
+    { kind: "contraception", on: "2026-09-21", first: "implant", second: "condom" },
+    aTest("2026-09-21"),
+    { kind: "menstruation", on: "2026-11-18", cycle: "regular" },
+    aTest("2026-11-20"),
+    { kind: "counselling", on: "2026-11-20" },
+    { kind: "prescriber-confirmation", on: "2026-11-20" },
+    { kind: "patient-questions", on: "2026-11-20", first: "implant", second: "condom" },
+  ];
+  for (const entry of entries)
+    await clinic.call("programme.record", { courseId: course.id, entry, confirmed: [] });
+  const visit = await sign(clinic, course.id, { weightKg: 60, dose });
+  const { text } = await summary(clinic, visit.id);
+  // 23:59 in New York on day 7 is 20:59 in Los Angeles.
+  expect(text).toContain("Thu, Nov 26, 2026 by 8:59 PM Last moment to pick up this month’s capsules");
+  expect(text).toContain("Implant and male latex condom");
+  expect(text).toContain("✓ Yes, until Thu, Nov 26, 2026, 8:59 PM.");
+  await clinic.call("prescribing.issue", {
+    courseId: course.id,
+    visitId: visit.id,
+    productId: "claravis",
+    capsules: dose.capsules,
+    daysSupply: 30,
+    confirmed: [],
+  });
+  const paper = { kind: "handout" as const, handout: "preventing-pregnancy" as const, courseId: course.id };
+  const { bytes } = await clinic.call("documents.render", { paper, purpose: "print" });
+  const [first] = await pagesOf(bytes);
+  expect(first?.text).toContain("Pick up capsules by Thu, Nov 26, 2026, 8:59 PM");
+});
+
+function aTest(on: string): InputOf<"programme.record">["entry"] {
+  return {
+    kind: "pregnancy-test",
+    on,
+    time: null,
+    sample: "urine",
+    setting: "medical",
+    sensitivity: 25,
+    result: "negative",
+  };
+}
+
+test("the paper of a visit counts nothing that is dated after it", async () => {
+  await using clinic = await openClinic();
+  const { patient, course } = await withCourseThatMayBePrescribed(clinic);
+  await clinic.call("labs.record", {
+    patientId: patient.id,
+    results: [
+      labInput({ collectedOn: "2026-11-02", value: 21 }),
+      labInput({ collectedOn: "2026-11-21", value: 39 }),
+    ],
+    confirmed: [],
+  });
+  const visit = await sign(clinic, course.id, { date: "2026-11-10", dose: { ...dose, from: "2026-11-10" } });
+  const { text } = await summary(clinic, visit.id);
+  expect(text).toContain("Test results of Nov 2, 2026");
+  expect(text).toContain("21 U/L");
+  expect(text).not.toContain("39 U/L");
+  expect(text).toContain("Month of treatment 1 ");
 });
 
 test("the papers are saved through the desk under names without patient data", async () => {

@@ -163,7 +163,7 @@ export function aSummary(part: Partial<VisitSummary> = {}): VisitSummary {
       question: "prescribe",
       answer: "yes",
       edition: "ipledge-2026",
-      sentence: "Can be prescribed until Sun, Nov 22, 2026, 11:59 PM.",
+      sentence: "Yes, until Sun, Nov 22, 2026, 11:59 PM.",
       judgedAt: "2026-11-21T20:04:00.000Z",
       findings: [],
       opensAt: null,

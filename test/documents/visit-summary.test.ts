@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { printsConfidential } from "#electron/documents/confidential.ts";
 import { renderDocument } from "#electron/documents/render.ts";
@@ -94,14 +95,14 @@ describe("an ordinary visit", () => {
       question: "prescribe" as const,
       answer: "no" as const,
       edition: "ipledge-2021",
-      sentence: "Cannot be prescribed today: 1 thing is missing.",
+      sentence: "No. 1 thing is missing. And 3 more.",
       judgedAt: "2026-11-10T15:00:00.000Z",
       findings: [finding, { ...finding, status: "met" as const, sentence: "Enrolled." }],
       opensAt: null,
       closesAt: null,
     };
     const { text } = await print(aSummary({ verdict }));
-    expect(text).toContain("Not yet. Cannot be prescribed today: 1 thing is missing.");
+    expect(text).toContain("✗ Not yet. 1 thing is missing.");
     expect(text).toContain("No test of this month is on record: record one.");
     expect(text).not.toContain("Enrolled.");
     expect(text).toContain("by the rules of ipledge-2021");
@@ -148,6 +149,62 @@ describe("every page", () => {
       expect(text).toMatch(/Page \d of \d/u);
       expect(text).toContain("Signed by");
     }
+  });
+
+  test("has its head whole and loses no result, whatever was written and however long", async () => {
+    const words = fc.string({ unit: "grapheme", maxLength: 120 });
+    const long = fc.array(words, { maxLength: 14 }).map((parts) => parts.join(" "));
+    const summary = fc.record({
+      name: fc.string({ unit: "grapheme", minLength: 1, maxLength: 200 }),
+      plan: long,
+      allergies: words,
+      labs: fc.array(fc.record({ name: words, latest: words, sentence: words }), { maxLength: 30 }),
+      sideEffects: fc.array(words, { maxLength: 30 }),
+      addenda: fc.array(long, { maxLength: 4 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(summary, async (typed) => {
+        const { pages, text } = await print(
+          aSummary({
+            patient: { ...aSummary().patient, name: typed.name, allergies: typed.allergies },
+            plan: typed.plan,
+            labs: typed.labs.map((one, index) =>
+              aLab({
+                name: `${one.name} number-${index}.`,
+                latest: one.latest,
+                interpretation: {
+                  ...aLab().interpretation,
+                  flag: "high",
+                  level: "watch",
+                  sentence: one.sentence,
+                },
+              }),
+            ),
+            sideEffects: typed.sideEffects.map((name) => ({
+              name,
+              grade: 1,
+              gradeWord: "Mild",
+              note: name,
+              confidential: false,
+            })),
+            addenda: typed.addenda.map((one) => ({
+              text: one,
+              recordedAt: "2026-11-23T15:00:00.000Z",
+              recordedBy: "N. Lee",
+            })),
+          }),
+        );
+        pages.forEach((page, index) => {
+          expect(page.text).toContain("Born Apr 7, 2001");
+          expect(page.text).toContain(`Page ${index + 1} of ${pages.length}`);
+          expect(page.text).toContain("Signed by Dr. Ana Silva");
+        });
+        const together = text.replace(/\s/gu, "");
+        typed.labs.forEach((_, index) => expect(together).toContain(`number-${index}.`));
+        expect(text).toContain("Call or text 988");
+      }),
+      { numRuns: 4 },
+    );
   });
 
   test("is US Letter where dates are written month first, and A4 elsewhere", async () => {
@@ -245,7 +302,7 @@ describe("decisions", () => {
     ] as const) {
       const { text } = await print(decided(action));
       expect(text).toContain(words);
-      expect(text).not.toMatch(/Can be prescribed|Steps that are open|the course ends about/u);
+      expect(text).not.toMatch(/✓|✗|Steps that are open|the course ends about/u);
     }
   });
 });
