@@ -74,6 +74,9 @@ describe("the flag against the laboratory's range", () => {
     [">=150 with an upper limit of 150 is unknown", ">=", 150, null, 150, "unknown"],
     [">100 with an upper limit of 150 is unknown", ">", 100, null, 150, "unknown"],
     [">60 with a lower limit of 60 and no upper one is normal", ">", 60, 60, null, "normal"],
+    ["<5 with a lower limit of 0.5 is unknown", "<", 5, 0.5, 40, "unknown"],
+    ["a range of one value holds that value", null, 40, 40, 40, "normal"],
+    ["a number that is none is unknown", null, Number.NaN, 7, 40, "unknown"],
     ["limits the wrong way round are unknown", null, 30, 40, 7, "unknown"],
   ];
   it.each(rows)("%s", (_sentence, comparator, value, rangeLow, rangeHigh, flag) => {
@@ -259,6 +262,19 @@ describe("the CTCAE grade", () => {
   ];
   it.each(abnormal)("compares with an abnormal baseline; %s", (_sentence, ctcae, value, grade) => {
     expect(gradeOf(lab({ value }), context({ baseline, ctcae }))?.grade ?? null).toBe(grade);
+  });
+
+  it("does not compare with a baseline of the same day, without a plain number, or without a range", () => {
+    const grade = (more: Partial<LabFacts>) =>
+      gradeOf(lab({ value: 121 }), context({ baseline: [lab({ collectedOn: "2026-04-01", ...more })] }))
+        ?.grade;
+    // 121 is 3 times the upper limit and a little, so grade 2; against a baseline of 100 it is grade 1.
+    expect(grade({ value: 100 })).toBe(1);
+    expect(grade({ value: 100, collectedOn: "2026-06-01" })).toBe(2);
+    expect(grade({ value: 100, comparator: ">" })).toBe(2);
+    expect(grade({ value: 100, rangeHigh: null })).toBe(2);
+    expect(grade({ value: null, text: "haemolysed" })).toBe(2);
+    expect(grade({ value: 100, unit: "no such unit" })).toBe(2);
   });
 
   it("does not compare with a normal baseline, nor with a later one", () => {
