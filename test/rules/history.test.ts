@@ -78,6 +78,13 @@ describe("the last supply", () => {
     expect(wasNotCollected(of)).toBe(true);
   });
 
+  it("knows on the day of the prescription that nothing was dispensed, and says so of that one alone", () => {
+    const left = [entry("dispensing", SECOND, { capsules: 0 })];
+    const of = history(left, [prescription(FIRST), prescription(SECOND)]);
+    expect(wasNotCollected(of)).toBe(true);
+    expect(lastSupply(of)).toMatchObject({ from: FIRST, collected: null });
+  });
+
   it("was collected after all, when a later entry says so", () => {
     const of = history(
       [entry("dispensing", addDays(FIRST, 1), { capsules: 0 }), entry("dispensing", addDays(FIRST, 2))],
