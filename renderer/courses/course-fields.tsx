@@ -20,6 +20,7 @@ import {
 } from "#shared/records/words.ts";
 import { CUMULATIVE_TARGET } from "#shared/rules/dosing.ts";
 import { products } from "#shared/rules/products.ts";
+import { useApi } from "#renderer/api.ts";
 import { Button, IconButton } from "#renderer/ui/button.tsx";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
@@ -28,6 +29,7 @@ import { NumberField } from "#renderer/ui/number-field.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 import { TextArea, TextField } from "#renderer/ui/text-field.tsx";
+import { WeightField } from "#renderer/ui/weight-field.tsx";
 import { WordListField } from "#renderer/ui/word-list-field.tsx";
 import { AnswerList } from "./answer-list.tsx";
 import { CategoryFields } from "./category-fields.tsx";
@@ -87,7 +89,13 @@ export function CourseFieldSet({ form, atStart }: { form: CourseForm; atStart: b
           </FormField>
           <FormField form={form} name="scars">
             {(bind) => (
-              <Select label="Scars now" options={options(scarsWords, SCARS)} size="small" {...bind} />
+              <Select
+                label="Scars now"
+                hint="Before treatment."
+                options={options(scarsWords, SCARS)}
+                size="small"
+                {...bind}
+              />
             )}
           </FormField>
         </FieldRow>
@@ -239,6 +247,7 @@ function Medicines({ form }: { form: CourseForm }) {
 }
 
 function Treatment({ form }: { form: CourseForm }) {
+  const unit = useApi("clinic.read", {}).value?.weightUnit ?? "kg";
   return (
     <fieldset className="form-group">
       <legend>Treatment</legend>
@@ -254,7 +263,14 @@ function Treatment({ form }: { form: CourseForm }) {
           )}
         </FormField>
         <FormField form={form} name="referenceWeightKg">
-          {(bind) => <NumberField label="Weight at the start" unit="kg" {...bind} />}
+          {(bind) => (
+            <WeightField
+              label="Weight at the start"
+              hint="The reference of the course."
+              unit={unit}
+              {...bind}
+            />
+          )}
         </FormField>
         <FormField form={form} name="targetMgPerKg">
           {(bind) => (

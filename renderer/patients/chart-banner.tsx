@@ -2,8 +2,10 @@ import type { ReactNode } from "react";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
 import { listName } from "#shared/records/patient.ts";
 import { categoryWords } from "#shared/records/words.ts";
+import { useApi } from "#renderer/api.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { type Status, StatusMark } from "#renderer/ui/status.tsx";
+import { weightWords } from "#renderer/ui/weight-field.tsx";
 import { doseStateWords, fixed } from "./chart-words.ts";
 import { allergyWords } from "./patient-changes.ts";
 
@@ -47,6 +49,7 @@ function CourseFacts({ course }: { course: ChartCourse }) {
   const dates = useDates();
   const { progress } = course;
   const { dose, latestWeight } = progress;
+  const unit = useApi("clinic.read", {}).value?.weightUnit ?? "kg";
   return (
     <>
       <Fact name="Programme">
@@ -65,7 +68,7 @@ function CourseFacts({ course }: { course: ChartCourse }) {
       </Fact>
       <Fact name="Month">{progress.month === null ? "Not begun" : progress.month}</Fact>
       <Fact name="Weight" more={latestWeight && dates.date(latestWeight.on)}>
-        {latestWeight === null ? "Not recorded" : `${latestWeight.kg} kg`}
+        {latestWeight === null ? "Not recorded" : weightWords(latestWeight.kg, unit)}
       </Fact>
       <Fact name="Dose" more={dose !== null && dose.mgPerKg !== null && `${fixed(dose.mgPerKg, 2)} mg/kg`}>
         {dose === null ? doseStateWords(progress.doseState) : `${dose.dailyMg} mg a day`}

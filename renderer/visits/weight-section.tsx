@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useWatch } from "react-hook-form";
 import { daysBetween } from "#shared/calendar.ts";
 import { KG_PER_POUND } from "#shared/rules/dosing.ts";
@@ -6,11 +5,10 @@ import { DateField } from "#renderer/ui/date-field.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
 import { FieldRow, Section } from "#renderer/ui/layout.tsx";
-import { NumberField, readNumber } from "#renderer/ui/number-field.tsx";
+import { NumberField } from "#renderer/ui/number-field.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
+import { WeightField } from "#renderer/ui/weight-field.tsx";
 import type { VisitAround, VisitPageForm } from "./visit-form.ts";
-
-type Unit = VisitAround["clinic"]["weightUnit"];
 
 /** The day, the weight in the clinic's unit, and the doses that were missed. */
 export function WeightSection({ form, around }: { form: VisitPageForm; around: VisitAround }) {
@@ -26,7 +24,7 @@ export function WeightSection({ form, around }: { form: VisitPageForm; around: V
         </FormField>
         <div className="visit-with-last">
           <FormField form={form} name="weightKg">
-            {(bind) => <WeightField unit={clinic.weightUnit} {...bind} />}
+            {(bind) => <WeightField unit={clinic.weightUnit} autoFocus {...bind} />}
           </FormField>
           <WeightChange form={form} around={around} />
         </div>
@@ -44,45 +42,6 @@ export function WeightSection({ form, around }: { form: VisitPageForm; around: V
       </p>
     </Section>
   );
-}
-
-/** A weight, kept in kg, typed in the clinic's unit. */
-function WeightField(props: {
-  unit: Unit;
-  name: string;
-  value: number | null;
-  onChange: (value: number | string | null) => void;
-  onBlur: () => void;
-  register: (element: { focus: () => void } | null) => void;
-  error: string | undefined;
-}) {
-  const { unit, value, onChange } = props;
-  const [typed, setTyped] = useState<number | string | null>(() => inUnit(value, unit));
-  // The typed pounds stand for as long as they mean the kilograms that are kept; a draft that comes back brings others.
-  const shown = typeof value === "string" || toKg(typed, unit) !== value ? inUnit(value, unit) : typed;
-  return (
-    <NumberField
-      {...props}
-      label="Weight"
-      unit={unit}
-      autoFocus
-      value={shown}
-      onChange={(next) => {
-        setTyped(next);
-        onChange(toKg(next, unit));
-      }}
-    />
-  );
-}
-
-function toKg(typed: number | string | null, unit: Unit): number | string | null {
-  if (typeof typed !== "number" || unit === "kg") return typed;
-  return Math.round(typed * KG_PER_POUND * 100) / 100;
-}
-
-function inUnit(kg: number | string | null, unit: Unit): number | string | null {
-  if (typeof kg === "string") return readNumber(kg) ?? kg;
-  return kg === null || unit === "kg" ? kg : Math.round((kg / KG_PER_POUND) * 10) / 10;
 }
 
 /** The last weight, and by how much this one differs. */
