@@ -105,24 +105,37 @@ export function useCommand<M extends Method>(method: M): Command<M> {
   const client = useQueryClient();
   const [running, setRunning] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | undefined>(undefined);
-  const latest = useRef(0);
+  const underWay = useRef<Promise<Envelope<OutputOf<M>>> | null>(null);
   const run = useCallback(
-    async (input: InputOf<M>) => {
-      const turn = ++latest.current;
+    (input: InputOf<M>) => {
+      // A second press while the first is under way waits for the first: nothing is recorded twice.
+      if (underWay.current) return underWay.current;
       setRunning(true);
-      const envelope = await call(method, input);
-      if (turn === latest.current) {
+      const going = perform(method, input, client, (envelope) => {
+        underWay.current = null;
         setRunning(false);
         setRefusal(envelope.ok ? undefined : envelope.refusal);
-      }
-      if (envelope.ok && method.startsWith("session.")) await refreshSession();
-      if (envelope.ok) void client.invalidateQueries();
-      return envelope;
+      });
+      underWay.current = going;
+      return going;
     },
     [client, method],
   );
   const reset = useCallback(() => setRefusal(undefined), []);
   return { run, running, refusal, reset };
+}
+
+async function perform<M extends Method>(
+  method: M,
+  input: InputOf<M>,
+  client: QueryClient,
+  answered: (envelope: Envelope<OutputOf<M>>) => void,
+): Promise<Envelope<OutputOf<M>>> {
+  const envelope = await call(method, input);
+  answered(envelope);
+  if (envelope.ok && method.startsWith("session.")) await refreshSession();
+  if (envelope.ok) void client.invalidateQueries();
+  return envelope;
 }
 
 // ---- The session, one for the page ----

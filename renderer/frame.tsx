@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } 
 import { tinykeys } from "tinykeys";
 import { mayCall } from "#shared/permissions.ts";
 import type { User } from "#shared/records/account.ts";
-import { call, refreshSession, useSession } from "./api.ts";
+import { call, refreshSession, useSession, useUnreachable } from "./api.ts";
 import { setColorScheme } from "./color-scheme.ts";
 import { type Action, Finder } from "./finder.tsx";
 import { ShortcutSheet } from "./shortcuts.tsx";
@@ -19,6 +19,7 @@ import { Toasts } from "./ui/toast.tsx";
 /** The frame around every screen of somebody who is in. */
 export function Frame({ children }: { children: ReactNode }) {
   const session = useSession();
+  const unreachable = useUnreachable();
   const dates = useDates();
   const search = useRef<HTMLInputElement>(null);
   const [palette, setPalette] = useState(false);
@@ -97,6 +98,11 @@ export function Frame({ children }: { children: ReactNode }) {
         </section>
       )}
       <main id="main" tabIndex={-1}>
+        {unreachable && (
+          <Banner status="stop" title="The program does not answer.">
+            Nothing is saved until it does. What you type stays on this page.
+          </Banner>
+        )}
         {children}
       </main>
       <Toasts />

@@ -68,20 +68,3 @@ export function Skeleton({ lines = 3, label = "Loading" }: { lines?: number; lab
     </div>
   );
 }
-
-/** How far something longer than a second has come; without `value` only that it goes on. */
-export function ProgressBar(props: { label: string; value?: number; max?: number; onCancel?: () => void }) {
-  return (
-    <div className="progress">
-      <label>
-        <span>{props.label}</span>
-        <progress max={props.max ?? 1} {...(props.value === undefined ? {} : { value: props.value })} />
-      </label>
-      {props.onCancel && (
-        <button type="button" className="button button-plain" onClick={props.onCancel}>
-          Cancel
-        </button>
-      )}
-    </div>
-  );
-}
