@@ -27,7 +27,14 @@ import type { Verdict } from "#shared/rules/finding.ts";
 import { historyAt, type History } from "#shared/rules/history.ts";
 import { labTest, labTests, labUnit, labValueText } from "#shared/rules/lab-tests.ts";
 import { baselineOf, noContext, trendFacts } from "#shared/rules/labs.ts";
-import { monitoringPreset, nextDraw, testsFor } from "#shared/rules/monitoring.ts";
+import {
+  drawsOf,
+  monitoringPreset,
+  nextDraw,
+  testsFor,
+  type DueDraw,
+  type MonitoringFacts,
+} from "#shared/rules/monitoring.ts";
 import { programmeState, type ProgrammeState } from "#shared/rules/prescribing.ts";
 import { productName } from "#shared/rules/products.ts";
 import { editionOn, PROGRAMME_NAMES } from "#shared/rules/programmes/editions.ts";
@@ -151,7 +158,7 @@ function summaryOf(
       after: date,
       now: when.now,
       nextVisitOn: form.nextVisitOn,
-      draw: nextDraw(
+      draw: drawAfter(
         {
           course,
           age: ageOn(patient.birthDate, date),
@@ -362,7 +369,7 @@ function nextSteps(facts: {
   after: CalendarDate;
   now: Instant;
   nextVisitOn: CalendarDate | null;
-  draw: ReturnType<typeof nextDraw>;
+  draw: DueDraw | null;
 }): VisitSummary["next"] {
   const { state, verdict, cannot, zone, after, now, nextVisitOn, draw } = facts;
   const steps: VisitSummary["next"] = [];
@@ -391,13 +398,15 @@ function nextSteps(facts: {
       text: "Next pregnancy test, from this day on.",
       confidential: true,
     });
-  if (draw !== null)
+  if (draw !== null) {
+    const isLate = draw.dueOn === null || draw.dueOn < after;
     steps.push({
-      on: draw.dueOn === null || draw.dueOn < after ? after : draw.dueOn,
+      on: isLate ? after : draw.dueOn,
       at: null,
-      text: drawText(draw.missing.length > 0 ? draw.missing : draw.tests),
+      text: drawText(draw.missing.length > 0 ? draw.missing : draw.tests, isLate),
       confidential: false,
     });
+  }
   if (nextVisitOn !== null)
     steps.push({ on: nextVisitOn, at: null, text: "Next visit here.", confidential: false });
   if (state.protectUntil !== null && state.protectUntil >= after) {
@@ -432,10 +441,17 @@ function collectByOf(state: ProgrammeState, now: Instant): Instant | null {
   return by !== null && by > now ? by : null;
 }
 
-function drawText(testIds: readonly string[]): string {
+/** The next draw that can still be made: once treatment has begun, a baseline that was missed cannot be made up. */
+function drawAfter(facts: MonitoringFacts, day: CalendarDate): DueDraw | null {
+  const next = nextDraw(facts, day);
+  if (next?.kind !== "baseline" || facts.firstDoseOn === null) return next;
+  return drawsOf(facts, day).find((one) => !one.done && one.kind !== "baseline") ?? null;
+}
+
+function drawText(testIds: readonly string[], isLate: boolean): string {
   const tests = testIds.map(labTest).filter((one) => one !== null);
   const fasting = tests.some((one) => one.fastingMatters) ? " Come fasting." : "";
-  return `Blood test: ${tests.map((one) => one.shortName).join(", ")}.${fasting}`;
+  return `${isLate ? "Blood test, as soon as you can" : "Blood test"}: ${tests.map((one) => one.shortName).join(", ")}.${fasting}`;
 }
 
 /**

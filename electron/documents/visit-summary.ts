@@ -136,17 +136,17 @@ function factStrip(summary: VisitSummary): Content {
   const acneText =
     acne.iga === null
       ? "Not recorded"
-      : `${acne.igaWord ?? ""} (${acne.iga} of 4)${acne.previousIga === null ? "" : `, before: ${acne.previousIga}`}`.trim();
+      : `${acne.igaWord ?? ""} (${acne.iga}\u00a0of\u00a04${acne.previousIga === null ? "" : `; was\u00a0${acne.previousIga}`})`.trim();
   const month = visit.month === null ? "Not started" : String(visit.month);
   const long = patient.allergies.length > LONG_ALLERGIES;
   return {
     stack: [
       {
         columns: [
-          { width: 76, ...fact("Month of treatment", month) },
-          { width: 82, ...fact("Weight", weightText(summary)) },
-          { width: 112, ...fact("Acne now", acneText) },
-          { width: 118, ...fact("Treated for", course.indication) },
+          { width: 74, ...fact("Month of treatment", month) },
+          { width: 78, ...fact("Weight", weightText(summary)) },
+          { width: 124, ...fact("Acne now", acneText) },
+          { width: 120, ...fact("Treated for", course.indication) },
           ...(long ? [] : [{ width: "*", ...fact("Allergies", patient.allergies) }]),
         ],
         columnGap: 10,
@@ -253,7 +253,7 @@ function cumulativePart(summary: VisitSummary): Content[] {
         ? "The end date depends on when you go on."
         : cumulative.expectedEnd === null
           ? "The end date cannot be told yet."
-          : `At this dose the course ends about ${formatDate(cumulative.expectedEnd, clinic.dateStyle)}.`;
+          : `At this dose the course ends about ${formatDate(cumulative.expectedEnd, clinic.dateStyle).replace(/ /gu, "\u00a0")}.`;
   return [
     {
       canvas: [
