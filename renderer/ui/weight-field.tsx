@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Clinic } from "#shared/records/clinic.ts";
-import { KG_PER_POUND } from "#shared/rules/dosing.ts";
+import { KG_PER_POUND } from "#shared/weight.ts";
 import { NumberField, readNumber } from "./number-field.tsx";
 
 type Unit = Clinic["weightUnit"];

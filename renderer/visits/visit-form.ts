@@ -14,6 +14,7 @@ import {
   type VisitLab,
 } from "#shared/records/visit.ts";
 import { doseActionWords, entryKindWords, entryWords } from "#shared/records/words.ts";
+import { KG_PER_POUND } from "#shared/weight.ts";
 import { labTest, labUnit, labValueText } from "#shared/rules/lab-tests.ts";
 import { igaWord, scoreMood } from "#shared/rules/scores.ts";
 import { gradeWords, redFlags, sideEffectName } from "#shared/rules/side-effects.ts";
@@ -173,6 +174,11 @@ export function doseWords(dose: DoseDecision, date: (on: CalendarDate) => string
       ? `Start with ${dailyMg} mg a day`
       : doseActionWords[dose.action] + to;
   return `${action} from ${date(dose.from)}`;
+}
+
+/** A weight in the clinic's unit, with the kilograms that are kept: `142.0 lb (64.4 kg)`. */
+export function weightWords(kg: number, unit: Clinic["weightUnit"]): string {
+  return unit === "kg" ? `${kg} kg` : `${(kg / KG_PER_POUND).toFixed(1)} lb (${kg.toFixed(1)} kg)`;
 }
 
 /** A result as words: `54 U/L`. */

@@ -1,6 +1,6 @@
 import { useWatch } from "react-hook-form";
 import { daysBetween } from "#shared/calendar.ts";
-import { KG_PER_POUND } from "#shared/rules/dosing.ts";
+import { KG_PER_POUND } from "#shared/weight.ts";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";

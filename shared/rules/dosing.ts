@@ -388,9 +388,6 @@ export function courseMonth(startedOn: CalendarDate | null, today: CalendarDate)
   return month;
 }
 
-/** One pound in kg: the international pound. */
-export const KG_PER_POUND = 0.45359237;
-
 /** True when a number looks like pounds beside a weight in kg: about 2.2 times as much. Source: domain facts 4.1. */
 export function looksLikePounds(typed: number, knownKg: number): boolean {
   const ratio = typed / knownKg;

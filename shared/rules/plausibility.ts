@@ -10,7 +10,8 @@ import type { CourseFields } from "../records/course.ts";
 import type { LabResultFields } from "../records/lab-result.ts";
 import type { PatientFields } from "../records/patient.ts";
 import { dailyMgOf, type DoseDecision, type VisitForm } from "../records/visit.ts";
-import { DOSE_LIMITS, KG_PER_POUND, looksLikePounds } from "./dosing.ts";
+import { KG_PER_POUND } from "../weight.ts";
+import { DOSE_LIMITS, looksLikePounds } from "./dosing.ts";
 import { labTest, labUnit, type LabTest, type LabUnit } from "./lab-tests.ts";
 import { productById } from "./products.ts";
 
