@@ -166,6 +166,19 @@ describe("missed first windows", () => {
     expect(look({ entries }, "2026-09-05").tests.missed).toBeNull();
   });
 
+  it("counts the wait of the 2021 edition from the latest missed one", () => {
+    const entries = [
+      ...readyToStart("2026-09-01"),
+      entry("menstruation", "2026-09-19"),
+      pregnancyTest("2026-09-20"),
+      entry("menstruation", "2026-10-07"),
+      pregnancyTest("2026-10-08"),
+    ];
+    expect(look({ entries }, "2026-10-08").tests.window?.statuses.missedWindow).toBe("unmet");
+    const later = [...entries.slice(0, -1), pregnancyTest("2026-10-09")];
+    expect(look({ entries: later }, "2026-10-09").tests.window?.statuses.missedWindow).toBe("met");
+  });
+
   it("lets the repeat be taken outside the period only after a prescription in that window", () => {
     const entries = [
       ...readyToStart(FIRST),
