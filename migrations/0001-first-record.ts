@@ -127,7 +127,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .modifyEnd(sql`strict`)
     .execute();
 
-  /** A visit; its content stands in the revision that `version` names. `state`: draft, signed or voided. */
+  /**
+   * A visit; its content stands in the revision that `version` names. `state`: draft, signed or voided. `signed_at` repeats
+   * the signature's instant while the visit counts, because the signature's own row is long.
+   */
   await schema
     .createTable("visit")
     .addColumn("id", "text", (c) => c.primaryKey().notNull())
@@ -136,9 +139,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("visit_date", "text", (c) => c.notNull())
     .addColumn("version", "integer", (c) => c.notNull())
     .addColumn("state", "text", (c) => c.notNull())
+    .addColumn("signed_at", "text")
     .addColumn("created_at", "text", (c) => c.notNull())
     .modifyEnd(sql`strict`)
     .execute();
+  await schema.createIndex("visit_signed").on("visit").columns(["patient_id", "signed_at"]).execute();
   await schema.createIndex("visit_patient").on("visit").columns(["patient_id", "visit_date"]).execute();
   await schema.createIndex("visit_course").on("visit").columns(["course_id", "visit_date"]).execute();
   await schema
@@ -304,10 +309,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("recorded_at", "text", (c) => c.notNull())
     .modifyEnd(sql`strict`)
     .execute();
+  // Holds all that the rules ask of a prescription, so that the long verdicts are not read with it.
   await schema
     .createIndex("prescription_course")
     .on("prescription")
-    .columns(["course_id", "issued_on"])
+    .columns(["course_id", "issued_on", "status", "recorded_at", "days_supply", "product_id", "id"])
     .execute();
   await schema
     .createIndex("prescription_replaces")

@@ -10,7 +10,7 @@ import type { ReadDb } from "./engine.ts";
 import { resultsOfPatient, resultsOfPatients, unsignedResults } from "./labs.ts";
 import { entriesOfCourse, entriesOfCourses } from "./programme.ts";
 import { prescriptionFacts } from "./prescriptions.ts";
-import { unsignedVisits, visitContents, type VisitContent, visitDays } from "./visits.ts";
+import { latestVisits, unsignedVisits, visitContents, type VisitContent } from "./visits.ts";
 
 type ClinicFacts = { zone: string; dateStyle: DateStyle };
 
@@ -170,10 +170,10 @@ export async function gatherTodayCourses(
   const heads = await inChunks(ids, (chunk) => courseHeads(db).where("c.id", "in", chunk).execute());
   const entries = await entriesOfCourses(db, ids);
   const prescriptions = await prescriptionFacts(db, ids);
-  const visits = grouped(await visitDays(db, ids), (one) => one.courseId);
+  const visits = await latestVisits(db, ids, today);
   const unsigned = grouped(await unsignedVisits(db), (one) => one.courseId);
   return heads.map((row) => {
-    const latest = visits.get(row.id)?.findLast((one) => one.on <= today) ?? null;
+    const latest = visits.get(row.id) ?? null;
     return {
       programme: factsOf(row, clinic, {
         entries: entries.get(row.id) ?? [],

@@ -80,21 +80,21 @@ export async function unsignedResults(
 ): Promise<{ id: string; patientId: string }[]> {
   return inChunks(patientIds, (chunk) =>
     db
-      .with("signed", (cte) =>
-        cte
-          .selectFrom("visit as v")
-          .innerJoin("visit_signature as s", "s.visit_id", "v.id")
-          .where("v.patient_id", "in", chunk)
-          .where("v.state", "=", "signed")
-          .groupBy("v.patient_id")
-          .select((eb) => ["v.patient_id", eb.fn.max("s.signed_at").as("at")]),
-      )
       .selectFrom("patient as p")
-      .leftJoin("signed as s", "s.patient_id", "p.id")
       .innerJoin("lab_result as l", (on) =>
-        on
-          .onRef("l.patient_id", "=", "p.id")
-          .on((eb) => eb("l.recorded_at", ">", eb.fn.coalesce("s.at", eb.val("")))),
+        on.onRef("l.patient_id", "=", "p.id").on((eb) =>
+          eb(
+            "l.recorded_at",
+            ">",
+            eb.fn.coalesce(
+              eb
+                .selectFrom("visit as v")
+                .select(({ fn }) => fn.max("v.signed_at").as("at"))
+                .whereRef("v.patient_id", "=", "p.id"),
+              eb.val(""),
+            ),
+          ),
+        ),
       )
       .leftJoin("lab_result as n", "n.replaces_id", "l.id")
       .where("p.id", "in", chunk)

@@ -77,7 +77,7 @@ export interface CourseRevisionRow {
   recorded_at: string;
 }
 
-/** A visit; `state` is draft, signed or voided. */
+/** A visit; `state` is draft, signed or voided; `signed_at` is null unless it is signed and counts. */
 export interface VisitRow {
   id: string;
   patient_id: string;
@@ -85,6 +85,7 @@ export interface VisitRow {
   visit_date: string;
   version: number;
   state: string;
+  signed_at: string | null;
   created_at: string;
 }
 

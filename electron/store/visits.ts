@@ -272,20 +272,28 @@ export async function unsignedVisits(db: ReadDb): Promise<VisitContent[]> {
   return rows.map(contentOf);
 }
 
-/** The days of visits that count of the given courses, with the next visit each plans, oldest first. */
-export async function visitDays(
+/** The latest visit that counts on or before `until` of each of the given courses, by course, with the next one it plans. */
+export async function latestVisits(
   db: ReadDb,
   courseIds: readonly string[],
-): Promise<{ id: string; courseId: string; on: CalendarDate; nextVisitOn: CalendarDate | null }[]> {
-  return inChunks(courseIds, (chunk) =>
+  until: CalendarDate,
+): Promise<Map<string, { id: string; on: CalendarDate; nextVisitOn: CalendarDate | null }>> {
+  const rows = await inChunks(courseIds, (chunk) =>
     inForce(db)
       .where("v.course_id", "in", chunk)
       .where("v.state", "<>", "voided")
+      .where("v.visit_date", "=", (eb) =>
+        eb
+          .selectFrom("visit as other")
+          .select(({ fn }) => fn.max("other.visit_date").as("latest"))
+          .whereRef("other.course_id", "=", "v.course_id")
+          .where("other.visit_date", "<=", until)
+          .where("other.state", "<>", "voided"),
+      )
       .select(["v.id", "v.course_id as courseId", "v.visit_date as on", "r.next_visit_on as nextVisitOn"])
-      .orderBy("v.course_id")
-      .orderBy("v.visit_date")
       .execute(),
   );
+  return new Map(rows.map((row) => [row.courseId, row]));
 }
 
 /**
@@ -308,6 +316,7 @@ export async function insertVisit(
       visit_date: fields.date,
       version: 0,
       state: "draft",
+      signed_at: null,
       created_at: by.now,
     })
     .execute();
@@ -363,7 +372,7 @@ export async function insertSignature(
       signed_at: by.now,
     })
     .execute();
-  await db.updateTable("visit").set({ state: "signed" }).where("id", "=", id).execute();
+  await db.updateTable("visit").set({ state: "signed", signed_at: by.now }).where("id", "=", id).execute();
 }
 
 /** What was signed, and the addenda since; null while the visit is not signed. */
@@ -401,5 +410,5 @@ export async function insertVisitVoid(db: WriteDb, visitId: string, reason: stri
     .insertInto("visit_void")
     .values({ visit_id: visitId, reason, recorded_by: by.userId, recorded_at: by.now })
     .execute();
-  await db.updateTable("visit").set({ state: "voided" }).where("id", "=", visitId).execute();
+  await db.updateTable("visit").set({ state: "voided", signed_at: null }).where("id", "=", visitId).execute();
 }

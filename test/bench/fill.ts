@@ -212,7 +212,16 @@ export function fillRecord(
       const visitId = key();
       const at = recorded(on);
       const unsigned = open && visit === visits - 1 && index % 40 === 0;
-      insert.visit.run(visitId, patientId, courseId, on, 1, unsigned ? "draft" : "signed", at);
+      insert.visit.run(
+        visitId,
+        patientId,
+        courseId,
+        on,
+        1,
+        unsigned ? "draft" : "signed",
+        unsigned ? null : at,
+        at,
+      );
       const next = addDays(on, 30);
       const data: VisitFields = {
         date: on,
@@ -287,7 +296,10 @@ export function fillRecord(
     for (let result = 0; result < results; result += 1) {
       const test = TESTS[result % TESTS.length] ?? TESTS[0];
       const draw = Math.floor(result / TESTS.length);
-      const on = addDays(first, Math.min(30 * draw, 30 * (visits - 1)) + (draw >= visits ? draw : 0));
+      // Draws are spread over the course; every tenth patient's last one came in after the last visit.
+      const draws = Math.ceil(results / TESTS.length);
+      const since = Math.round((30 * (visits - 1) * draw) / Math.max(1, draws - 1));
+      const on = addDays(first, draw === draws - 1 && index % 10 === 0 ? since + 1 : since);
       const day = on > today ? today : on;
       const value = Math.round(test.base * (0.8 + ((index + result * 7) % 60) / 100) * 10) / 10;
       insert.result.run(
@@ -333,7 +345,7 @@ function statements(file: Database.Database) {
     token: file.prepare("insert or ignore into patient_token values (?,?,?)"),
     course: into("course", 6),
     courseRevision: into("course_revision", 6),
-    visit: into("visit", 7),
+    visit: into("visit", 8),
     visitRevision: into("visit_revision", 13),
     signature: into("visit_signature", 5),
     entry: into("programme_entry", 12),

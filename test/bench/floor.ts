@@ -45,7 +45,7 @@ export function floorOf(file: Database.Database): Floor {
     `select v.id, v.course_id, v.visit_date, v.state, r.next_visit_on from course c join visit v on v.course_id = c.id
        join visit_revision r on r.visit_id = v.id and r.version = v.version where c.open = 1`,
   ].map((sql) => file.prepare(sql));
-  const visit = file.prepare("insert into visit values (?,?,?,?,1,'draft',?)");
+  const visit = file.prepare("insert into visit values (?,?,?,?,1,'draft',null,?)");
   const revision = file.prepare(
     "insert into visit_revision values (?,1,65,2,'continue',40,?,0,?,?,'{\"labs\":[],\"entries\":[]}',?,?)",
   );

@@ -58,6 +58,7 @@ const COLUMNS: { [T in keyof Schema]: { [C in keyof Schema[T]]: ColumnOf<Schema[
     visit_date: "text",
     version: "integer",
     state: "text",
+    signed_at: "text?",
     created_at: "text",
   },
   visit_revision: {
