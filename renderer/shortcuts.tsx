@@ -41,9 +41,12 @@ export const shortcuts: readonly { group: string; keys: readonly Shortcut[] }[] 
       { keys: "v", does: "New visit" },
       { keys: "t", does: "Record a pregnancy test" },
       { keys: "i", does: "Prescriptions: read or issue" },
+      { keys: "s", does: "Print the latest signed summary" },
       { keys: "e", does: "Edit the patient’s details" },
+      { keys: "c", does: "The course" },
     ],
   },
+  { group: "On Today", keys: [{ keys: "p", does: "Print the list" }] },
   {
     group: "In a form",
     keys: [

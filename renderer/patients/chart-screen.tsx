@@ -115,6 +115,16 @@ function OverviewHead({ chart }: { chart: Chart }) {
           search: { record: "pregnancy-test" },
         })),
     i: prescribe && (() => void navigate({ to: "/patients/$patientId/prescriptions", params })),
+    s:
+      lastSigned !== undefined &&
+      (() => void navigate({ to: "/paper/summary/$visitId", params: { visitId: lastSigned.id } })),
+    c:
+      open !== null &&
+      (() =>
+        void navigate({
+          to: "/patients/$patientId/course/$courseId",
+          params: { ...params, courseId: open.course.id },
+        })),
     e: () => void navigate({ to: "/patients/$patientId/edit", params }),
   };
   useLetterKeys((letter) => {
@@ -152,7 +162,7 @@ function OverviewHead({ chart }: { chart: Chart }) {
         )}
         {lastSigned && (
           <Link to="/paper/summary/$visitId" params={{ visitId: lastSigned.id }} className="link-button">
-            Print summary
+            Print summary <Kbd>S</Kbd>
           </Link>
         )}
         <Link to="/patients/$patientId/edit" params={params} className="link-button">
@@ -164,7 +174,7 @@ function OverviewHead({ chart }: { chart: Chart }) {
             params={{ ...params, courseId: open.course.id }}
             className="link-button"
           >
-            Course
+            Course <Kbd>C</Kbd>
           </Link>
         )}
       </div>

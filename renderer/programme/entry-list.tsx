@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import type { Programme } from "#shared/records/course.ts";
 import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
@@ -94,6 +94,13 @@ function EntryRows(props: {
   const dates = useDates();
   const { entry } = props;
   const remove = useCommand("programme.void");
+  const row = useRef<HTMLTableRowElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    // When the form under the row closes, the focus goes back to the row's first act.
+    if (wasOpen.current && props.act === null) row.current?.querySelector("button")?.focus();
+    wasOpen.current = props.act !== null;
+  }, [props.act]);
   const what = `${entryKindWords[entry.kind]} of ${dates.date(entry.on)}`;
 
   async function voidIt(reason: string): Promise<void> {
@@ -105,7 +112,7 @@ function EntryRows(props: {
 
   return (
     <>
-      <tr>
+      <tr ref={row}>
         <td>{dates.date(entry.on)}</td>
         <th scope="row">{entryKindWords[entry.kind]}</th>
         <td>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import type { Course } from "#shared/records/course.ts";
 import type { ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
@@ -44,7 +45,7 @@ export function NewEntry(props: { course: Course; kind: ProgrammeEntryKind | nul
   return (
     <DraftGuard draft={draft}>
       {kind === null ? (
-        <KindChooser onChoose={choose} asleep={draft.found !== null} />
+        <KindChooser onChoose={choose} asleep={draft.found !== null} takesFocus={props.takesFocus} />
       ) : (
         <form
           key={kind}
@@ -78,7 +79,16 @@ export function NewEntry(props: { course: Course; kind: ProgrammeEntryKind | nul
 }
 
 /** The kinds as buttons; each one's letter chooses it from anywhere on the screen where nothing is being typed. */
-function KindChooser(props: { onChoose: (kind: ProgrammeEntryKind) => void; asleep: boolean }) {
+function KindChooser(props: {
+  onChoose: (kind: ProgrammeEntryKind) => void;
+  asleep: boolean;
+  takesFocus: boolean;
+}) {
+  const { takesFocus } = props;
+  const chooser = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takesFocus) chooser.current?.querySelector("button")?.focus();
+  }, [takesFocus]);
   useLetterKeys((letter) => {
     const kind = props.asleep ? undefined : kindOfKey(letter);
     if (!kind) return false;
@@ -86,7 +96,7 @@ function KindChooser(props: { onChoose: (kind: ProgrammeEntryKind) => void; asle
     return true;
   });
   return (
-    <div className="kind-chooser">
+    <div className="kind-chooser" ref={chooser}>
       {kindGroups.map((group) => (
         <div key={group.title} role="group" aria-label={group.title}>
           <p className="muted" aria-hidden="true">

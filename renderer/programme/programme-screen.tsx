@@ -55,6 +55,7 @@ function OpenProgramme({ course, patientId }: { course: ChartCourse; patientId: 
             key={turn}
             course={course.course}
             kind={wanted}
+            takesFocus={turn > 0}
             onSaved={() => {
               setWanted(null);
               setTurn(turn + 1);

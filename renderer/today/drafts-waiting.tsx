@@ -42,6 +42,12 @@ function noun(key: string): string {
       return "the addendum";
     case "programme":
       return "the programme entry";
+    case "programme-correction":
+      return "the correction of an entry";
+    case "prescription":
+      return "the prescription";
+    case "course-end":
+      return "the end of the course";
     case "labs":
       return "the results";
     default:
@@ -64,7 +70,12 @@ function DraftLink({ draft, children }: { draft: WaitingDraft; children: ReactNo
     case "patient":
       return <Link to="/patients/$patientId/edit" {...to} />;
     case "programme":
+    case "programme-correction":
       return <Link to="/patients/$patientId/programme" {...to} />;
+    case "prescription":
+      return <Link to="/patients/$patientId/prescriptions" {...to} />;
+    case "course-end":
+      return <Link to="/patients/$patientId/course/$courseId" {...to} params={{ patientId, courseId: id }} />;
     case "labs":
       return <Link to="/patients/$patientId/labs" {...to} />;
     case "course":

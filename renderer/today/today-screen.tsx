@@ -1,14 +1,16 @@
 /**
  * Today: who is due for what, most urgent first. Mounted by app.tsx at `/`. Arrow keys move, Enter does the row's act.
  */
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import type { DueItem, DueKind, TodayLine } from "#shared/records/due.ts";
 import type { ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
 import { dueKindWords, urgencyWords } from "#shared/records/words.ts";
 import { useApi } from "#renderer/api.ts";
+import { Kbd } from "#renderer/ui/button.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { PageHeader, Section } from "#renderer/ui/layout.tsx";
+import { useLetterKeys } from "#renderer/ui/letter-keys.ts";
 import { RefusalNotice } from "#renderer/ui/refusal.tsx";
 import { useRows } from "#renderer/ui/rows.ts";
 import { EmptyState, Skeleton, type Status, StatusMark } from "#renderer/ui/status.tsx";
@@ -42,6 +44,12 @@ export function TodayScreen() {
   const all = today.value?.lines ?? [];
   const lines = all.filter((line) => matching(line, filter));
   const rows = useRows(lines.length);
+  const navigate = useNavigate();
+  useLetterKeys((letter) => {
+    if (letter !== "p") return false;
+    void navigate({ to: "/paper/today" });
+    return true;
+  });
 
   // The list is the day's work: the first row takes the focus on arrival, so that Enter begins it.
   const arrived = useRef(false);
@@ -60,7 +68,7 @@ export function TodayScreen() {
         sub={today.value ? `${dates.day(dates.today)}. ${counts(lines)}` : dates.day(dates.today)}
         actions={
           <Link to="/paper/today" className="link-button">
-            Print the list
+            Print the list <Kbd>P</Kbd>
           </Link>
         }
       />
