@@ -17,13 +17,14 @@ import {
   planCapsules,
 } from "#shared/rules/dosing.ts";
 import { foodSentence, productById, productName } from "#shared/rules/products.ts";
+import { redFlags } from "#shared/rules/side-effects.ts";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { FieldError } from "#renderer/ui/field.tsx";
 import { FieldRow, KeyValues } from "#renderer/ui/layout.tsx";
 import { NumberField } from "#renderer/ui/number-field.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
-import { StatusMark } from "#renderer/ui/status.tsx";
+import { Banner, StatusMark } from "#renderer/ui/status.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
 import "./dosing.css";
 
@@ -49,6 +50,9 @@ const KEYS: Record<Action, string> = {
 };
 
 const WITHOUT_CAPSULES: readonly Action[] = ["not-yet", "hold", "stop"];
+
+/** Results of a pregnancy test that forbid another dose. */
+const STOPPING: readonly string[] = ["positive", "indeterminate"];
 
 /** Capsules are counted for this many days: a month's supply. */
 const SUPPLY_DAYS = 30;
@@ -139,9 +143,6 @@ export function DoseFields(props: DoseFieldsProps) {
           <NumberField
             label="Aim"
             unit="mg/kg a day"
-            hint={
-              weightKg === null ? "Needs a weight." : `For ${weightKg} kg, to the nearest whole capsules.`
-            }
             value={aim}
             disabled={weightKg === null || product === null}
             onChange={(next) => {
@@ -151,6 +152,7 @@ export function DoseFields(props: DoseFieldsProps) {
           />
         )}
       </FieldRow>
+      {takes && <GoesOn form={form} />}
       {takes && (
         <div className="dose-plan">
           <div className="dose-capsules">
@@ -161,7 +163,10 @@ export function DoseFields(props: DoseFieldsProps) {
               error={errorAt("dose.capsules")}
             />
             <p className="muted">
-              {productName(course.course.productId)}. {product && foodSentence(product)}
+              {productName(course.course.productId)}. {product && foodSentence(product)}{" "}
+              {weightKg === null
+                ? "Without a weight nothing can be planned."
+                : `Planned for ${weightKg} kg, to the nearest whole capsules.`}
             </p>
           </div>
           <DoseOutcome course={course} dose={dose} weightKg={weightKg} />
@@ -188,6 +193,20 @@ export function DoseFields(props: DoseFieldsProps) {
         </FieldRow>
       )}
     </div>
+  );
+}
+
+/** Says so when the dose goes on although this very page holds a reason to stop. */
+function GoesOn({ form }: Pick<DoseFieldsProps, "form">) {
+  const [found, entries] = useWatch({ control: form.control, name: ["sideEffects", "entries"] });
+  const reasons = redFlags(found).map((one) => one.name.toLowerCase());
+  if (entries.some((one) => one.kind === "pregnancy-test" && STOPPING.includes(one.result)))
+    reasons.push("a pregnancy test that is not negative");
+  if (reasons.length === 0) return null;
+  return (
+    <Banner status="watch" title="The dose goes on, although a red flag is recorded above.">
+      {`This visit holds ${reasons.join(", ")}. Hold with H, stop with X, or say why it goes on.`}
+    </Banner>
   );
 }
 

@@ -114,11 +114,14 @@ export function Confirm(props: { refusal: Refusal; onConfirm: (paths: string[]) 
           </>
         }
       >
-        <ul>
-          {Object.entries(props.refusal.fields).map(([path, sentence]) => (
-            <li key={path}>{sentence}</li>
-          ))}
-        </ul>
+        {/* One alone stands in the title already. */}
+        {paths.length > 1 && (
+          <ul>
+            {Object.entries(props.refusal.fields).map(([path, sentence]) => (
+              <li key={path}>{sentence}</li>
+            ))}
+          </ul>
+        )}
       </Banner>
     </div>
   );

@@ -18,7 +18,7 @@ import { Banner, StatusMark } from "#renderer/ui/status.tsx";
 import { type Column, Table } from "#renderer/ui/table.tsx";
 import { Addenda } from "./addenda.tsx";
 import { Meaning } from "./meaning.tsx";
-import { capsuleWords, doseWords, labWords, rangeWords } from "./visit-form.ts";
+import { capsuleWords, doseWords, labWords, rangeWords, weightWords } from "./visit-form.ts";
 import { VoidVisit } from "./void-visit.tsx";
 
 /** A visit that takes no more changes, set to be read; what was learnt later stands below it as addenda. */
@@ -78,6 +78,7 @@ export function SignedVisit({ visit, chart }: { visit: Visit; chart: Chart }) {
 }
 
 function Measured({ visit }: { visit: Visit }) {
+  const unit = useApi("clinic.read", {}).value?.weightUnit ?? "kg";
   const { form } = visit;
   const iga = igaScale.find((one) => one.grade === form.iga);
   const { lesions } = form;
@@ -85,7 +86,10 @@ function Measured({ visit }: { visit: Visit }) {
     <Section title="Measured" titleHidden>
       <KeyValues
         items={[
-          { key: "Weight", value: form.weightKg === null ? <NotRecorded /> : `${form.weightKg} kg` },
+          {
+            key: "Weight",
+            value: form.weightKg === null ? <NotRecorded /> : weightWords(form.weightKg, unit),
+          },
           {
             key: "Missed doses",
             value:
@@ -225,9 +229,23 @@ function resultColumns(dates: Dates, results: readonly LabResultView[]): readonl
       rowHeader: true,
       cell: (one) => labTest(one.testId)?.shortName ?? one.testId,
     },
-    { id: "value", header: "Result", align: "end", cell: labWords },
-    { id: "range", header: "Range", align: "end", cell: (one) => rangeWords(one) || "none given" },
-    { id: "on", header: "Collected", cell: (one) => dates.date(one.collectedOn) },
+    {
+      id: "value",
+      header: "Result",
+      align: "end",
+      cell: (one) => <span className="numeric">{labWords(one)}</span>,
+    },
+    {
+      id: "range",
+      header: "Range",
+      align: "end",
+      cell: (one) => <span className="numeric">{rangeWords(one) || "none given"}</span>,
+    },
+    {
+      id: "on",
+      header: "Collected",
+      cell: (one) => <span className="numeric">{dates.date(one.collectedOn)}</span>,
+    },
     {
       id: "fasting",
       header: "Fasting",

@@ -1,6 +1,7 @@
 /** The list of visits. Tab `/patients/$patientId/visits`. Exports `VisitsScreen({ patientId })`. */
 import { Link } from "@tanstack/react-router";
 import { mayCall } from "#shared/permissions.ts";
+import type { Clinic } from "#shared/records/clinic.ts";
 import type { VisitLine } from "#shared/records/visit.ts";
 import { doseActionWords } from "#shared/records/words.ts";
 import { igaWord } from "#shared/rules/scores.ts";
@@ -10,6 +11,7 @@ import { type Dates, useDates } from "#renderer/ui/dates.tsx";
 import { PageHeader } from "#renderer/ui/layout.tsx";
 import { EmptyState, StatusMark } from "#renderer/ui/status.tsx";
 import { type Column, Table } from "#renderer/ui/table.tsx";
+import { weightWords } from "./visit-form.ts";
 import "./visits.css";
 
 export type VisitsScreenProps = { patientId: string };
@@ -18,6 +20,7 @@ export function VisitsScreen({ patientId }: VisitsScreenProps) {
   const dates = useDates();
   const user = useSession()?.user ?? null;
   const chart = useApi("patients.chart", { id: patientId });
+  const unit = useApi("clinic.read", {}).value?.weightUnit ?? "kg";
   if (!chart.value) return null;
   const { visits, open } = chart.value;
   const mayRead = mayCall("visits.read", user);
@@ -33,7 +36,7 @@ export function VisitsScreen({ patientId }: VisitsScreenProps) {
       <PageHeader title="Visits" actions={mayWrite && begin} />
       <Table
         caption="Visits, the latest first"
-        columns={visitColumns(patientId, dates, mayRead)}
+        columns={visitColumns(patientId, dates, unit, mayRead)}
         rows={visits.toSorted((a, b) => (a.date < b.date ? 1 : -1))}
         rowKey={(one) => one.id}
         rowTone={(one) => (one.voided ? "struck" : undefined)}
@@ -49,7 +52,12 @@ export function VisitsScreen({ patientId }: VisitsScreenProps) {
   );
 }
 
-function visitColumns(patientId: string, dates: Dates, mayRead: boolean): readonly Column<VisitLine>[] {
+function visitColumns(
+  patientId: string,
+  dates: Dates,
+  unit: Clinic["weightUnit"],
+  mayRead: boolean,
+): readonly Column<VisitLine>[] {
   return [
     {
       id: "date",
@@ -69,7 +77,7 @@ function visitColumns(patientId: string, dates: Dates, mayRead: boolean): readon
       id: "weight",
       header: "Weight",
       align: "end",
-      cell: (one) => (one.weightKg === null ? <NotRecorded /> : `${one.weightKg} kg`),
+      cell: (one) => (one.weightKg === null ? <NotRecorded /> : weightWords(one.weightKg, unit)),
     },
     {
       id: "iga",
