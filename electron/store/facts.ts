@@ -109,7 +109,7 @@ export async function gatherCourses(
   return { clinic, courses: await withEvidence(db, courses, clinic, births) };
 }
 
-/** The open courses of the given patients, by patient; for what a list says of each. */
+/** The open courses of the given patients with what tells when they began, by patient; without prescriptions. */
 export async function gatherOpenCoursesOf(
   db: ReadDb,
   patients: readonly { id: string; birthDate: CalendarDate }[],
@@ -119,7 +119,7 @@ export async function gatherOpenCoursesOf(
     patients.map((one) => one.id),
   );
   const births = new Map(patients.map((one) => [one.id, one.birthDate]));
-  const facts = await withEvidence(db, courses, await clinicFacts(db), births);
+  const facts = await withEvidence(db, courses, await clinicFacts(db), births, { prescriptions: false });
   return new Map(facts.map((one) => [one.course.patientId, one]));
 }
 
@@ -128,10 +128,11 @@ async function withEvidence(
   courses: readonly Course[],
   clinic: ClinicFacts,
   births: ReadonlyMap<string, CalendarDate>,
+  wanted: { prescriptions: boolean } = { prescriptions: true },
 ): Promise<CourseFacts[]> {
   const ids = courses.map((one) => one.id);
   const entries = await entriesOfCourses(db, ids);
-  const prescriptions = await prescriptionFacts(db, ids);
+  const prescriptions = await prescriptionFacts(db, wanted.prescriptions ? ids : []);
   const visits = grouped(await visitContents(db, ids), (one) => one.courseId);
   return courses.map((course) => ({
     course,

@@ -7,12 +7,18 @@ import {
 } from "#shared/records/programme-entry.ts";
 import { grouped, inChunks } from "./chunks.ts";
 import { newId, type ReadDb, type WriteDb } from "./engine.ts";
-import type { By } from "./recorded.ts";
+import { type By, recorderNames } from "./recorded.ts";
 import type { ProgrammeEntryRow } from "./schema.ts";
 
-function entryOf(row: ProgrammeEntryRow & { recorder: string }): ProgrammeEntry {
-  return {
-    ...(JSON.parse(row.data) as ProgrammeEntryFields),
+function entryOf(
+  row: Pick<
+    ProgrammeEntryRow,
+    "id" | "course_id" | "patient_id" | "visit_id" | "data" | "replaces_id" | "reason" | "recorded_at"
+  >,
+  recordedBy: string,
+): ProgrammeEntry {
+  const entry = JSON.parse(row.data) as ProgrammeEntryFields;
+  return Object.assign(entry, {
     id: row.id,
     courseId: row.course_id,
     patientId: row.patient_id,
@@ -20,8 +26,8 @@ function entryOf(row: ProgrammeEntryRow & { recorder: string }): ProgrammeEntry 
     replacesId: row.replaces_id,
     reason: row.reason,
     recordedAt: row.recorded_at,
-    recordedBy: row.recorder,
-  };
+    recordedBy,
+  });
 }
 
 /** The fields of an entry without its stamp, as a form holds them. */
@@ -52,7 +58,7 @@ export async function entriesOfCourse(db: ReadDb, courseId: string): Promise<Pro
     .orderBy("e.recorded_at")
     .orderBy("e.id")
     .execute();
-  return rows.map(entryOf);
+  return rows.map((row) => entryOf(row, row.recorder));
 }
 
 /** The entries in force of the given courses, by course, oldest first. */
@@ -60,16 +66,40 @@ export async function entriesOfCourses(
   db: ReadDb,
   courseIds: readonly string[],
 ): Promise<Map<string, ProgrammeEntry[]>> {
+  const names = await recorderNames(db);
   const rows = await inChunks(courseIds, (chunk) =>
-    inForce(db)
+    db
+      .selectFrom("programme_entry as e")
+      .leftJoin("programme_entry as n", "n.replaces_id", "e.id")
+      .where("e.status", "=", "recorded")
+      .where("n.id", "is", null)
       .where("e.course_id", "in", chunk)
-      .orderBy("e.course_id")
-      .orderBy("e.on_date")
-      .orderBy("e.recorded_at")
-      .orderBy("e.id")
+      .select([
+        "e.id",
+        "e.course_id",
+        "e.patient_id",
+        "e.visit_id",
+        "e.data",
+        "e.replaces_id",
+        "e.reason",
+        "e.recorded_by",
+        "e.recorded_at",
+      ])
       .execute(),
   );
-  return grouped(rows.map(entryOf), (one) => one.courseId);
+  const entries = rows.map((row) => entryOf(row, names.get(row.recorded_by) ?? ""));
+  const byCourse = grouped(entries, (one) => one.courseId);
+  // Sorted here: the engine would sort all of them at once, long text included.
+  for (const list of byCourse.values()) list.sort(byDay);
+  return byCourse;
+}
+
+function byDay(a: ProgrammeEntry, b: ProgrammeEntry): number {
+  return compare(a.on, b.on) || compare(a.recordedAt, b.recordedAt) || compare(a.id, b.id);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** A course's entries that were corrected or voided, the latest change first, with who changed them and why. */
@@ -89,7 +119,7 @@ export async function supersededEntries(db: ReadDb, courseId: string): Promise<S
     .orderBy("n.id", "desc")
     .execute();
   return rows.map((row) => ({
-    entry: entryOf(row),
+    entry: entryOf(row, row.recorder),
     how: row.next_status === "voided" ? "voided" : "corrected",
     at: row.changed_at,
     by: row.changer,
@@ -99,13 +129,15 @@ export async function supersededEntries(db: ReadDb, courseId: string): Promise<S
 
 /** The entries in force that were entered at a visit. */
 export async function entriesOfVisit(db: ReadDb, visitId: string): Promise<ProgrammeEntry[]> {
-  return (await inForce(db).where("e.visit_id", "=", visitId).orderBy("e.id").execute()).map(entryOf);
+  return (await inForce(db).where("e.visit_id", "=", visitId).orderBy("e.id").execute()).map((row) =>
+    entryOf(row, row.recorder),
+  );
 }
 
 /** Entry rows by id, in force or not, in any order. */
 export async function entriesById(db: ReadDb, ids: readonly string[]): Promise<ProgrammeEntry[]> {
   if (ids.length === 0) return [];
-  return (await all(db).where("e.id", "in", ids).execute()).map(entryOf);
+  return (await all(db).where("e.id", "in", ids).execute()).map((row) => entryOf(row, row.recorder));
 }
 
 /** An entry row, and whether it is in force; null when there is none. */
@@ -118,7 +150,9 @@ export async function readEntry(
     .select("n.id as next_id")
     .where("e.id", "=", id)
     .executeTakeFirst();
-  return row ? { entry: entryOf(row), inForce: row.status === "recorded" && row.next_id === null } : null;
+  return row
+    ? { entry: entryOf(row, row.recorder), inForce: row.status === "recorded" && row.next_id === null }
+    : null;
 }
 
 /** What an entry row is written from. `replaces` names the row that it corrects. */

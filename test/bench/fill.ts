@@ -296,10 +296,10 @@ export function fillRecord(
     for (let result = 0; result < results; result += 1) {
       const test = TESTS[result % TESTS.length] ?? TESTS[0];
       const draw = Math.floor(result / TESTS.length);
-      // Draws are spread over the course; every tenth patient's last one came in after the last visit.
+      // Draws are spread over the course; every tenth open course's last one came in after the last visit.
       const draws = Math.ceil(results / TESTS.length);
       const since = Math.round((30 * (visits - 1) * draw) / Math.max(1, draws - 1));
-      const on = addDays(first, draw === draws - 1 && index % 10 === 0 ? since + 1 : since);
+      const on = addDays(first, draw === draws - 1 && index % 50 === 0 ? since + 1 : since);
       const day = on > today ? today : on;
       const value = Math.round(test.base * (0.8 + ((index + result * 7) % 60) / 100) * 10) / 10;
       insert.result.run(
