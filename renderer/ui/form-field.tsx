@@ -36,7 +36,11 @@ export function FormField<T extends FieldValues, N extends FieldPath<T>>(props: 
         props.children({
           name: props.name,
           value: field.value,
-          onChange: field.onChange,
+          onChange: (value) => {
+            // What was said about the former value does not stand for the new one.
+            if (fieldState.error) props.form.clearErrors(props.name);
+            field.onChange(value);
+          },
           onBlur: field.onBlur,
           register: field.ref,
           error: fieldState.error?.message,

@@ -27,6 +27,7 @@ test("the clinic's details are changed, and a missing one is said at its field",
   expect(document.activeElement).toBe(name);
 
   await person.type(name, "Pier Dermatology");
+  expect(screen.queryByText("Give the clinic's name.")).toBeNull();
   await person.keyboard("{Control>}{Enter}{/Control}");
   expect(await screen.findByText("Clinic saved.")).toBeDefined();
   expect((await clinic.call("clinic.read", {})).name).toBe("Pier Dermatology");
