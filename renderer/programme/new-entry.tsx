@@ -15,7 +15,13 @@ import { EntryFieldSet } from "./entry-fields.tsx";
 import { blankEntry, type EntryFormValues, entryOf, kindGroups, kindOfKey } from "./entry-form.ts";
 
 /** One new entry: its kind by one key, then the fields of that kind, the day already today. */
-export function NewEntry(props: { course: Course; kind: ProgrammeEntryKind | null; onSaved: () => void }) {
+export function NewEntry(props: {
+  course: Course;
+  kind: ProgrammeEntryKind | null;
+  /** After an entry the next one begins where the last one ended: at the kinds. */
+  takesFocus: boolean;
+  onSaved: () => void;
+}) {
   const { course } = props;
   const { today } = useDates();
   const form = useForm<EntryFormValues>({ defaultValues: blankEntry(props.kind, today, course.productId) });
