@@ -1,0 +1,291 @@
+import { describe, expect, it } from "vitest";
+import { type CalendarDate, addDays } from "#shared/calendar.ts";
+import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import type { ProgrammeFacts } from "#shared/rules/facts.ts";
+import type { Finding } from "#shared/rules/finding.ts";
+import { judge } from "#shared/rules/prescribing.ts";
+import {
+  cannotStart,
+  entry,
+  facts,
+  noon,
+  onTreatment,
+  pregnancyTest,
+  prescription,
+  readyToStart,
+} from "#test/support/facts.ts";
+
+const START = "2026-12-07";
+const FIRST = "2026-11-16";
+const SECOND = "2026-12-16";
+
+function find(of: ProgrammeFacts, rule: string, day: CalendarDate): Finding {
+  const found = judge(of, noon(day)).findings.find((one) => one.rule === rule);
+  if (!found) throw new Error(`No finding of ${rule}.`);
+  return found;
+}
+
+function start(...added: ProgrammeEntry[]): ProgrammeFacts {
+  return facts({ entries: [...readyToStart(START), ...added] });
+}
+
+function month(...added: ProgrammeEntry[]): ProgrammeFacts {
+  const treated = onTreatment(FIRST, SECOND);
+  return facts({ ...treated, entries: [...treated.entries, ...added] });
+}
+
+describe("the datum", () => {
+  it("names the fact behind every finding that has one", () => {
+    const of = facts({ ...onTreatment(FIRST, SECOND), decidedOn: "2026-10-16" });
+    const { findings } = judge(of, noon(SECOND), { daysSupply: 30 });
+    expect(findings.filter((one) => one.datum !== null).map((one) => `${one.rule}: ${one.datum}`)).toEqual([
+      "edition: iPLEDGE, 2026 edition, from Nov 15, 2026",
+      "course-open: Decided Oct 16, 2026",
+      "category: Recorded Oct 16, 2026: can become pregnant",
+      "enrolment: Number 1234567890, Oct 16, 2026",
+      "consents: Signed Oct 16, 2026: the consent about birth defects",
+      "counselling: Counselled Dec 16, 2026",
+      "contraception-pair: Copper IUD and male latex condom",
+      "contraception-month: Unbroken since Oct 17, 2026",
+      "test-in-window: Specimen of Dec 16, 2026: negative (urine, in a medical setting)",
+      "test-setting: Specimen of Dec 16, 2026: negative (urine, in a medical setting)",
+      "test-sensitivity: Specimen of Dec 16, 2026: negative (urine, in a medical setting)",
+      "first-pick-up: First dose or pick-up Nov 16, 2026",
+      "prescriber-confirmation: Confirmed Dec 16, 2026",
+      "patient-questions: Answered Dec 16, 2026",
+      "supply: 30 days",
+      "supply-overlap: 30 days from Nov 16, 2026, to Dec 15, 2026",
+    ]);
+  });
+
+  it("says by which criterion a patient cannot become pregnant", () => {
+    const category = {
+      category: "cannot",
+      criterion: "bilateral-oophorectomy",
+      evidence: "Operation of 2020",
+    } as const;
+    const of = facts({
+      entries: [...cannotStart(START, ["risk-category"]), entry("risk-category", START, category)],
+    });
+    expect(find(of, "category", START).datum).toBe(
+      "Recorded Dec 7, 2026: cannot become pregnant, removal of both ovaries",
+    );
+  });
+
+  it("is null where nothing is on record", () => {
+    for (const { datum, rule } of judge(facts(), noon(START)).findings)
+      if (rule !== "edition" && rule !== "course-open") expect(datum, rule).toBeNull();
+  });
+});
+
+describe("of several records the latest decides", () => {
+  it("a second pause after a resumption pauses again", () => {
+    const once = [entry("pause", "2026-11-20"), entry("resume", "2026-11-25")];
+    expect(find(start(...once), "course-open", START).status).toBe("met");
+    const twice = find(
+      start(...once, entry("pause", "2026-12-01", { why: "Surgery." })),
+      "course-open",
+      START,
+    );
+    expect(twice).toMatchObject({ status: "unmet", datum: "Paused Dec 1, 2026: Surgery." });
+  });
+
+  it("of a pause and a resumption on one day, the one recorded later", () => {
+    const pause = { ...entry("pause", START), recordedAt: "2026-12-07T15:00:00.000Z" };
+    const resumed = (at: string): ProgrammeEntry => ({ ...entry("resume", START), recordedAt: at });
+    expect(find(start(pause, resumed("2026-12-07T15:01:00.000Z")), "course-open", START).status).toBe("met");
+    expect(find(start(pause, resumed("2026-12-07T15:00:00.000Z")), "course-open", START).status).toBe(
+      "unmet",
+    );
+    expect(find(start(pause, resumed("2026-12-07T14:59:00.000Z")), "course-open", START).status).toBe(
+      "unmet",
+    );
+  });
+
+  it("a second last dose ends treatment again", () => {
+    const once = [entry("last-dose", "2026-11-20"), entry("resume", "2026-11-25")];
+    expect(find(month(...once), "course-open", SECOND).status).toBe("met");
+    expect(find(month(...once, entry("last-dose", "2026-12-10")), "course-open", SECOND)).toMatchObject({
+      status: "unmet",
+      datum: "Last dose Dec 10, 2026",
+    });
+  });
+
+  it("a second missed period needs a test of its own", () => {
+    const of = month(entry("missed-period", "2026-12-01"), entry("missed-period", addDays(SECOND, 1)));
+    expect(find(of, "no-missed-period", addDays(SECOND, 1))).toMatchObject({
+      status: "unmet",
+      datum: "Missed period noted Dec 17, 2026",
+    });
+  });
+
+  it("a serum test between two positive ones answers neither", () => {
+    const of = start(
+      pregnancyTest("2026-11-25", { result: "positive" }),
+      pregnancyTest("2026-11-28", { sample: "serum" }),
+      pregnancyTest("2026-12-01", { result: "indeterminate" }),
+    );
+    expect(find(of, "no-positive-test", START)).toMatchObject({
+      status: "unmet",
+      datum: "Specimen of Dec 1, 2026: indeterminate (urine, in a medical setting)",
+    });
+  });
+
+  it("the latest pregnancy and the latest enrolment are named", () => {
+    const of = start(
+      entry("pregnancy", "2026-11-01"),
+      entry("pregnancy", "2026-12-01"),
+      entry("enrolment", START),
+    );
+    expect(find(of, "no-pregnancy", START).datum).toBe("Pregnancy recorded for Dec 1, 2026");
+    expect(find(of, "enrolment", START).datum).toBe("Number 1234567890, Dec 7, 2026");
+  });
+
+  it("the methods entered last must match, whatever was entered before", () => {
+    const of = start(entry("patient-questions", addDays(START, 1), { first: "implant", second: "condom" }));
+    expect(find(of, "patient-questions", addDays(START, 1))).toMatchObject({
+      status: "unmet",
+      sentence:
+        "The patient entered implant and male latex condom; on record here: copper IUD and male latex condom. They must be the same.",
+    });
+  });
+
+  it("the evidence of the category in force decides, not that of an earlier one", () => {
+    const hysterectomy = { category: "cannot", criterion: "hysterectomy" } as const;
+    const of = facts({
+      entries: [
+        ...cannotStart(addDays(START, -1)),
+        entry("risk-category", START, { ...hysterectomy, evidence: "  " }),
+      ],
+    });
+    expect(find(of, "category", START).status).toBe("unknown");
+  });
+});
+
+describe("the guardian", () => {
+  const minor = (...consents: ProgrammeEntry[]): Finding =>
+    find(
+      facts({ birthDate: "2010-03-01", entries: [...readyToStart(START, ["consent"]), ...consents] }),
+      "guardian-consent",
+      START,
+    );
+  const both = { signer: "patient-and-guardian" } as const;
+
+  it("signs each form that the category asks for", () => {
+    const first = entry("consent", START, both);
+    expect(minor(first, entry("consent", START, { form: "birth-defects" }))).toMatchObject({
+      status: "unmet",
+      sentence:
+        "A parent or guardian must sign too, because the patient was 16: the consent about birth defects.",
+      datum: "Signed by the patient alone Dec 7, 2026",
+    });
+    expect(minor(first, entry("consent", START, { form: "birth-defects", ...both })).status).toBe("met");
+  });
+
+  it("may sign a form again that the patient had signed alone", () => {
+    const alone = [entry("consent", START), entry("consent", START, { form: "birth-defects" })];
+    const again = [
+      entry("consent", START, both),
+      entry("consent", START, { form: "birth-defects", ...both }),
+    ];
+    expect(minor(...alone).status).toBe("unmet");
+    expect(minor(...alone, ...again).status).toBe("met");
+  });
+
+  it("does not stand in for a form that nobody signed, nor answer for a form that is not asked", () => {
+    expect(minor(entry("consent", START, both)).status).toBe("met");
+    expect(minor(entry("consent", START, { form: "acknowledgement-of-risk" })).status).toBe("unknown");
+  });
+
+  it("is not asked from the eighteenth birthday on", () => {
+    const unsigned = (birthDate: CalendarDate): string =>
+      find(facts({ birthDate, entries: readyToStart(START, ["consent"]) }), "guardian-consent", START).status;
+    expect(unsigned("2008-12-08")).toBe("unknown");
+    expect(unsigned("2008-12-07")).toBe("not-applicable");
+  });
+});
+
+describe("what the sentences say", () => {
+  it("how the contraception month stands after a lapse", () => {
+    const of = month(entry("contraception-lapse", SECOND, { what: "stopped" }));
+    expect(find(of, "contraception-month", SECOND)).toMatchObject({
+      status: "unmet",
+      datum: "Contraception stopped Dec 16, 2026",
+      opensAt: null,
+    });
+    expect(find(of, "contraception-month", SECOND).sentence).toContain(
+      "the prescriber must agree to the restart",
+    );
+  });
+
+  it("that days begin with accepted methods", () => {
+    const of = facts({
+      entries: [
+        ...readyToStart(START, ["contraception"]),
+        entry("contraception", START, { first: "condom", second: null }),
+      ],
+    });
+    expect(find(of, "contraception-month", START)).toMatchObject({
+      status: "unmet",
+      sentence: "The 30 days begin when accepted methods are in use.",
+      datum: "Male latex condom",
+    });
+  });
+
+  it("from which day the confirmation test counts", () => {
+    const of = facts({
+      entries: [
+        ...readyToStart(START, ["pregnancy-test"]),
+        pregnancyTest("2026-11-25"),
+        pregnancyTest(START),
+      ],
+    });
+    expect(find(of, "test-spacing", START).sentence).toBe(
+      "The confirmation test must come at least 19 days after the first one of Nov 25, 2026; this one came after 12. It counts from Mon, Dec 14, 2026.",
+    );
+  });
+
+  it("on which day of the period the test fell", () => {
+    const of = facts({
+      entries: [...readyToStart(START, ["menstruation"]), entry("menstruation", "2026-12-01")],
+    });
+    expect(find(of, "menses-days", START).sentence).toBe(
+      "With regular cycles the test falls on days 1 to 5 of the period; this was day 7. Test again on days 1 to 5 of the next one.",
+    );
+  });
+
+  it("which specimen closed which window, and what is next", () => {
+    expect(find(month(), "test-in-window", addDays(SECOND, 8))).toMatchObject({
+      status: "unmet",
+      sentence: "The window of 7 days closed Tue, Dec 22, 2026, 10:59 PM. Take the next pregnancy test now.",
+      datum: "Specimen of Dec 16, 2026: negative (urine, in a medical setting)",
+    });
+  });
+
+  it("where a test before the overlay should have been taken, by the overlay's own name and without it", () => {
+    const before = facts({ decidedOn: "2023-01-01", entries: readyToStart("2023-09-20") });
+    expect(find(before, "test-setting", "2023-09-20")).toMatchObject({
+      status: "unmet",
+      edition: "ipledge-2021",
+      sentence: "The test must be taken in a CLIA laboratory.",
+    });
+    const after = facts({ decidedOn: "2023-01-01", entries: readyToStart("2023-10-10") });
+    expect(find(after, "test-setting", "2023-10-10")).toMatchObject({
+      status: "met",
+      edition: "ipledge-2021-discretion",
+    });
+  });
+
+  it("until when a confirmation of the 2021 edition is good, for a prescription that waits to be collected", () => {
+    const of = facts({ entries: cannotStart("2026-09-10"), prescriptions: [prescription("2026-09-12")] });
+    expect(judge(of, noon("2026-09-13")).sentence).toBe(
+      "No: this month's prescription is issued. It can be collected until Fri, Oct 9, 2026, 10:59 PM.",
+    );
+  });
+
+  it("that nothing was dispensed must be said, only while nobody recorded a pick-up", () => {
+    const issued = facts({ entries: cannotStart(START), prescriptions: [prescription(START)] });
+    expect(find(issued, "supply-overlap", START).sentence).toContain("If it was not collected");
+    expect(find(month(), "supply-overlap", "2026-12-01").sentence).not.toContain("If it was not collected");
+  });
+});
