@@ -1,14 +1,14 @@
 import { Link } from "@tanstack/react-router";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
 import type { VisitLine } from "#shared/records/visit.ts";
-import { courseEndWords, doseActionWords, indicationWords } from "#shared/records/words.ts";
+import { capsuleWords, courseEndWords, doseActionWords, indicationWords } from "#shared/records/words.ts";
 import { productName } from "#shared/rules/products.ts";
 import { type Dates, useDates } from "#renderer/ui/dates.tsx";
 import { KeyValues, Section } from "#renderer/ui/layout.tsx";
 import { type Status, StatusMark } from "#renderer/ui/status.tsx";
 import { type Column, Table } from "#renderer/ui/table.tsx";
 import { CumulativeDose } from "./chart-banner.tsx";
-import { capsulePlan, doseStateWords, fixed } from "./chart-words.ts";
+import { doseStateWords, fixed } from "./chart-words.ts";
 
 const LEVELS: Record<ChartCourse["cautions"][number]["level"], { status: Status; word: string }> = {
   block: { status: "stop", word: "Do not combine" },
@@ -84,7 +84,7 @@ export function DoseSummary({ course }: { course: ChartCourse }) {
                 ? doseStateWords(progress.doseState)
                 : `${dose.dailyMg} mg a day since ${dates.date(dose.from)}`,
           },
-          ...(dose === null ? [] : [{ key: "Capsules", value: capsulePlan(dose.capsules) }]),
+          ...(dose === null ? [] : [{ key: "Capsules", value: capsuleWords(dose.capsules) }]),
           { key: "Product", value: productName(course.course.productId) },
           { key: "Taken in all", value: <CumulativeDose course={course} /> },
           { key: "Reference weight", value: `${progress.referenceWeightKg} kg` },

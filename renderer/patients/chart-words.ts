@@ -1,5 +1,4 @@
 import type { CourseProgress } from "#shared/records/chart.ts";
-import type { CapsuleCount } from "#shared/records/visit.ts";
 
 /** Why no dose is taken, in words. */
 export function doseStateWords(state: CourseProgress["doseState"]): string {
@@ -20,11 +19,4 @@ export function doseStateWords(state: CourseProgress["doseState"]): string {
 /** A number with so many decimals at most, without needless zeros after the point. */
 export function fixed(value: number, decimals: number): string {
   return value.toFixed(decimals);
-}
-
-/** A capsule plan in words: `1 × 20 mg morning, 1 × 40 mg evening`. */
-export function capsulePlan(capsules: readonly CapsuleCount[]): string {
-  const at = (part: "morning" | "evening") =>
-    capsules.filter((one) => one[part] > 0).map((one) => `${one[part]} × ${one.strengthMg} mg ${part}`);
-  return [...at("morning"), ...at("evening")].join(", ");
 }

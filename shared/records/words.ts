@@ -17,7 +17,7 @@ import type {
 } from "./course.ts";
 import type { DueItem, DueKind } from "./due.ts";
 import type { ContraceptiveMethod, ProgrammeEntryFields, ProgrammeEntryKind } from "./programme-entry.ts";
-import type { DoseDecision } from "./visit.ts";
+import type { CapsuleCount, DoseDecision } from "./visit.ts";
 
 export const roleWords: Record<Role, string> = {
   prescriber: "Prescriber",
@@ -302,4 +302,11 @@ function lower(words: string): string {
 
 function joined(...parts: string[]): string {
   return parts.filter(Boolean).join(", ");
+}
+
+/** A capsule plan as words: `1 × 20 mg morning, 1 × 40 mg evening`. */
+export function capsuleWords(capsules: readonly CapsuleCount[]): string {
+  const at = (part: "morning" | "evening") =>
+    capsules.filter((one) => one[part] > 0).map((one) => `${one[part]} × ${one.strengthMg} mg ${part}`);
+  return [...at("morning"), ...at("evening")].join(", ");
 }
