@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useForm } from "react-hook-form";
 import type { LabResultFields, LabResultView } from "#shared/records/lab-result.ts";
 import { labTest, labValueText, readLabValue } from "#shared/rules/lab-tests.ts";
@@ -46,6 +47,13 @@ export function CorrectResult(props: {
     },
   });
   const correct = useCommand("labs.correct");
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What is typed first replaces the old result.
+    const first = box.current?.querySelector("input");
+    first?.focus();
+    first?.select();
+  }, []);
 
   async function submit(confirmed: string[] = []): Promise<void> {
     const typed = form.getValues();
@@ -77,6 +85,7 @@ export function CorrectResult(props: {
 
   return (
     <form
+      ref={box}
       noValidate
       className="form"
       aria-label="Correct the result"
@@ -87,7 +96,7 @@ export function CorrectResult(props: {
     >
       <FieldRow>
         <FormField form={form} name="value">
-          {(bind) => <TextField label="Result" size="small" autoFocus {...bind} />}
+          {(bind) => <TextField label="Result" size="small" {...bind} />}
         </FormField>
         {test?.kind === "quantity" && (
           <FormField form={form} name="unit">

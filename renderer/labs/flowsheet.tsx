@@ -142,7 +142,7 @@ export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
     await draft.clear();
     setSaved(answer.value.filter((one) => levelRank(one.interpretation.level) >= levelRank("watch")));
     toast(results.length === 1 ? "1 result saved." : `${results.length} results saved.`);
-    if (first) focus.to({ testId: first.fields.testId, column: first.fields.collectedOn });
+    if (first) focus.to({ testId: first.fields.testId, column: first.fields.collectedOn }, "result");
   }
 
   useLetterKeys((letter) => {

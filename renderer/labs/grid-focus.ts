@@ -6,9 +6,20 @@ export type GridPlace = { testId: string; column: string };
 /** How long a cell that is not drawn yet is waited for: a column out of sight, or a result on its way back. */
 const PATIENCE_MS = 3_000;
 
+/** What the cell must hold before it is gone to: what stands there now may be about to give way. */
+type Holding = "anything" | "entry" | "result" | "nothing";
+
+const CONTROLS: Record<Holding, string> = {
+  anything: "input, select, button",
+  entry: "input",
+  result: "button",
+  // The cell itself takes the focus.
+  nothing: "",
+};
+
 export type GridFocus = {
-  /** Brings the focus to a cell, now or when it is drawn. A typed text is selected unless `select` is false. */
-  to: (place: GridPlace, select?: boolean) => void;
+  /** Brings the focus to a cell, now or when it is drawn. Its text is selected, unless an `entry` has just begun. */
+  to: (place: GridPlace, holding?: Holding) => void;
   /** Looks whether the awaited cell is there; the grid calls it after each drawing. */
   settle: () => void;
   /** The grid tells where its cells are, and how to bring a column into view. */
@@ -24,7 +35,7 @@ export function useGridFocus(): GridFocus {
 function makeGridFocus(): GridFocus {
   let frame: HTMLElement | null = null;
   let reveal = (_column: string): void => undefined;
-  let wanted: (GridPlace & { select: boolean; until: number }) | null = null;
+  let wanted: (GridPlace & { holding: Holding; until: number }) | null = null;
   const settle = () => {
     if (wanted === null || frame === null) return;
     if (performance.now() > wanted.until) {
@@ -34,19 +45,18 @@ function makeGridFocus(): GridFocus {
     const cell = frame.querySelector<HTMLElement>(
       `[data-at="${CSS.escape(wanted.testId)}|${CSS.escape(wanted.column)}"]`,
     );
-    const control = cell?.querySelector<HTMLElement>("input, select, button") ?? cell;
+    const { holding } = wanted;
+    const control = cell && controlOf(cell, holding);
     if (!control) return;
-    const { select } = wanted;
     wanted = null;
     control.focus();
-    if (control instanceof HTMLInputElement) {
-      if (select) control.select();
-      else control.setSelectionRange(control.value.length, control.value.length);
-    }
+    if (!(control instanceof HTMLInputElement)) return;
+    if (holding === "entry") control.setSelectionRange(control.value.length, control.value.length);
+    else control.select();
   };
   return {
-    to: (place, select = true) => {
-      wanted = { ...place, select, until: performance.now() + PATIENCE_MS };
+    to: (place, holding = "anything") => {
+      wanted = { ...place, holding, until: performance.now() + PATIENCE_MS };
       reveal(place.column);
       settle();
     },
@@ -56,4 +66,10 @@ function makeGridFocus(): GridFocus {
       reveal = show;
     },
   };
+}
+
+function controlOf(cell: HTMLElement, holding: Holding): HTMLElement | null {
+  if (holding === "nothing") return cell.querySelector("input, button") === null ? cell : null;
+  const control = cell.querySelector<HTMLElement>(CONTROLS[holding]);
+  return control ?? (holding === "anything" ? cell : null);
 }

@@ -20,10 +20,10 @@ import { useDates } from "#renderer/ui/dates.tsx";
 
 /** Widths in pixels. The table is laid out by them, so that columns out of sight need not be drawn. */
 const NAME = 148;
-const UNIT = 88;
+const UNIT = 100;
 const LIMIT = 68;
 const NEW = 148;
-const DATE = 92;
+const DATE = 104;
 
 /** Up to so many days all columns are drawn, and the page's own search finds everything. */
 const ALL_DRAWN = 40;
@@ -282,7 +282,7 @@ export function Grid(props: GridProps) {
                         }}
                         onEscape={() => {
                           props.onType(place, null);
-                          focus.to(place);
+                          focus.to(place, "nothing");
                         }}
                       />
                     );
@@ -310,7 +310,7 @@ export function Grid(props: GridProps) {
                       onFocus={() => setPresent(place)}
                       onBegin={(text) => {
                         props.onType(place, text);
-                        focus.to(place, false);
+                        focus.to(place, "entry");
                       }}
                     />
                   );

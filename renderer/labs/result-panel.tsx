@@ -63,6 +63,8 @@ export function ResultPanel({ result, sameDay, onShow, onClose }: ResultPanelPro
       aria-labelledby={headingId}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
+        // In a question inside the panel, Escape goes back to its field.
+        if (event.target instanceof Element && event.target.closest("[role=alert]")) return;
         event.stopPropagation();
         if (act === "read") onClose();
         else setAct("read");

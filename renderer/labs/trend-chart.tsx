@@ -52,6 +52,7 @@ export function TrendChart({ trend, flowsheet, axis, compact }: TrendChartProps)
   };
   const margin = { top: 8, right: 8, bottom: 0, left: 0 };
   const doses = doseSteps(flowsheet, axis);
+  const dosed = flowsheet.doses.length > 0;
   const most = Math.max(...doses.map((one) => one.mg));
   const events = flowsheet.events.map((one) => ({ ...one, day: dayOf(one.on) }));
   const syncId = `trend-${trend.testId}`;
@@ -68,7 +69,7 @@ export function TrendChart({ trend, flowsheet, axis, compact }: TrendChartProps)
         aria-label={`${name} over time in ${unitWords(trend.testId, trend.unit)}; arrow keys go from result to result`}
       >
         <CartesianGrid vertical={false} />
-        <XAxis {...time} hide />
+        <XAxis {...time} hide={dosed} />
         <YAxis
           {...value}
           domain={[trend.ticks[0] ?? 0, trend.ticks.at(-1) ?? 1]}
@@ -97,41 +98,43 @@ export function TrendChart({ trend, flowsheet, axis, compact }: TrendChartProps)
         />
         <Tooltip isAnimationActive={false} filterNull={false} content={resultTip(flowsheet)} />
       </ComposedChart>
-      <ComposedChart
-        responsive
-        style={{ width: "100%", height: compact ? 56 : 104 }}
-        data={doses}
-        margin={{ ...margin, top: compact ? 4 : 18 }}
-        accessibilityLayer={false}
-        aria-hidden="true"
-      >
-        <XAxis {...time} />
-        <YAxis
-          {...value}
-          domain={[0, Math.max(most, 1)]}
-          ticks={[0, Math.max(most, 1)]}
-          unit=""
-          interval={0}
-        />
-        <Area
-          dataKey="mg"
-          type="stepAfter"
-          className="trend-dose"
-          isAnimationActive={false}
-          dot={false}
-          activeDot={false}
-        />
-        {events.map((one, at) => (
-          <ReferenceLine
-            key={`${one.on} ${one.label}`}
-            x={one.day}
-            className="trend-event"
-            {...(!compact && hasRoom(events, at, axis)
-              ? { label: { value: one.label, position: "insideTopLeft", offset: 0, dy: -18 } }
-              : {})}
+      {dosed && (
+        <ComposedChart
+          responsive
+          style={{ width: "100%", height: compact ? 68 : 112 }}
+          data={doses}
+          margin={{ ...margin, top: compact ? 16 : 26 }}
+          accessibilityLayer={false}
+          aria-hidden="true"
+        >
+          <XAxis {...time} />
+          <YAxis
+            {...value}
+            domain={[0, Math.max(most, 1)]}
+            ticks={[0, Math.max(most, 1)]}
+            unit=""
+            interval={0}
           />
-        ))}
-      </ComposedChart>
+          <Area
+            dataKey="mg"
+            type="stepAfter"
+            className="trend-dose"
+            isAnimationActive={false}
+            dot={false}
+            activeDot={false}
+          />
+          {events.map((one, at) => (
+            <ReferenceLine
+              key={`${one.on} ${one.label}`}
+              x={one.day}
+              className="trend-event"
+              {...(!compact && hasRoom(events, at, axis)
+                ? { label: { value: one.label, position: "insideTopLeft", offset: 0, dy: -16 } }
+                : {})}
+            />
+          ))}
+        </ComposedChart>
+      )}
     </div>
   );
 }

@@ -71,7 +71,10 @@ function SmallTrend(props: { testId: string; flowsheet: Flowsheet | undefined; a
     <figure aria-labelledby={nameId}>
       <figcaption id={nameId}>
         <strong>{testName(testId)}</strong>{" "}
-        <span className="muted">in {unitWords(testId, trend.unit)}, dose in mg/day under it</span>
+        <span className="muted">
+          in {unitWords(testId, trend.unit)}
+          {flowsheet.doses.length > 0 && ", dose in mg/day under it"}
+        </span>
         <br />
         {resultWords(latest)} on {dates.date(latest.collectedOn)} <FlagMark meaning={latest.interpretation} />
       </figcaption>

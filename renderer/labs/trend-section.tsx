@@ -68,7 +68,8 @@ export function TrendSection({ flowsheet }: { flowsheet: Flowsheet }) {
       <div className="trend">
         <figure aria-labelledby={nameId}>
           <figcaption id={nameId} className="trend-name">
-            {testName(testId)} in {unitWords(testId, trend.unit)}, with the dose in mg/day
+            {testName(testId)} in {unitWords(testId, trend.unit)}
+            {flowsheet.doses.length > 0 && ", with the dose in mg/day"}
           </figcaption>
           <Suspense fallback={<Skeleton lines={6} label="Drawing the trend" />}>
             <TrendChart trend={trend} flowsheet={flowsheet} axis={axis} compact={false} />
