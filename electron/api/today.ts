@@ -1,5 +1,8 @@
 /** Today: who is due for what. Gathers the whole clinic in a handful of statements; the rules say what is due. */
+import { type Mark, patientsSince, presentMark } from "#electron/store/changes.ts";
+import { coursesForToday } from "#electron/store/courses.ts";
 import { listDrafts } from "#electron/store/drafts.ts";
+import { memoryOf, type ReadDb } from "#electron/store/engine.ts";
 import {
   gatherTodayCourses,
   gatherUnsignedResults,
@@ -7,11 +10,10 @@ import {
   type UnsignedResults,
 } from "#electron/store/facts.ts";
 import { addDays, type CalendarDate, type Instant } from "#shared/calendar.ts";
-import type { ReadDb } from "#electron/store/engine.ts";
 import type { TodayLine } from "#shared/records/due.ts";
 import { listName } from "#shared/records/patient.ts";
 import { due, inOrder } from "#shared/rules/due.ts";
-import type { MoodAlert, OpenResult } from "#shared/rules/facts.ts";
+import type { MoodAlert, OpenResult, RedFlag } from "#shared/rules/facts.ts";
 import { labTest } from "#shared/rules/lab-tests.ts";
 import { scoreMood } from "#shared/rules/scores.ts";
 import { redFlags } from "#shared/rules/side-effects.ts";
@@ -31,41 +33,79 @@ const FOLLOWED_DAYS = 90;
 
 /** Every line of Today, most urgent first. Paper prints the same. */
 export async function todayLines(db: ReadDb, now: Instant, today: CalendarDate): Promise<TodayLine[]> {
-  const courses = await gatherTodayCourses(db, today, addDays(today, -FOLLOWED_DAYS));
-  const results = await gatherUnsignedResults(db, onePerPatient(courses));
+  const { courses, results } = await gathered(db, today);
   // A patient may have two courses here; the results are told once, with the course that is open or was last.
   const told = new Set<string>();
   const lines = courses.toSorted(openFirst).flatMap((one) => {
     const { patient } = one.programme;
-    const unsigned = told.has(patient.id) ? undefined : results.get(patient.id);
+    const openResults = told.has(patient.id) ? [] : (results.get(patient.id) ?? []);
     told.add(patient.id);
-    const items = due(
-      {
-        ...one.programme,
-        lastVisit: one.lastVisit,
-        unsignedVisits: one.unsigned.map(({ id, fields }) => ({ id, on: fields.date })),
-        nextVisitOn: one.nextVisitOn,
-        openResults: unsigned === undefined ? [] : openResults(unsigned, patient.birthDate, today),
-        moodAlerts: one.unsigned.flatMap(moodAlert),
-        redFlags: one.unsigned.flatMap(({ id, fields }) =>
-          redFlags(fields.sideEffects).map(({ name, sentence }) => ({
-            visitId: id,
-            on: fields.date,
-            name,
-            sentence,
-          })),
-        ),
-      },
-      now,
-    );
-    return items.map((item): TodayLine => ({
-      ...item,
-      patientName: listName(one.patient),
-      recordNumber: one.patient.recordNumber,
-      birthDate: patient.birthDate,
-    }));
+    return linesOf(one, openResults, now);
   });
   return inOrder(lines);
+}
+
+function linesOf(one: TodayCourse, openResults: readonly OpenResult[], now: Instant): TodayLine[] {
+  const items = due(
+    {
+      ...one.programme,
+      lastVisit: one.lastVisit,
+      unsignedVisits: one.unsigned.map(({ id, fields }) => ({ id, on: fields.date })),
+      nextVisitOn: one.nextVisitOn,
+      openResults,
+      moodAlerts: one.unsigned.flatMap(moodAlert),
+      redFlags: one.unsigned.flatMap(redFlagsOf),
+    },
+    now,
+  );
+  return items.map((item) => ({
+    ...item,
+    patientName: listName(one.patient),
+    recordNumber: one.patient.recordNumber,
+    birthDate: one.programme.patient.birthDate,
+  }));
+}
+
+/** What was gathered for Today, by course and by patient, up to a mark in the audit trail. Nothing judged is kept. */
+type Gathered = {
+  today: CalendarDate;
+  mark: Mark;
+  courses: Map<string, TodayCourse>;
+  results: Map<string, OpenResult[]>;
+};
+
+const GATHERED = Symbol("Today's facts");
+
+/**
+ * The courses of Today and the results that nobody signed for. A large clinic has a hundred thousand rows to gather and a
+ * few that changed since the list was last looked at, so what was gathered is remembered while the record is open, and
+ * gathered again for every patient that the audit trail names since.
+ */
+async function gathered(
+  db: ReadDb,
+  today: CalendarDate,
+): Promise<{ courses: TodayCourse[]; results: Map<string, OpenResult[]> }> {
+  const memory = memoryOf(db);
+  const known = (memory.get(GATHERED) as Gathered | undefined) ?? null;
+  const mark = await presentMark(db);
+  const touched = known === null || known.today !== today ? "all" : await patientsSince(db, known.mark);
+  const wanted = await coursesForToday(db, addDays(today, -FOLLOWED_DAYS));
+  const kept: Gathered =
+    known === null || touched === "all"
+      ? { today, mark, courses: new Map(), results: new Map() }
+      : { ...known, mark };
+  if (touched !== "all") for (const patientId of touched) kept.results.delete(patientId);
+  const missing = wanted.filter(
+    ({ id, patientId }) => !kept.courses.has(id) || touched === "all" || touched.has(patientId),
+  );
+  const ids = missing.map((one) => one.id);
+  const fresh = await gatherTodayCourses(db, ids, today);
+  for (const one of fresh) kept.courses.set(one.programme.course.id, one);
+  const patients = onePerPatient(fresh);
+  for (const [patientId, unsigned] of await gatherUnsignedResults(db, patients))
+    kept.results.set(patientId, openResultsOf(unsigned, today));
+  memory.set(GATHERED, kept);
+  return { courses: wanted.flatMap(({ id }) => kept.courses.get(id) ?? []), results: kept.results };
 }
 
 function onePerPatient(courses: readonly TodayCourse[]): TodayCourse["programme"]["patient"][] {
@@ -78,12 +118,10 @@ function openFirst(a: TodayCourse, b: TodayCourse): number {
 }
 
 /** Results that nobody signed for, with what they say; the rules choose those that ask for an act. */
-function openResults(
-  { facts, unsigned }: UnsignedResults,
-  birthDate: CalendarDate,
-  today: CalendarDate,
-): OpenResult[] {
-  return interpreted(facts, birthDate, today)
+function openResultsOf({ facts, birthDate, unsigned }: UnsignedResults, today: CalendarDate): OpenResult[] {
+  const draws = new Set(facts.results.flatMap((one) => (unsigned.has(one.id) ? [one.collectedOn] : [])));
+  const shown = facts.results.filter((one) => draws.has(one.collectedOn));
+  return interpreted(facts, birthDate, today, shown)
     .filter((one) => unsigned.has(one.id))
     .map((one) => ({
       id: one.id,
@@ -93,6 +131,15 @@ function openResults(
       level: one.interpretation.level,
       sentence: one.interpretation.sentence,
     }));
+}
+
+function redFlagsOf({ id, fields }: TodayCourse["unsigned"][number]): RedFlag[] {
+  return redFlags(fields.sideEffects).map(({ name, sentence }) => ({
+    visitId: id,
+    on: fields.date,
+    name,
+    sentence,
+  }));
 }
 
 /** A mood screen of an unsigned visit that asks for an act. */

@@ -71,18 +71,22 @@ export async function openCoursesOf(db: ReadDb, patientIds: readonly string[]): 
   return rows.map(courseOf);
 }
 
-/**
- * Courses that Today looks at: open, ended on or after `endedSince`, or with a visit that nobody signed. Ids, in any order.
- */
-export async function courseIdsForToday(db: ReadDb, endedSince: CalendarDate): Promise<string[]> {
-  const rows = await db
-    .selectFrom("course")
-    .select("id")
+/** Courses that Today looks at: open, ended on or after `endedSince`, or with a visit that nobody signed; in any order. */
+export async function coursesForToday(
+  db: ReadDb,
+  endedSince: CalendarDate,
+): Promise<{ id: string; patientId: string }[]> {
+  const courses = db.selectFrom("course").select(["id", "patient_id as patientId"]);
+  return courses
     .where("open", "=", 1)
-    .union(db.selectFrom("course").select("id").where("ended_on", ">=", endedSince))
-    .union(db.selectFrom("visit").select("course_id as id").where("state", "=", "draft"))
+    .union(courses.where("ended_on", ">=", endedSince))
+    .union(
+      db
+        .selectFrom("visit")
+        .select(["course_id as id", "patient_id as patientId"])
+        .where("state", "=", "draft"),
+    )
     .execute();
-  return rows.map((row) => row.id);
 }
 
 /** Every revision of a course, the latest first. */

@@ -18,7 +18,7 @@ import {
   type TransactionSettings,
 } from "kysely";
 import { Refused } from "#shared/refusal.ts";
-import type { ReadDb, WriteDb } from "./engine.ts";
+import { lendMemory, type ReadDb, type WriteDb } from "./engine.ts";
 import type { Schema } from "./schema.ts";
 
 /** An open file. */
@@ -175,6 +175,7 @@ export function openSqlite(options: FileToOpen): Engine {
 
 function engineOf(kysely: Kysely<Schema>): Engine {
   const running = new Set<Promise<unknown>>();
+  const memory = new Map<symbol, unknown>();
   let closing: Promise<void> | undefined;
 
   async function track<T>(work: () => Promise<T>): Promise<T> {
@@ -190,9 +191,19 @@ function engineOf(kysely: Kysely<Schema>): Engine {
 
   return {
     kysely,
-    read: (work) => track(() => kysely.transaction().setAccessMode("read only").execute(work)),
+    read: (work) =>
+      track(() =>
+        kysely
+          .transaction()
+          .setAccessMode("read only")
+          .execute((db) => {
+            lendMemory(db, memory);
+            return work(db);
+          }),
+      ),
     write: (work) => track(() => kysely.transaction().execute(work)),
     close: () => {
+      memory.clear();
       closing ??= Promise.allSettled(running).then(() => kysely.destroy());
       return closing;
     },

@@ -27,6 +27,21 @@ export type ReadDb = Pick<Kysely<Schema>, "selectFrom" | "selectNoFrom" | "fn" |
 /** An open transaction: what a command writes with. It is committed by `dispatch`, with the audit row, or not at all. */
 export type WriteDb = Transaction<Schema>;
 
+const memories = new WeakMap<ReadDb, Map<symbol, unknown>>();
+
+/** Lends a handle what its engine remembers. Called by the engine alone, for every handle that it gives out. */
+export function lendMemory(db: ReadDb, memory: Map<symbol, unknown>): void {
+  memories.set(db, memory);
+}
+
+/**
+ * What an open record remembers between calls, by a symbol of whoever remembers it: gone when the record is closed or the
+ * screen locked. Nothing may be in it that the record itself could not give again. A handle without an engine has none.
+ */
+export function memoryOf(db: ReadDb): Map<symbol, unknown> {
+  return memories.get(db) ?? new Map<symbol, unknown>();
+}
+
 /**
  * A new key: UUIDv7 text, so that keys sort by the time they were made. Two keys of one millisecond sort by chance.
  */

@@ -5,7 +5,7 @@ import type { LabResult } from "#shared/records/lab-result.ts";
 import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import { readClinic } from "./clinic.ts";
 import { grouped, inChunks } from "./chunks.ts";
-import { courseIdsForToday, coursesOfPatients, openCoursesOf } from "./courses.ts";
+import { coursesOfPatients, openCoursesOf } from "./courses.ts";
 import type { ReadDb } from "./engine.ts";
 import { resultsOfPatient, resultsOfPatients, unsignedResults } from "./labs.ts";
 import { entriesOfCourse, entriesOfCourses } from "./programme.ts";
@@ -157,17 +157,14 @@ export type TodayCourse = {
   unsigned: VisitContent[];
 };
 
-/**
- * Every course that Today looks at, in six statements for the whole clinic: the open ones, those that ended on or after
- * `endedSince`, and those with a visit that nobody signed.
- */
+/** Gathers the given courses for Today, in six statements however many there are. */
 export async function gatherTodayCourses(
   db: ReadDb,
+  ids: readonly string[],
   today: CalendarDate,
-  endedSince: CalendarDate,
 ): Promise<TodayCourse[]> {
+  if (ids.length === 0) return [];
   const clinic = await clinicFacts(db);
-  const ids = await courseIdsForToday(db, endedSince);
   const heads = await inChunks(ids, (chunk) => courseHeads(db).where("c.id", "in", chunk).execute());
   const entries = await entriesOfCourses(db, ids);
   const prescriptions = await prescriptionFacts(db, ids);
@@ -193,7 +190,11 @@ export async function gatherTodayCourses(
 }
 
 /** A patient's results with the ids of those that nobody signed for. */
-export type UnsignedResults = { unsigned: ReadonlySet<string>; facts: PatientFacts };
+export type UnsignedResults = {
+  unsigned: ReadonlySet<string>;
+  facts: PatientFacts;
+  birthDate: CalendarDate;
+};
 
 /** Results that nobody has signed for since they were recorded, with all that is needed to read them, by patient. */
 export async function gatherUnsignedResults(
@@ -217,9 +218,10 @@ export async function gatherUnsignedResults(
     (one) => one.course.patientId,
   );
   return new Map(
-    concerned.map(({ id }) => [
+    concerned.map(({ id, birthDate }) => [
       id,
       {
+        birthDate,
         unsigned: new Set((byPatient.get(id) ?? []).map((one) => one.id)),
         facts: { clinic, courses: courses.get(id) ?? [], results: results.get(id) ?? [] },
       },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sideEffects } from "#shared/rules/side-effects.ts";
-import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
-import { labInput, visitInput, withCourse } from "#test/support/records.ts";
+import { clinicSettings, openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
+import { labInput, patientInput, visitInput, withCourse } from "#test/support/records.ts";
 
 let clinic: TestClinic;
 beforeEach(async () => {
@@ -138,6 +138,23 @@ test("a visit planned for today is due, and the next one once it is made", async
   expect(await kinds()).toContain("visit-due");
   await clinic.call("visits.save", visitInput(course.id, { nextVisitOn: "2026-12-22" }));
   expect(await kinds()).not.toContain("visit-due");
+});
+
+test("what changes between two looks is told at the second", async () => {
+  const { patient, course } = await withCourse(clinic, {}, { familyName: "Before" });
+  await clinic.call("visits.save", visitInput(course.id));
+  const names = async () => [...new Set((await lines()).map((one) => one.patientName))];
+  expect(await names()).toEqual(["Before, Alex"]);
+  await clinic.call("patients.update", {
+    ...patientInput({ familyName: "After", recordNumber: patient.recordNumber }),
+    id: patient.id,
+    version: patient.version,
+  });
+  expect(await names()).toEqual(["After, Alex"]);
+  const unsigned = async () => (await lines()).find((one) => one.kind === "visit-unsigned")?.sentence;
+  expect(await unsigned()).toContain("Nov 22, 2026");
+  await clinic.call("clinic.update", clinicSettings({ dateStyle: "dmy" }));
+  expect(await unsigned()).toContain("22 Nov 2026");
 });
 
 test("a person's own drafts are counted", async () => {
