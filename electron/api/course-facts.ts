@@ -21,7 +21,8 @@ export function dosingFacts(
       visits.map((one) => one.fields),
       pauses,
     ),
-    firstDoseOn: daysOf(programme.entries, "first-dose")[0] ?? null,
+    firstDoseOn:
+      daysOf(programme.entries, "first-dose")[0] ?? daysOf(programme.entries, "dispensing")[0] ?? null,
     lastDoseOn: daysOf(programme.entries, "last-dose").at(-1) ?? null,
     earlierCourseEndedOn,
   };

@@ -205,6 +205,8 @@ export interface Stretch {
 }
 
 interface DoseBounds {
+  /** False while a decided start is only a plan: nothing on record says that a dose was ever taken. */
+  readonly begun: boolean;
   /** The day of the first dose where one is recorded: nothing before it was taken. */
   readonly firstDoseOn: CalendarDate | null;
   /** The last day on which a dose was taken, or null. */
@@ -222,6 +224,7 @@ function daysIn(from: CalendarDate, to: CalendarDate): number {
  * beginning: before it nothing was taken, even when the decision said so.
  */
 export function stretchesOf(events: readonly DoseEvent[], bounds: DoseBounds): Stretch[] {
+  if (!bounds.begun) return [];
   const ordered = events.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
   const steps: { from: CalendarDate; capsules: readonly CapsuleCount[] }[] = [];
   let last: readonly CapsuleCount[] = [];
@@ -322,7 +325,9 @@ export function takenMg(
  * What the progress of one course rests on.
  * - `doses`: the decisions of visits that are not voided, and `pause` and `resume` entries, in the order recorded.
  * - `weights`: weights of visits that are not voided.
- * - `firstDoseOn`, `lastDoseOn`: programme entries in force; null when not recorded.
+ * - `firstDoseOn`: the recorded first dose, else the first pick-up; null when neither is recorded. `lastDoseOn`: as recorded, or null.
+ * - `visitAfterStart`: whether a visit after the decision to start speaks of doses taken. Where it does not, and no first dose and no
+ *   pick-up is recorded either, the start is a plan and nothing counts as taken: a window may have been missed.
  * - `earlierCourseEndedOn`: when the patient's course before this one ended, in this record; null when there is none.
  */
 export interface DosingFacts {
@@ -333,6 +338,7 @@ export interface DosingFacts {
   readonly doses: readonly DoseEvent[];
   readonly weights: readonly { readonly on: CalendarDate; readonly kg: number }[];
   readonly missed: readonly MissedDoses[];
+  readonly visitAfterStart: boolean;
   readonly firstDoseOn: CalendarDate | null;
   readonly lastDoseOn: CalendarDate | null;
   readonly earlierCourseEndedOn: CalendarDate | null;
@@ -350,12 +356,14 @@ export interface DosingVisit {
 export function dosingFactsOf(
   visits: readonly DosingVisit[],
   pauses: readonly { kind: "pause" | "resume"; on: CalendarDate }[],
-): Pick<DosingFacts, "doses" | "weights" | "missed"> {
+): Pick<DosingFacts, "doses" | "weights" | "missed" | "visitAfterStart"> {
   const ordered = visits.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const decided = ordered.findIndex((one) => one.dose?.action === "start");
   return {
+    visitAfterStart: ordered.some((one, index) => index > decided && speaksOfDoses(one)),
     doses: [
-      ...ordered.flatMap((one) =>
-        one.dose === null
+      ...ordered.flatMap((one, index) =>
+        one.dose === null || isStartAnew(ordered, index)
           ? []
           : [{ action: one.dose.action, from: one.dose.from, capsules: one.dose.capsules }],
       ),
@@ -370,8 +378,25 @@ export function dosingFactsOf(
   };
 }
 
+/** A visit that can only be of somebody who takes the medicine: missed days were asked, or the dose was changed or went on. */
+function speaksOfDoses(visit: DosingVisit): boolean {
+  return visit.missedDoses !== null || !["start", "not-yet", undefined].includes(visit.dose?.action);
+}
+
+/** A start that was decided again before anybody spoke of doses: the capsules of the first were never collected. */
+function isStartAnew(ordered: readonly DosingVisit[], index: number): boolean {
+  if (ordered[index]?.dose?.action !== "start") return false;
+  const next = ordered.slice(index + 1).find((one) => speaksOfDoses(one) || one.dose?.action === "start");
+  return next !== undefined && !speaksOfDoses(next);
+}
+
 function boundsOf(facts: DosingFacts): DoseBounds {
-  return { firstDoseOn: facts.firstDoseOn, end: facts.lastDoseOn ?? facts.course.end?.endedOn ?? null };
+  const begun = facts.firstDoseOn !== null || facts.visitAfterStart;
+  return {
+    begun,
+    firstDoseOn: facts.firstDoseOn,
+    end: facts.lastDoseOn ?? facts.course.end?.endedOn ?? null,
+  };
 }
 
 /** The day of the first dose: as recorded, else the first day of the first dose decided. Null when it lies after `today`. */
@@ -516,6 +541,10 @@ function progressWarnings(
   if (seen.ended) return [];
   const { course } = facts;
   const warnings = doseWarnings(seen.capsules, seen.latestKg ?? course.referenceWeightKg, course.productId);
+  if (!boundsOf(facts).begun && facts.doses.some((one) => one.action === "start" && one.from <= today))
+    warnings.push(
+      "A start was decided, but no first dose or pick-up is recorded: nothing counts as taken yet.",
+    );
   if (seen.startedOn !== null && daysBetween(seen.startedOn, today) > LONG_COURSE_DAYS)
     warnings.push("The course has lasted more than 24 weeks.");
   if (seen.reached) warnings.push("The target dose is reached.");

@@ -225,6 +225,10 @@ test("the paper of a visit counts nothing that is dated after it", async () => {
     ],
     confirmed: [],
   });
+  await clinic.call("programme.record", {
+    courseId: course.id,
+    entry: { kind: "first-dose", on: "2026-11-10" },
+  });
   const visit = await sign(clinic, course.id, { date: "2026-11-10", dose: { ...dose, from: "2026-11-10" } });
   const { text } = await summary(clinic, visit.id);
   expect(text).toContain("Test results of Nov 2, 2026");

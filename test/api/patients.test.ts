@@ -261,6 +261,13 @@ describe("the chart", () => {
         nextVisitOn: "2026-12-02",
       }),
     );
+    const planned = await clinic.call("patients.chart", { id: patient.id });
+    expect(planned.open?.progress).toMatchObject({ totalMg: 0, dose: null, doseState: "not-started" });
+    expect(planned.open?.progress.warnings.join(" ")).toContain("nothing counts as taken yet");
+    await clinic.call("programme.record", {
+      courseId: course.id,
+      entry: { kind: "dispensing", on: "2026-11-02", capsules: 30, productId: "claravis" },
+    });
     const chart = await clinic.call("patients.chart", { id: patient.id });
     expect(chart.open).toMatchObject({
       category: "cannot",

@@ -52,6 +52,7 @@ function facts(more: Partial<DosingFacts> = {}): DosingFacts {
     doses: [],
     weights: [{ on: "2026-01-01", kg: 70 }],
     missed: [],
+    visitAfterStart: true,
     firstDoseOn: null,
     lastDoseOn: null,
     earlierCourseEndedOn: null,
@@ -229,7 +230,7 @@ const FORTY = [caps(20, 1, 1)];
 const SIXTY = [caps(30, 1, 1)];
 
 describe("stretches of doses", () => {
-  const none = { firstDoseOn: null, end: null };
+  const none = { begun: true, firstDoseOn: null, end: null };
 
   it("ends a stretch on the day before the next decision", () => {
     expect(stretchesOf([dose(START, FORTY, "start"), dose("2026-01-31", SIXTY, "increase")], none)).toEqual([
@@ -266,12 +267,14 @@ describe("stretches of doses", () => {
     ["an earlier first dose moves it too", "2025-12-30", "2025-12-30"],
     ["no first dose keeps the decision's day", null, START],
   ])("%s", (_sentence, firstDoseOn, from) => {
-    expect(stretchesOf([dose(START, FORTY, "start")], { firstDoseOn, end: null })[0]?.from).toBe(from);
+    expect(stretchesOf([dose(START, FORTY, "start")], { begun: true, firstDoseOn, end: null })[0]?.from).toBe(
+      from,
+    );
   });
 
   it("ends with the last dose", () => {
     const events = [dose(START, FORTY, "start"), dose("2026-02-01", SIXTY)];
-    expect(stretchesOf(events, { firstDoseOn: null, end: "2026-01-20" })).toEqual([
+    expect(stretchesOf(events, { begun: true, firstDoseOn: null, end: "2026-01-20" })).toEqual([
       { from: START, to: "2026-01-20", dailyMg: 40, capsules: FORTY },
     ]);
   });
@@ -284,7 +287,7 @@ describe("stretches of doses", () => {
 });
 
 describe("what has been taken", () => {
-  const open = stretchesOf([dose(START, FORTY, "start")], { firstDoseOn: null, end: null });
+  const open = stretchesOf([dose(START, FORTY, "start")], { begun: true, firstDoseOn: null, end: null });
 
   it.each([
     ["nothing before the first day", addDays(START, -1), 0],
@@ -304,7 +307,7 @@ describe("what has been taken", () => {
 
   it("takes missed days off at the dose of their own time", () => {
     const events = [dose(START, FORTY, "start"), dose(addDays(START, 30), SIXTY, "increase")];
-    const stretches = stretchesOf(events, { firstDoseOn: null, end: null });
+    const stretches = stretchesOf(events, { begun: true, firstDoseOn: null, end: null });
     const missed = [{ on: addDays(START, 60), since: addDays(START, 30), days: 2 }];
     expect(takenMg(stretches, missed, addDays(START, 59))).toBe(1200 + 1800 - 120);
   });
@@ -315,7 +318,11 @@ describe("what has been taken", () => {
   });
 
   it("takes off what a visit after the last dose tells", () => {
-    const ended = stretchesOf([dose(START, FORTY, "start")], { firstDoseOn: null, end: addDays(START, 29) });
+    const ended = stretchesOf([dose(START, FORTY, "start")], {
+      begun: true,
+      firstDoseOn: null,
+      end: addDays(START, 29),
+    });
     const missed = [{ on: addDays(START, 45), since: START, days: 3 }];
     expect(takenMg(ended, missed, addDays(START, 29))).toBe(1200 - 120);
   });
@@ -336,7 +343,7 @@ describe("what has been taken", () => {
             from = addDays(from, after);
             return event;
           });
-          const stretches = stretchesOf(events, { firstDoseOn: null, end: null });
+          const stretches = stretchesOf(events, { begun: true, firstDoseOn: null, end: null });
           const middle = addDays(START, Math.min(a, b));
           const last = addDays(START, Math.max(a, b));
           let byDay = 0;
@@ -532,5 +539,56 @@ describe("facts out of visits", () => {
     expect(found.missed).toEqual([{ on: "2026-03-01", since: "2026-02-01", days: 2 }]);
     expect(found.doses).toEqual([{ action: "pause", from: "2026-02-10", capsules: [] }]);
     expect(daysBetween("2026-02-01", "2026-03-01")).toBe(28);
+  });
+});
+
+describe("A decided start counts for nothing until something on record says that a dose was taken", () => {
+  const visitOf = (date: string, action: "start" | "continue" | "not-yet", missedDoses: number | null) => ({
+    date,
+    weightKg: 70,
+    missedDoses,
+    dose: { action, capsules: action === "not-yet" ? [] : FORTY, from: date, reason: "" },
+  });
+  const told = (...visits: ReturnType<typeof visitOf>[]) => dosingFactsOf(visits, []);
+
+  it.each<[string, ReturnType<typeof visitOf>[], boolean]>([
+    ["only the visit that decided it", [visitOf("2026-01-01", "start", null)], false],
+    [
+      "a visit before it that asked for missed doses",
+      [visitOf("2025-12-01", "not-yet", 0), visitOf("2026-01-01", "start", 0)],
+      false,
+    ],
+    [
+      "a start decided a second time",
+      [visitOf("2026-01-01", "start", null), visitOf("2026-01-12", "start", null)],
+      false,
+    ],
+    [
+      "a later visit that goes on",
+      [visitOf("2026-01-01", "start", null), visitOf("2026-01-31", "continue", null)],
+      true,
+    ],
+    [
+      "a later visit that asked for missed doses",
+      [visitOf("2026-01-01", "start", null), visitOf("2026-01-31", "start", 0)],
+      true,
+    ],
+  ])("%s", (_sentence, visits, begun) => {
+    expect(told(...visits).visitAfterStart).toBe(begun);
+  });
+
+  it("a start that was decided again counts from the second decision", () => {
+    const { doses } = told(
+      visitOf("2026-01-01", "start", null),
+      visitOf("2026-01-12", "start", null),
+      visitOf("2026-02-11", "continue", 0),
+    );
+    expect(stretchesOf(doses, { begun: true, firstDoseOn: null, end: null })[0]?.from).toBe("2026-01-12");
+  });
+
+  it("a plan alone gives no stretches", () => {
+    expect(
+      stretchesOf([dose("2026-01-01", FORTY, "start")], { begun: false, firstDoseOn: null, end: null }),
+    ).toEqual([]);
   });
 });
