@@ -1,5 +1,5 @@
 /** Turns what the store gathered of a patient into what the clinical rules take, once for chart, flowsheet, visit and paper. */
-import type { CourseFacts, PatientFacts } from "#electron/store/facts.ts";
+import type { CourseFacts, DosedCourse, PatientFacts } from "#electron/store/facts.ts";
 import { ageOn, type CalendarDate, daysBetween } from "#shared/calendar.ts";
 import type { RiskCategory } from "#shared/records/course.ts";
 import type { LabInterpretation, LabResult, LabResultView } from "#shared/records/lab-result.ts";
@@ -9,7 +9,7 @@ import { baselineOf, interpretAll, type LabContext, noContext } from "#shared/ru
 
 /** What the dosing rules take of one course; `earlierCourseEndedOn` is of the patient's course before it. */
 export function dosingFacts(
-  { course, visits, programme }: CourseFacts,
+  { course, visits, programme }: DosedCourse,
   earlierCourseEndedOn: CalendarDate | null,
 ): DosingFacts {
   const pauses = programme.entries.flatMap((one) =>
@@ -128,10 +128,14 @@ const UNKNOWN: LabInterpretation = {
   level: "none",
 };
 
-/** Side effects present at the visit of the course that is nearest to a day. */
+/** Side effects present at the visit of the course that is nearest to a day; of two as near, the later. */
 function symptomsAround(course: CourseFacts | undefined, on: CalendarDate): string[] {
-  const [nearest] = (course?.visits ?? [])
-    .map((visit) => ({ visit, days: Math.abs(daysBetween(visit.fields.date, on)) }))
-    .toSorted((a, b) => a.days - b.days);
-  return (nearest?.visit.fields.sideEffects ?? []).filter((one) => one.grade > 0).map((one) => one.code);
+  const visits = course?.visits ?? [];
+  const after = visits.find((one) => one.fields.date >= on);
+  const before = visits.findLast((one) => one.fields.date < on);
+  const isLaterNearer =
+    before === undefined ||
+    (after !== undefined && daysBetween(on, after.fields.date) <= daysBetween(before.fields.date, on));
+  const nearest = isLaterNearer ? after : before;
+  return (nearest?.fields.sideEffects ?? []).filter((one) => one.grade > 0).map((one) => one.code);
 }

@@ -1,7 +1,7 @@
 /** Patients: finding, registering, changing, and the chart. */
 import { readClinic } from "#electron/store/clinic.ts";
 import type { ReadDb } from "#electron/store/engine.ts";
-import { gatherOpenCoursesOf } from "#electron/store/facts.ts";
+import { gatherDosedCourses } from "#electron/store/facts.ts";
 import {
   type FoundPatient,
   holderOfRecordNumber,
@@ -107,7 +107,10 @@ async function withCourseMonth(
   found: readonly FoundPatient[],
   today: CalendarDate,
 ): Promise<PatientHit[]> {
-  const courses = await gatherOpenCoursesOf(db, found);
+  const courses = await gatherDosedCourses(
+    db,
+    found.map((one) => one.id),
+  );
   return found.map((one) => {
     const open = courses.get(one.id);
     return {

@@ -2,6 +2,8 @@
 import type { CalendarDate, DateStyle } from "#shared/calendar.ts";
 import type { Course, CourseEnd, CourseFields } from "#shared/records/course.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
+import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import type { DosingVisit } from "#shared/rules/dosing.ts";
 import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import { readClinic } from "./clinic.ts";
 import { grouped, inChunks } from "./chunks.ts";
@@ -10,7 +12,7 @@ import type { ReadDb } from "./engine.ts";
 import { resultsOfPatient, resultsOfPatients, unsignedResults } from "./labs.ts";
 import { entriesOfCourse, entriesOfCourses } from "./programme.ts";
 import { prescriptionFacts } from "./prescriptions.ts";
-import { latestVisits, unsignedVisits, visitContents, type VisitContent } from "./visits.ts";
+import { latestVisits, unsignedVisits, visitContents, type VisitContent, visitDoses } from "./visits.ts";
 
 type ClinicFacts = { zone: string; dateStyle: DateStyle };
 
@@ -109,18 +111,38 @@ export async function gatherCourses(
   return { clinic, courses: await withEvidence(db, courses, clinic, births) };
 }
 
-/** The open courses of the given patients with what tells when they began, by patient; without prescriptions. */
-export async function gatherOpenCoursesOf(
+/** What the dosing rules ask of a course: less than `CourseFacts`, for lists of many. */
+export type DosedCourse = {
+  course: Course;
+  programme: { entries: readonly ProgrammeEntry[] };
+  visits: readonly { fields: DosingVisit }[];
+};
+
+/** The open courses of the given patients with their doses, by patient. Capsules are given as their daily sum. */
+export async function gatherDosedCourses(
   db: ReadDb,
-  patients: readonly { id: string; birthDate: CalendarDate }[],
-): Promise<Map<string, CourseFacts>> {
-  const courses = await openCoursesOf(
-    db,
-    patients.map((one) => one.id),
+  patientIds: readonly string[],
+): Promise<Map<string, DosedCourse>> {
+  const courses = await openCoursesOf(db, patientIds);
+  const ids = courses.map((one) => one.id);
+  const entries = await entriesOfCourses(db, ids, [
+    "first-dose",
+    "last-dose",
+    "dispensing",
+    "pause",
+    "resume",
+  ]);
+  const visits = grouped(await visitDoses(db, ids), (one) => one.courseId);
+  return new Map(
+    courses.map((course) => [
+      course.patientId,
+      {
+        course,
+        programme: { entries: entries.get(course.id) ?? [] },
+        visits: visits.get(course.id) ?? [],
+      },
+    ]),
   );
-  const births = new Map(patients.map((one) => [one.id, one.birthDate]));
-  const facts = await withEvidence(db, courses, await clinicFacts(db), births, { prescriptions: false });
-  return new Map(facts.map((one) => [one.course.patientId, one]));
 }
 
 async function withEvidence(
@@ -128,11 +150,10 @@ async function withEvidence(
   courses: readonly Course[],
   clinic: ClinicFacts,
   births: ReadonlyMap<string, CalendarDate>,
-  wanted: { prescriptions: boolean } = { prescriptions: true },
 ): Promise<CourseFacts[]> {
   const ids = courses.map((one) => one.id);
   const entries = await entriesOfCourses(db, ids);
-  const prescriptions = await prescriptionFacts(db, wanted.prescriptions ? ids : []);
+  const prescriptions = await prescriptionFacts(db, ids);
   const visits = grouped(await visitContents(db, ids), (one) => one.courseId);
   return courses.map((course) => ({
     course,

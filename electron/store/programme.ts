@@ -2,6 +2,7 @@
 import {
   type ProgrammeEntry,
   type ProgrammeEntryFields,
+  type ProgrammeEntryKind,
   programmeEntryFields,
   type SupersededEntry,
 } from "#shared/records/programme-entry.ts";
@@ -61,10 +62,11 @@ export async function entriesOfCourse(db: ReadDb, courseId: string): Promise<Pro
   return rows.map((row) => entryOf(row, row.recorder));
 }
 
-/** The entries in force of the given courses, by course, oldest first. */
+/** The entries in force of the given courses (of some kinds only, where they are named), by course, oldest first. */
 export async function entriesOfCourses(
   db: ReadDb,
   courseIds: readonly string[],
+  kinds: readonly ProgrammeEntryKind[] = [],
 ): Promise<Map<string, ProgrammeEntry[]>> {
   const names = await recorderNames(db);
   const rows = await inChunks(courseIds, (chunk) =>
@@ -74,6 +76,7 @@ export async function entriesOfCourses(
       .where("e.status", "=", "recorded")
       .where("n.id", "is", null)
       .where("e.course_id", "in", chunk)
+      .$if(kinds.length > 0, (query) => query.where("e.kind", "in", kinds))
       .select([
         "e.id",
         "e.course_id",

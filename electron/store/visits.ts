@@ -11,12 +11,14 @@ import type { VisitSummary } from "#shared/records/visit-summary.ts";
 import {
   type Addendum,
   dailyMgOf,
+  type DoseDecision,
   type Visit,
   type VisitEntry,
   type VisitFields,
   type VisitLab,
   type VisitLine,
 } from "#shared/records/visit.ts";
+import type { DosingVisit } from "#shared/rules/dosing.ts";
 import { inChunks } from "./chunks.ts";
 import { newId, type ReadDb, type WriteDb } from "./engine.ts";
 import { resultsById, resultsOfVisit } from "./labs.ts";
@@ -259,6 +261,43 @@ function contentOf(row: {
     signed: row.state === "signed",
     fields: JSON.parse(row.data) as VisitFields,
   };
+}
+
+/** The doses, weights and missed days of visits that count, oldest first; capsules as one of the daily sum. */
+export async function visitDoses(
+  db: ReadDb,
+  courseIds: readonly string[],
+): Promise<{ courseId: string; fields: DosingVisit }[]> {
+  const rows = await inChunks(courseIds, (chunk) =>
+    inForce(db)
+      .where("v.course_id", "in", chunk)
+      .where("v.state", "<>", "voided")
+      .select([
+        "v.course_id as courseId",
+        "v.visit_date as date",
+        "r.weight_kg as weightKg",
+        "r.missed_doses as missedDoses",
+        "r.dose_action",
+        "r.dose_from",
+        "r.daily_mg",
+      ])
+      .orderBy("v.visit_date")
+      .execute(),
+  );
+  return rows.map(({ courseId, date, weightKg, missedDoses, ...dose }) => ({
+    courseId,
+    fields: { date, weightKg, missedDoses, dose: doseOf(dose) },
+  }));
+}
+
+function doseOf(row: {
+  dose_action: string | null;
+  dose_from: string | null;
+  daily_mg: number | null;
+}): DoseDecision | null {
+  if (row.dose_action === null || row.dose_from === null) return null;
+  const capsules = row.daily_mg ? [{ strengthMg: row.daily_mg, morning: 1, evening: 0 }] : [];
+  return { action: row.dose_action as DoseDecision["action"], capsules, from: row.dose_from, reason: "" };
 }
 
 /** Every visit that nobody signed yet, oldest first. */
