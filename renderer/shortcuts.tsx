@@ -48,6 +48,18 @@ export const shortcuts: readonly { group: string; keys: readonly Shortcut[] }[] 
   },
   { group: "On Today", keys: [{ keys: "p", does: "Print the list" }] },
   {
+    group: "In a visit",
+    keys: [
+      { keys: "Alt+1 – 8", does: "Go to a part of the visit" },
+      { keys: "Enter", does: "The next field, or the next blood test" },
+      { keys: "↑ ↓", does: "Side effect or blood test above or below" },
+      { keys: "0 – 3", does: "Grade a side effect, answer a mood question" },
+      { keys: "Ctrl+S", does: "Save and go on" },
+      { keys: "Ctrl+Enter", does: "Sign" },
+      { keys: "p", does: "Print the summary of a signed visit" },
+    ],
+  },
+  {
     group: "In a form",
     keys: [
       { keys: "Ctrl+Enter", does: "Save" },

@@ -54,7 +54,7 @@ function AddendumForm({ visit }: { visit: Visit }) {
     <DraftGuard draft={draft}>
       <form
         noValidate
-        aria-label="Add an addendum"
+        aria-label="Addendum"
         onSubmit={(event) => {
           event.preventDefault();
           void submit();

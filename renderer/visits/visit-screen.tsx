@@ -91,7 +91,33 @@ function NewVisit(props: VisitScreenProps & { chart: Chart }) {
         </EmptyState>
       </>
     );
-  return <WritableVisit {...props} course={course} visit={null} />;
+  const unsigned = chart.visits.find(
+    (one) =>
+      one.courseId === course.course.id && !one.voided && one.signedAt === null && one.date < dates.today,
+  );
+  return (
+    <>
+      {unsigned && (
+        <div className="visit-unsigned">
+          <Banner
+            status="watch"
+            role={null}
+            title={`The visit of ${dates.day(unsigned.date)} is not signed yet.`}
+            actions={
+              <Link
+                to="/patients/$patientId/visits/$visitId"
+                params={{ patientId, visitId: unsigned.id }}
+                className="link-button"
+              >
+                Open it
+              </Link>
+            }
+          />
+        </div>
+      )}
+      <WritableVisit {...props} course={course} visit={null} />
+    </>
+  );
 }
 
 function ExistingVisit(props: VisitScreenProps & { visitId: string; chart: Chart }) {
