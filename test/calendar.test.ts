@@ -13,6 +13,7 @@ import {
   instantIn,
   isCalendarDate,
   isStillOpen,
+  msOf,
   readTypedDate,
   startOfDay,
   timeIn,
@@ -47,6 +48,17 @@ describe("the calendar in whole numbers", () => {
       );
     });
     expect(wrong).toEqual([]);
+  });
+
+  it("agrees with Temporal on instants, and reads any ISO instant", () => {
+    for (let step = 0; step < 2000; step += 1) {
+      const ms = -2_208_988_800_000 + step * 4_733_999_777;
+      const at = Temporal.Instant.fromEpochMilliseconds(ms).toString({ fractionalSecondDigits: 3 });
+      expect(msOf(at)).toBe(ms);
+    }
+    expect(msOf("2026-11-22T22:00:00-05:00")).toBe(msOf("2026-11-23T03:00:00.000Z"));
+    expect(() => msOf("2026-02-30T00:00:00.000Z")).toThrow(RangeError);
+    expect(() => msOf("2026-02-28T24:00:00.000Z")).toThrow(RangeError);
   });
 
   it("agrees with Temporal on months and on ages, leap days included", () => {
