@@ -1,0 +1,306 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { pagesOf } from "../documents/pdf-text.ts";
+import { DOCTOR, heading, PASSWORD, readyRecord } from "./acts.ts";
+import { expect, type RunningApp, test } from "./app.ts";
+import { choose, palette, pick, press, row, tabTo, typeInto } from "./keyboard.ts";
+
+/**
+ * The main job, from a bare record to the printed summary, by keyboard alone: this file presses keys and looks, and
+ * neither clicks nor sets the focus.
+ */
+
+test.use({ start: { now: "2026-11-21T11:00:00-05:00" } });
+
+const said = (page: Page, text: string | RegExp) => page.getByText(text).first();
+
+/** Registers a patient from Today. */
+async function register(page: Page, person: { family: string; given: string; born: string }): Promise<void> {
+  await page.keyboard.press("n");
+  await page.keyboard.press("p");
+  await expect(page.getByRole("textbox", { name: "Family name" })).toBeFocused();
+  await page.keyboard.type(person.family);
+  await typeInto(page, page.getByRole("textbox", { name: /^Given names/u }), person.given);
+  await typeInto(page, page.getByRole("textbox", { name: "Birth date" }), person.born);
+  await pick(page, row(page, "Asked about allergies?"), "n");
+  await page.keyboard.press("Control+Enter");
+  await expect(said(page, "No course has been started.")).toBeVisible();
+}
+
+/** Starts a course from the overview of a patient who has none. */
+async function startCourse(page: Page, category: "can" | "cannot"): Promise<void> {
+  await press(page, page.getByRole("link", { name: "Start a course" }));
+  await choose(page, page.getByRole("combobox", { name: "Indication" }), "Severe nodular acne");
+  await pick(page, row(page, "Severity now (IGA)"), "4");
+  await choose(page, page.getByRole("combobox", { name: "Scars now" }), "Mild");
+  await pick(page, row(page, "Taken before?"), "n");
+  const rest = page.getByRole("button", { name: "No to the rest" });
+  await press(page, rest.first());
+  await expect(rest).toHaveCount(1);
+  await press(page, rest);
+  await expect(rest).toHaveCount(0);
+  await pick(page, row(page, "Asked about medicines?"), "y");
+  await choose(page, page.getByRole("combobox", { name: "Product" }), "Isotretinoin, generic");
+  await typeInto(page, page.getByRole("textbox", { name: /^Weight at the start/u }), "70");
+  await pick(page, row(page, "This patient"), category === "can" ? "1" : "2");
+  if (category === "cannot")
+    await choose(page, page.getByRole("combobox", { name: "Criterion" }), "Cisgender male");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("region", { name: "Can treatment start today?" })).toContainText("No");
+}
+
+/** Opens the form of one kind of programme entry by its key, and says what it is called. */
+async function begin(page: Page, key: string, kind: string): Promise<void> {
+  await expect(page.getByRole("button", { name: kind, exact: true })).toBeVisible();
+  await page.keyboard.press(key);
+  await expect(page.getByRole("form", { name: `Record: ${kind}` })).toBeVisible();
+}
+
+/** Saves the entry and waits until the next can be begun. */
+async function record(page: Page, kind: string): Promise<void> {
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("form", { name: `Record: ${kind}` })).toHaveCount(0);
+}
+
+async function enrol(page: Page): Promise<void> {
+  await begin(page, "e", "Enrolment");
+  await typeInto(page, page.getByRole("textbox", { name: "Programme number" }), "4711-0815");
+  await record(page, "Enrolment");
+}
+
+async function consent(page: Page, form: string): Promise<void> {
+  await begin(page, "s", "Consent signed");
+  await choose(page, page.getByRole("combobox", { name: "Form", exact: true }), form);
+  await pick(page, row(page, "Signed by"), "p");
+  await record(page, "Consent signed");
+}
+
+async function counsel(page: Page): Promise<void> {
+  await begin(page, "o", "Counselling");
+  await pick(page, row(page, "Teach-back"), "u");
+  await record(page, "Counselling");
+}
+
+async function confirm(page: Page): Promise<void> {
+  await begin(page, "p", "Prescriber confirmation");
+  await tabTo(page, page.getByRole("textbox", { name: /^Note/u }));
+  await record(page, "Prescriber confirmation");
+}
+
+const verdict = (page: Page) =>
+  page.getByRole("region", { name: /^Can (treatment start|it be prescribed) today\?$/u });
+
+test("the main job: from a new patient to the saved summary, by keyboard alone", async ({ page, app }) => {
+  test.setTimeout(180_000);
+  await readyRecord(page, app);
+
+  await test.step("register, start a course, and the programme's steps", async () => {
+    await register(page, { family: "Núñez-O’Hara", given: "Tomás", born: "3/14/2001" });
+    await startCourse(page, "cannot");
+    await page.keyboard.press("g");
+    await page.keyboard.press("r");
+    await expect(heading(page, /Núñez-O’Hara/u)).toBeVisible();
+    await enrol(page);
+    await consent(page, "Consent for all patients");
+    await counsel(page);
+    await confirm(page);
+  });
+
+  await test.step("the visit, saved", async () => {
+    await page.keyboard.press("n");
+    await page.keyboard.press("v");
+    await expect(page.getByRole("textbox", { name: /^Weight/u })).toBeFocused();
+    await page.keyboard.type("71.5");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("0");
+    await typeInto(
+      page,
+      page
+        .getByRole("combobox", { name: "Find a side effect" })
+        .or(page.getByRole("textbox", { name: "Find a side effect" })),
+      "cracked lips",
+    );
+    await page.keyboard.press("2");
+    await expect(
+      page.getByRole("radiogroup", { name: /cracked lips/u }).getByRole("radio", { name: /^2/u }),
+    ).toBeChecked();
+    await tabTo(page, page.getByRole("checkbox", { name: /^All others were asked/u }));
+    await page.keyboard.press("Space");
+    await pick(page, row(page, /Global Assessment/u), "3");
+    await pick(page, page.getByRole("radiogroup", { name: /^Little interest/u }), "0");
+    await pick(page, page.getByRole("radiogroup", { name: /down, depressed/u }), "1");
+    await expect(said(page, /PHQ-2/u)).toBeVisible();
+    await pick(page, row(page, "Fasting"), "y");
+    await typeInto(page, page.getByRole("textbox", { name: "ALT, result" }), "<5");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("textbox", { name: "AST, result" })).toBeFocused();
+    await page.keyboard.type("31");
+    await typeInto(page, page.getByRole("textbox", { name: "Triglycerides, result" }), "412");
+    await typeInto(page, page.getByRole("textbox", { name: "Triglycerides, range to" }), "150");
+    await expect(page.getByRole("row", { name: /^Triglycerides/u })).toContainText(/high/iu);
+    await pick(page, row(page, "Decision"), "s");
+    await typeInto(page, page.getByRole("textbox", { name: /^Aim/u }), "0.55");
+    await expect(page.getByRole("textbox", { name: "20 mg, morning" })).not.toHaveValue("");
+    await typeInto(page, page.getByRole("textbox", { name: "Plan" }), "Take with the main meal. No alcohol.");
+    await typeInto(page, page.getByRole("textbox", { name: /^Notes/u }), "Coach asked about weights.");
+    await typeInto(page, page.getByRole("textbox", { name: "Next visit" }), "12/21/2026");
+    await page.keyboard.press("Control+s");
+    await expect(said(page, "Visit saved.")).toBeVisible();
+    await expect(verdict(page)).toContainText("Yes");
+  });
+
+  await test.step("the prescription", async () => {
+    await palette(page, "prescriptions", /^Prescriptions/u);
+    await expect(verdict(page)).toContainText("Yes");
+    await tabTo(page, page.getByRole("textbox", { name: /^Supply/u }));
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByRole("button", { name: /^Void: Prescription of/u })).toBeVisible();
+  });
+
+  await test.step("the signature, and an addendum", async () => {
+    await palette(page, "visits", /^Visits/u);
+    await press(page, page.getByRole("table").getByRole("link"));
+    await expect(page.getByRole("textbox", { name: /^Weight/u })).toHaveValue("71.5");
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByLabel("Your password, to sign")).toBeFocused();
+    await page.keyboard.type("not the password");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("form", { name: "Sign the visit" })).toContainText(
+      /not your password|not right/iu,
+    );
+    await expect(page.getByLabel("Your password, to sign")).toBeFocused();
+    await expect(page.getByLabel("Your password, to sign")).toHaveValue("");
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press("Enter");
+    const visit = page.getByRole("article", { name: /^Visit of/u });
+    await expect(visit).toContainText("Signed by Ana Ruiz, MD", { timeout: 20_000 });
+    await expect(visit).toContainText("71.5 kg");
+    await expect(page.getByRole("textbox", { name: /^Weight/u })).toHaveCount(0);
+    await typeInto(page, page.getByRole("textbox", { name: "Add an addendum" }), "Mother rang: doing well.");
+    await page.keyboard.press("Control+Enter");
+    await expect(visit.getByRole("listitem").filter({ hasText: "Mother rang" })).toContainText(
+      "Ana Ruiz, MD",
+    );
+  });
+
+  await test.step("the flowsheet and the trend", async () => {
+    await palette(page, "labs", /^Labs/u);
+    const grid = page.getByRole("grid", { name: /^Flowsheet/u });
+    await expect(grid.getByRole("button", { name: /^ALT, .*<5/u })).toBeVisible();
+    await expect(grid.getByRole("button", { name: /^Triglycerides, .*412.*high/u })).toBeVisible();
+    await page.keyboard.press("t");
+    await choose(page, page.getByRole("combobox", { name: "Test of the trend" }), "Triglycerides");
+    const drawn = page.getByRole("table", { name: /^Triglycerides and dose/u });
+    await expect(drawn.getByRole("row", { name: /412/u })).toContainText(/high/u);
+    await expect(drawn).toContainText("40 mg");
+  });
+
+  await test.step("the summary, previewed and saved", async () => {
+    await palette(page, "overview", /^Overview/u);
+    await expect(page.getByRole("link", { name: /^Print summary/u })).toBeVisible();
+    await page.keyboard.press("s");
+    await expect(page.getByRole("region", { name: /page 1 of 1$/u })).toContainText("Núñez-O’Hara", {
+      timeout: 20_000,
+    });
+    const coming = page.waitForEvent("download");
+    await press(page, page.getByRole("button", { name: /^Save as PDF/u }));
+    const download = await coming;
+    expect(download.suggestedFilename()).toMatch(/\.pdf$/u);
+    expect(download.suggestedFilename()).not.toMatch(/N.?ñ?ez|Tom/iu);
+    const sheets = await pagesOf(new Uint8Array(await readFile(await download.path())));
+    expect(sheets).toHaveLength(1);
+    const [{ text } = { text: "" }] = sheets;
+    expect(text).toContain("Núñez-O’Hara");
+    expect(text).toContain("Mar 14, 2001");
+    expect(text).toMatch(/Page 1 of 1/iu);
+    expect(text).toContain("40 mg");
+    expect(text).toContain("<5");
+    expect(text).toMatch(/412[^a-z]*(mg\/dL)?.{0,40}high/iu);
+    expect(text).toContain("Take with the main meal.");
+    expect(text).toContain("Mother rang: doing well.");
+    expect(text).not.toContain("Coach asked");
+  });
+});
+
+/** A negative urine test in the clinic, of today. */
+async function negativeTest(page: Page): Promise<void> {
+  await begin(page, "t", "Pregnancy test");
+  await pick(page, row(page, "Result"), "n");
+  await pick(page, row(page, "Sample"), "u");
+  await pick(page, row(page, "Where"), "m");
+  await typeInto(page, page.getByRole("textbox", { name: /^Detects from/u }), "25");
+  await record(page, "Pregnancy test");
+}
+
+/** Both methods, in an entry that asks for two. */
+async function methods(page: Page, key: string, kind: string): Promise<void> {
+  await begin(page, key, kind);
+  await choose(page, page.getByRole("combobox", { name: /^(Primary|First) method/u }), "Combined pill");
+  await choose(page, page.getByRole("combobox", { name: /^Second method/u }), "Male latex condom");
+  await record(page, kind);
+}
+
+/** Starts the program again at another time, signs in, and goes to the programme of the only patient: by keys. */
+async function laterAt(page: Page, app: RunningApp, now: string): Promise<void> {
+  await app.restart({ now });
+  await page.goto(app.address);
+  await expect(page.getByRole("textbox", { name: "User name" })).toBeFocused();
+  await page.keyboard.type(DOCTOR.login);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Today")).toBeVisible({ timeout: 20_000 });
+  await palette(page, "achieng", /Achieng/u);
+  await palette(page, "programme", /^Programme/u);
+  await expect(verdict(page)).toBeVisible();
+}
+
+test.describe("A patient who can become pregnant", () => {
+  test.use({ start: { now: "2026-11-02T11:00:00-05:00" } });
+
+  test("waits a month between two tests, can start until the hour the window closes, and not a day later", async ({
+    page,
+    app,
+  }) => {
+    test.setTimeout(180_000);
+    await readyRecord(page, app);
+
+    await test.step("the first day: the first test, and contraception begins", async () => {
+      await register(page, { family: "Achieng", given: "", born: "7/2/1999" });
+      await startCourse(page, "can");
+      await page.keyboard.press("g");
+      await page.keyboard.press("r");
+      await enrol(page);
+      await consent(page, "Consent for all patients");
+      await consent(page, "Consent about birth defects");
+      await methods(page, "c", "Contraception in use");
+      await negativeTest(page);
+      await expect(verdict(page)).toContainText("No");
+    });
+
+    await test.step("31 days later: the second test in the first days of the period, and everything else of the month", async () => {
+      await laterAt(page, app, "2026-12-03T11:00:00-05:00");
+      await expect(verdict(page)).toContainText("No");
+      await begin(page, "m", "Period began");
+      await pick(page, row(page, "Cycle"), "r");
+      await record(page, "Period began");
+      await negativeTest(page);
+      await counsel(page);
+      await confirm(page);
+      await methods(page, "q", "Patient's questions");
+      await expect(verdict(page)).toContainText("Yes");
+      await expect(verdict(page)).toContainText(/Dec 9, 2026.{0,12}11:59 PM/u);
+    });
+
+    await test.step("on the eighth day of the window: no, with the reason and the date, and no prescription", async () => {
+      await laterAt(page, app, "2026-12-10T00:05:00-05:00");
+      await expect(verdict(page)).toContainText("No");
+      await expect(verdict(page)).toContainText("Dec 9, 2026");
+      await palette(page, "prescriptions", /^Prescriptions/u);
+      await typeInto(page, page.getByRole("textbox", { name: "20 mg, morning" }), "1");
+      await page.keyboard.press("Control+Enter");
+      await expect(page.getByRole("list", { name: "Why it was refused" })).toContainText("Dec 9, 2026");
+      await expect(said(page, "None has been issued in this course.")).toBeVisible();
+    });
+  });
+});
