@@ -22,7 +22,7 @@ export function SearchField({
 }) {
   const id = useId();
   return (
-    <div role="search" aria-label={props.label} className="search-field">
+    <div className="search-field">
       <label htmlFor={id} className="for-readers">
         {props.label}
       </label>
