@@ -59,11 +59,14 @@ export function resultsByCell(results: readonly LabResultView[]): ReadonlyMap<st
   const cells = new Map<string, LabResultView[]>();
   for (const one of results) {
     const at = cellId(one.testId, one.collectedOn);
-    cells.set(
-      at,
-      [one, ...(cells.get(at) ?? [])].toSorted((a, b) => (a.recordedAt > b.recordedAt ? -1 : 1)),
-    );
+    cells.set(at, [one, ...(cells.get(at) ?? [])]);
   }
+  for (const [at, all] of cells)
+    if (all.length > 1)
+      cells.set(
+        at,
+        all.toSorted((a, b) => b.recordedAt.localeCompare(a.recordedAt)),
+      );
   return cells;
 }
 

@@ -7,7 +7,7 @@ import { FieldError } from "#renderer/ui/field.tsx";
 import { NumberField } from "#renderer/ui/number-field.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 import { FlagSign, flagWords, statusOf } from "./flag.tsx";
-import { cellId, lastRange, type RangeEntry, testName, unitWords } from "./flowsheet-model.ts";
+import { cellId, lastRange, type RangeEntry, resultWords, testName, unitWords } from "./flowsheet-model.ts";
 import type { GridPlace } from "./grid-focus.ts";
 
 /** A day's result: a button that opens it. The last recorded shows; others of the same day are counted beside it. */
@@ -28,8 +28,14 @@ export function ResultCell(props: {
   if (result === undefined) return null;
   const { interpretation } = result;
   const more = props.results.length - 1;
-  const unit = result.value === null ? "" : unitWords(result.testId, result.unit);
+  const words = [
+    `${testName(result.testId)}, ${dates.date(result.collectedOn)}: ${resultWords(result)}`,
+    flagWords(interpretation),
+    more > 0 ? `${more} more of this day` : "",
+  ];
   return (
+    // The words stand in the button, one level deeper than the rule looks.
+    // oxlint-disable-next-line jsx-a11y/control-has-associated-label
     <td
       data-at={cellId(props.place.testId, props.place.column)}
       aria-colindex={props.index}
@@ -44,21 +50,15 @@ export function ResultCell(props: {
         onFocus={props.onFocus}
         onClick={() => props.onOpen(result)}
       >
-        <span className="for-readers">
-          {testName(result.testId)}, {dates.date(result.collectedOn)}:{" "}
+        <span className="for-readers">{words.filter(Boolean).join(", ")}</span>
+        <span className="lab-shown" aria-hidden="true">
+          <FlagSign meaning={interpretation} />
+          <span className={result.value === null ? "lab-word" : undefined}>{labValueText(result)}</span>
+          {result.value !== null && result.unit !== props.rowUnit && (
+            <span className="lab-range">{unitWords(result.testId, result.unit)}</span>
+          )}
+          {more > 0 && <span className="lab-range">+{more}</span>}
         </span>
-        <FlagSign meaning={interpretation} />
-        <span className={result.value === null ? "lab-word" : undefined}>{labValueText(result)}</span>
-        {unit !== "" && (
-          <span className={result.unit === props.rowUnit ? "for-readers" : "lab-range"}> {unit}</span>
-        )}
-        <span className="for-readers">, {flagWords(interpretation)}</span>
-        {more > 0 && (
-          <span className="lab-range">
-            +{more}
-            <span className="for-readers"> more of this day</span>
-          </span>
-        )}
       </button>
     </td>
   );
