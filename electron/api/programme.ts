@@ -8,14 +8,16 @@ import {
   supersededEntries,
   voidEntries,
 } from "#electron/store/programme.ts";
-import { type CalendarDate, type DateStyle, formatDate } from "#shared/calendar.ts";
+import { type DateStyle, formatDate } from "#shared/calendar.ts";
 import type { Course } from "#shared/records/course.ts";
 import type { ProgrammeEntry, ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
 import { entryKindWords, entryWords } from "#shared/records/words.ts";
 import { Refused } from "#shared/refusal.ts";
+import type { DatedContext } from "#shared/rules/plausibility.ts";
 import { amendSignedVisit } from "./amendments.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
+import { existingPatient } from "./patients.ts";
 
 export const programmeHandlers: Handlers<"programme"> = {
   "programme.entries": async ({ db, input }) => {
@@ -30,7 +32,8 @@ export const programmeHandlers: Handlers<"programme"> = {
 
   "programme.record": async ({ db, input, now, today, user }) => {
     const course = await existingCourse(db, input.courseId);
-    refuseEntry(input.entry, course, today, "on");
+    const { birthDate } = await existingPatient(db, course.patientId);
+    refuseEntry(input.entry, course, { birthDate, today }, "on");
     const [id = ""] = await insertEntries(
       db,
       [
@@ -53,7 +56,8 @@ export const programmeHandlers: Handlers<"programme"> = {
       const sentence = "A correction stays of the same kind. Void this entry and record a new one.";
       throw new Refused("invalid", sentence, { fields: { kind: sentence } });
     }
-    refuseFuture(input.entry, today, "on");
+    const { birthDate } = await existingPatient(db, old.patientId);
+    refuseDate(input.entry, { birthDate, today }, "on");
     const by = { userId: user.id, now };
     const [id = ""] = await insertEntries(
       db,
@@ -127,7 +131,7 @@ const AFTER_THE_END: readonly ProgrammeEntryFields["kind"][] = [
 export function refuseEntry(
   entry: ProgrammeEntryFields,
   course: Course,
-  today: CalendarDate,
+  about: DatedContext,
   field: string,
 ): void {
   if (course.end !== null && !AFTER_THE_END.includes(entry.kind))
@@ -135,12 +139,16 @@ export function refuseEntry(
       "not-allowed",
       `This course has ended: only ${AFTER_THE_END.map((kind) => entryKindWords[kind].toLowerCase()).join(", ")} can still be recorded.`,
     );
-  refuseFuture(entry, today, field);
+  refuseDate(entry, about, field);
 }
 
-/** Refuses an entry dated after today; `field` is the path of its date. */
-export function refuseFuture(entry: ProgrammeEntryFields, today: CalendarDate, field: string): void {
-  if (entry.on <= today) return;
-  const sentence = "This lies in the future. Record it on the day when it happens.";
-  throw new Refused("invalid", sentence, { fields: { [field]: sentence } });
+/** Refuses an entry dated after today or before the patient's birth; `field` is the path of its date. */
+export function refuseDate(entry: ProgrammeEntryFields, about: DatedContext, field: string): void {
+  const sentence =
+    entry.on > about.today
+      ? "This lies in the future. Record it on the day when it happens."
+      : entry.on < about.birthDate
+        ? "This lies before the patient's birth."
+        : null;
+  if (sentence !== null) throw new Refused("invalid", sentence, { fields: { [field]: sentence } });
 }

@@ -41,7 +41,7 @@ import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
 import { refuseImplausible } from "./plausible.ts";
-import { refuseEntry, refuseFuture } from "./programme.ts";
+import { refuseDate, refuseEntry } from "./programme.ts";
 import { gatherSummary } from "./summary.ts";
 import { isEmptyLab, saveParts } from "./visit-parts.ts";
 
@@ -179,12 +179,13 @@ async function refuseImpossible(
     const sentence = "This course has ended: no dose can be decided in it. Open a new course.";
     throw new Refused("invalid", sentence, { fields: { dose: sentence } });
   }
+  const dated = { birthDate: patient.birthDate, today };
   for (const [at, entry] of form.entries.entries())
-    if (entry.id === null) refuseEntry(entry, course, today, `entries.${at}.on`);
-    else refuseFuture(entry, today, `entries.${at}.on`);
+    if (entry.id === null) refuseEntry(entry, course, dated, `entries.${at}.on`);
+    else refuseDate(entry, dated, `entries.${at}.on`);
   const previousId = await latestVisitId(db, course.id, form.date);
   const previous = previousId === null || previousId === head?.id ? null : await readVisit(db, previousId);
-  const context = { birthDate: patient.birthDate, today, previous: previous?.form ?? null, course };
+  const context = { ...dated, previous: previous?.form ?? null, course };
   refuseImplausible(checkFilled(form, context), page.confirmed);
 }
 

@@ -52,6 +52,16 @@ test("an entry of today is taken and one of tomorrow refused at its date", async
   ).toMatchObject({ code: "invalid", fields: { on: expect.any(String) } });
 });
 
+test("an entry of before the patient's birth is refused at its date, new or corrected", async () => {
+  const entry = { ...negative, on: "1999-12-31" };
+  const early = { code: "invalid", fields: { on: expect.any(String) } };
+  expect(await clinic.refusal("programme.record", { courseId: course.id, entry })).toMatchObject(early);
+  const kept = await clinic.call("programme.record", { courseId: course.id, entry: negative });
+  expect(await clinic.refusal("programme.correct", { id: kept.id, entry, reason: "A slip." })).toMatchObject(
+    early,
+  );
+});
+
 test("a correction takes the place of the entry, and the entry cannot be corrected again", async () => {
   const first = await clinic.call("programme.record", { courseId: course.id, entry: negative });
   const input = {
