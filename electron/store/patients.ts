@@ -473,8 +473,3 @@ export function samePhone(one: string, other: string): boolean {
   const b = digitsOf(other);
   return a.length >= PHONE_MIN && b.length >= PHONE_MIN && a.slice(-9) === b.slice(-9);
 }
-
-/** Whether there is such a patient. */
-export async function patientExists(db: ReadDb, id: string): Promise<boolean> {
-  return (await db.selectFrom("patient").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
-}
