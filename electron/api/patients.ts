@@ -4,16 +4,18 @@ import type { ReadDb } from "#electron/store/engine.ts";
 import { gatherDosedCourses } from "#electron/store/facts.ts";
 import {
   type FoundPatient,
+  lookAlikes,
+  recentPatients,
+  searchPatients,
+} from "#electron/store/patient-search.ts";
+import { samePhone } from "#electron/store/patient-tokens.ts";
+import {
   holderOfRecordNumber,
   insertPatient,
-  lookAlikes,
   nextRecordNumber,
   patientRevisions,
   readPatient,
-  recentPatients,
   revisePatient,
-  samePhone,
-  searchPatients,
 } from "#electron/store/patients.ts";
 import { type CalendarDate, isCalendarDate, readTypedDate } from "#shared/calendar.ts";
 import { foldWhole, similarNames } from "#shared/names.ts";

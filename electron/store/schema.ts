@@ -50,7 +50,7 @@ export interface PatientRevisionRow {
   recorded_at: string;
 }
 
-/** What the search looks in; kinds: see `store/patients.ts`. */
+/** What the search looks in; kinds: see `store/patient-tokens.ts`. */
 export interface PatientTokenRow {
   token: string;
   patient_id: string;
