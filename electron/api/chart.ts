@@ -1,7 +1,7 @@
 /** The chart's head: everything that must be true on every page of a patient, in one call. */
 import type { ReadDb } from "#electron/store/engine.ts";
 import { type CourseFacts, gatherCourses } from "#electron/store/facts.ts";
-import { visitLines } from "#electron/store/visits.ts";
+import { visitLines } from "#electron/store/visit-lists.ts";
 import { ageOn, type CalendarDate, type Instant } from "#shared/calendar.ts";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
 import type { Patient } from "#shared/records/patient.ts";

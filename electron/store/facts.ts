@@ -12,7 +12,7 @@ import type { ReadDb } from "./engine.ts";
 import { resultsOfPatient, resultsOfPatients, unsignedResults } from "./labs.ts";
 import { entriesOfCourse, entriesOfCourses } from "./programme.ts";
 import { prescriptionFacts } from "./prescriptions.ts";
-import { latestVisits, unsignedVisits, visitContents, type VisitContent, visitDoses } from "./visits.ts";
+import { latestVisits, unsignedVisits, visitContents, type VisitContent, visitDoses } from "./visit-lists.ts";
 
 type ClinicFacts = { zone: string; dateStyle: DateStyle };
 

@@ -11,15 +11,11 @@ import type { VisitSummary } from "#shared/records/visit-summary.ts";
 import {
   type Addendum,
   dailyMgOf,
-  type DoseDecision,
   type Visit,
   type VisitEntry,
   type VisitFields,
   type VisitLab,
-  type VisitLine,
 } from "#shared/records/visit.ts";
-import type { DosingVisit } from "#shared/rules/dosing.ts";
-import { inChunks } from "./chunks.ts";
 import { newId, type ReadDb, type WriteDb } from "./engine.ts";
 import { resultsById, resultsOfVisit } from "./labs.ts";
 import { entriesById, entriesOfVisit, fieldsOf } from "./programme.ts";
@@ -180,159 +176,6 @@ export async function latestVisitId(
     .limit(1)
     .executeTakeFirst();
   return row?.id ?? null;
-}
-
-/** A patient's visits for a list, voided ones too, the latest first. */
-export async function visitLines(db: ReadDb, patientId: string): Promise<VisitLine[]> {
-  const rows = await inForce(db)
-    .leftJoin("visit_signature as s", "s.visit_id", "v.id")
-    .where("v.patient_id", "=", patientId)
-    .select([
-      "v.id",
-      "v.course_id",
-      "v.visit_date",
-      "v.state",
-      "r.weight_kg",
-      "r.iga",
-      "r.daily_mg",
-      "r.dose_action",
-      "r.data",
-      "s.signed_at",
-    ])
-    .orderBy("v.visit_date", "desc")
-    .orderBy("v.id", "desc")
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    courseId: row.course_id,
-    date: row.visit_date,
-    signedAt: row.signed_at,
-    voided: row.state === "voided",
-    weightKg: row.weight_kg,
-    iga: row.iga,
-    dailyMg: row.daily_mg,
-    doseAction: row.dose_action as VisitLine["doseAction"],
-    plan: (JSON.parse(row.data) as VisitFields).plan,
-  }));
-}
-
-function inForce(db: ReadDb) {
-  return db
-    .selectFrom("visit as v")
-    .innerJoin("visit_revision as r", (on) =>
-      on.onRef("r.visit_id", "=", "v.id").onRef("r.version", "=", "v.version"),
-    );
-}
-
-/** A visit that counts, with what it keeps itself; without its parts. */
-export type VisitContent = {
-  id: string;
-  patientId: string;
-  courseId: string;
-  signed: boolean;
-  fields: VisitFields;
-};
-
-/** The visits of the given courses that count (not voided), signed or not, oldest first, without their parts. */
-export async function visitContents(db: ReadDb, courseIds: readonly string[]): Promise<VisitContent[]> {
-  const rows = await inChunks(courseIds, (chunk) =>
-    inForce(db)
-      .where("v.course_id", "in", chunk)
-      .where("v.state", "<>", "voided")
-      .select(["v.id", "v.patient_id", "v.course_id", "v.state", "r.data"])
-      .orderBy("v.visit_date")
-      .orderBy("v.id")
-      .execute(),
-  );
-  return rows.map(contentOf);
-}
-
-function contentOf(row: {
-  id: string;
-  patient_id: string;
-  course_id: string;
-  state: string;
-  data: string;
-}): VisitContent {
-  return {
-    id: row.id,
-    patientId: row.patient_id,
-    courseId: row.course_id,
-    signed: row.state === "signed",
-    fields: JSON.parse(row.data) as VisitFields,
-  };
-}
-
-/** The doses, weights and missed days of visits that count, oldest first; capsules as one of the daily sum. */
-export async function visitDoses(
-  db: ReadDb,
-  courseIds: readonly string[],
-): Promise<{ courseId: string; fields: DosingVisit }[]> {
-  const rows = await inChunks(courseIds, (chunk) =>
-    inForce(db)
-      .where("v.course_id", "in", chunk)
-      .where("v.state", "<>", "voided")
-      .select([
-        "v.course_id as courseId",
-        "v.visit_date as date",
-        "r.weight_kg as weightKg",
-        "r.missed_doses as missedDoses",
-        "r.dose_action",
-        "r.dose_from",
-        "r.daily_mg",
-      ])
-      .orderBy("v.visit_date")
-      .execute(),
-  );
-  return rows.map(({ courseId, date, weightKg, missedDoses, ...dose }) => ({
-    courseId,
-    fields: { date, weightKg, missedDoses, dose: doseOf(dose) },
-  }));
-}
-
-function doseOf(row: {
-  dose_action: string | null;
-  dose_from: string | null;
-  daily_mg: number | null;
-}): DoseDecision | null {
-  if (row.dose_action === null || row.dose_from === null) return null;
-  const capsules = row.daily_mg ? [{ strengthMg: row.daily_mg, morning: 1, evening: 0 }] : [];
-  return { action: row.dose_action as DoseDecision["action"], capsules, from: row.dose_from, reason: "" };
-}
-
-/** Every visit that nobody signed yet, oldest first. */
-export async function unsignedVisits(db: ReadDb): Promise<VisitContent[]> {
-  const rows = await inForce(db)
-    .where("v.state", "=", "draft")
-    .select(["v.id", "v.patient_id", "v.course_id", "v.state", "r.data"])
-    .orderBy("v.visit_date")
-    .orderBy("v.id")
-    .execute();
-  return rows.map(contentOf);
-}
-
-/** The latest visit that counts on or before `until` of each of the given courses, by course, with the next one it plans. */
-export async function latestVisits(
-  db: ReadDb,
-  courseIds: readonly string[],
-  until: CalendarDate,
-): Promise<Map<string, { id: string; on: CalendarDate; nextVisitOn: CalendarDate | null }>> {
-  const rows = await inChunks(courseIds, (chunk) =>
-    inForce(db)
-      .where("v.course_id", "in", chunk)
-      .where("v.state", "<>", "voided")
-      .where("v.visit_date", "=", (eb) =>
-        eb
-          .selectFrom("visit as other")
-          .select(({ fn }) => fn.max("other.visit_date").as("latest"))
-          .whereRef("other.course_id", "=", "v.course_id")
-          .where("other.visit_date", "<=", until)
-          .where("other.state", "<>", "voided"),
-      )
-      .select(["v.id", "v.course_id as courseId", "v.visit_date as on", "r.next_visit_on as nextVisitOn"])
-      .execute(),
-  );
-  return new Map(rows.map((row) => [row.courseId, row]));
 }
 
 /**
