@@ -264,12 +264,7 @@ function Treatment({ form }: { form: CourseForm }) {
         </FormField>
         <FormField form={form} name="referenceWeightKg">
           {(bind) => (
-            <WeightField
-              label="Weight at the start"
-              hint="The reference of the course."
-              unit={unit}
-              {...bind}
-            />
+            <WeightField label="Weight at the start" hint="For the whole course." unit={unit} {...bind} />
           )}
         </FormField>
         <FormField form={form} name="targetMgPerKg">

@@ -67,7 +67,12 @@ function CourseFacts({ course }: { course: ChartCourse }) {
         )}
       </Fact>
       <Fact name="Month">{progress.month === null ? "Not begun" : progress.month}</Fact>
-      <Fact name="Weight" more={latestWeight && dates.date(latestWeight.on)}>
+      <Fact
+        name="Weight"
+        more={
+          latestWeight && `${unit === "lb" ? `${latestWeight.kg} kg, ` : ""}${dates.date(latestWeight.on)}`
+        }
+      >
         {latestWeight === null ? "Not recorded" : weightWords(latestWeight.kg, unit)}
       </Fact>
       <Fact name="Dose" more={dose !== null && dose.mgPerKg !== null && `${fixed(dose.mgPerKg, 2)} mg/kg`}>

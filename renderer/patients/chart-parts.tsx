@@ -1,12 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
+import type { Clinic } from "#shared/records/clinic.ts";
 import type { VisitLine } from "#shared/records/visit.ts";
 import { capsuleWords, courseEndWords, doseActionWords, indicationWords } from "#shared/records/words.ts";
 import { productName } from "#shared/rules/products.ts";
+import { useApi } from "#renderer/api.ts";
 import { type Dates, useDates } from "#renderer/ui/dates.tsx";
 import { KeyValues, Section } from "#renderer/ui/layout.tsx";
 import { type Status, StatusMark } from "#renderer/ui/status.tsx";
 import { type Column, Table } from "#renderer/ui/table.tsx";
+import { weightWords } from "#renderer/ui/weight-field.tsx";
 import { CumulativeDose } from "./chart-banner.tsx";
 import { doseStateWords, fixed } from "./chart-words.ts";
 
@@ -71,6 +74,7 @@ export function NextVisit({ course, visits }: { course: ChartCourse; visits: Cha
 /** The dose in force and how far the course has come. */
 export function DoseSummary({ course }: { course: ChartCourse }) {
   const dates = useDates();
+  const unit = useApi("clinic.read", {}).value?.weightUnit ?? "kg";
   const { progress } = course;
   const { dose } = progress;
   return (
@@ -87,7 +91,7 @@ export function DoseSummary({ course }: { course: ChartCourse }) {
           ...(dose === null ? [] : [{ key: "Capsules", value: capsuleWords(dose.capsules) }]),
           { key: "Product", value: productName(course.course.productId) },
           { key: "Taken in all", value: <CumulativeDose course={course} /> },
-          { key: "Reference weight", value: `${progress.referenceWeightKg} kg` },
+          { key: "Reference weight", value: weightWords(progress.referenceWeightKg, unit) },
           {
             key: "First dose",
             value: progress.startedOn === null ? "Not yet" : dates.date(progress.startedOn),
@@ -108,6 +112,7 @@ export function DoseSummary({ course }: { course: ChartCourse }) {
 /** The last few visits. */
 export function LatestVisits({ chart }: { chart: Chart }) {
   const dates = useDates();
+  const unit = useApi("clinic.read", {}).value?.weightUnit ?? "kg";
   const visits = chart.visits.slice(0, 5);
   if (visits.length === 0) return null;
   return (
@@ -117,13 +122,13 @@ export function LatestVisits({ chart }: { chart: Chart }) {
         rows={visits}
         rowKey={(row) => row.id}
         rowTone={(row) => (row.voided ? "struck" : undefined)}
-        columns={visitColumns(chart.patient.id, dates)}
+        columns={visitColumns(chart.patient.id, dates, unit)}
       />
     </Section>
   );
 }
 
-function visitColumns(patientId: string, dates: Dates): Column<VisitLine>[] {
+function visitColumns(patientId: string, dates: Dates, unit: Clinic["weightUnit"]): Column<VisitLine>[] {
   return [
     {
       id: "date",
@@ -144,7 +149,7 @@ function visitColumns(patientId: string, dates: Dates): Column<VisitLine>[] {
       id: "weight",
       header: "Weight",
       align: "end",
-      cell: (row) => (row.weightKg === null ? "–" : `${row.weightKg} kg`),
+      cell: (row) => (row.weightKg === null ? "–" : weightWords(row.weightKg, unit)),
     },
     { id: "iga", header: "IGA", align: "end", cell: (row) => row.iga ?? "–" },
     {

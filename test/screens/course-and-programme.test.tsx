@@ -83,6 +83,22 @@ test("the chart says no before anything is recorded, and names what stands in th
   }
 });
 
+test("a clinic that weighs in pounds types the weight at the start in pounds, and the record keeps kilograms", async () => {
+  await clinic.call("clinic.update", { ...(await clinic.call("clinic.read", {})), weightUnit: "lb" });
+  const { patient, course } = await withCourse(clinic);
+  page = openScreen(clinic, `/patients/${patient.id}/course/${course.id}`);
+  const weight = await screen.findByLabelText<HTMLInputElement>("Weight at the start, lb");
+  expect(weight.value).toBe("132.3");
+  await page.person.clear(weight);
+  await page.person.type(weight, "150");
+  await page.person.keyboard(ALL_DONE);
+  await waitFor(async () =>
+    expect((await clinic.call("patients.chart", { id: patient.id })).open?.course.referenceWeightKg).toBe(
+      68.04,
+    ),
+  );
+});
+
 test("a category that nobody decided is said in the banner, never guessed", async () => {
   const { patient } = await withCourse(clinic);
   page = openScreen(clinic, `/patients/${patient.id}`);
