@@ -4,6 +4,7 @@
  * Conventions: keys are UUIDv7 text; dates `YYYY-MM-DD` and instants UTC ISO, as text; booleans 0/1; JSON as text.
  * Clinical tables are append-only: a correction or a void is a new row that names the old one in `replaces_id`.
  */
+import type { Migration } from "kysely/migration";
 import { type Kysely, sql } from "kysely";
 
 const CLINICAL_TABLES = [
@@ -20,7 +21,7 @@ const CLINICAL_TABLES = [
 ] as const;
 
 /** Creates every table, index and the triggers that keep clinical rows from being changed or deleted. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+async function up(db: Kysely<unknown>): Promise<void> {
   const schema = db.schema;
 
   /** One row: the clinic, as JSON of `records/clinic.ts`. `clinic_revision` keeps what stood before. */
@@ -363,3 +364,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       await sql`create trigger ${sql.ref(`${table}_no_${act}`)} before ${sql.raw(act)} on ${sql.table(table)}
         begin select raise(abort, 'append-only'); end`.execute(db);
 }
+
+/** As the list takes it. There is no way down: a record is never made older. */
+export const firstRecord: Migration = { up };

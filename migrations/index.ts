@@ -1,6 +1,6 @@
 /** The schema's history: a static list, so that a bundle carries it whole. The names are kept in the record; never rename one. */
 import type { Migration } from "kysely/migration";
-import * as firstRecord from "./0001-first-record.ts";
+import { firstRecord } from "./0001-first-record.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first-record": firstRecord,
