@@ -114,8 +114,8 @@ async function handoutPaper(
   return { document: handoutDocument(paper.handout, facts), confidentialLeftOut: null };
 }
 
-async function todayPaper({ db, now, today }: Situation): Promise<Made> {
-  const lines = await todayLines(db, now, today);
+async function todayPaper({ db, now, today, user }: Situation): Promise<Made> {
+  const lines = await todayLines(db, { now, today, user });
   const clinic = await readClinic(db);
   return { document: todayDocument({ clinic, today, lines, madeAt: now }), confidentialLeftOut: null };
 }

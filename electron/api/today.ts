@@ -10,6 +10,7 @@ import {
   type UnsignedResults,
 } from "#electron/store/facts.ts";
 import { addDays, type CalendarDate, type Instant } from "#shared/calendar.ts";
+import type { User } from "#shared/records/account.ts";
 import type { TodayLine } from "#shared/records/due.ts";
 import { listName } from "#shared/records/patient.ts";
 import { due, inOrder } from "#shared/rules/due.ts";
@@ -22,7 +23,7 @@ import type { Handlers } from "./handler.ts";
 
 export const todayHandlers: Handlers<"today"> = {
   "today.list": async ({ db, now, today, user }) => ({
-    lines: await todayLines(db, now, today),
+    lines: await todayLines(db, { now, today, user }),
     drafts: (await listDrafts(db, user.id)).length,
     now,
   }),
@@ -31,8 +32,14 @@ export const todayHandlers: Handlers<"today"> = {
 /** Courses that ended so many days ago are looked at for what is still owed after the end; an older reminder helps nobody. */
 const FOLLOWED_DAYS = 90;
 
-/** Every line of Today, most urgent first. Paper prints the same. */
-export async function todayLines(db: ReadDb, now: Instant, today: CalendarDate): Promise<TodayLine[]> {
+/**
+ * The lines of Today that this person works with, most urgent first. Who examines or treats sees all; the desk sees its own,
+ * because results and mood are no business of the desk. Paper prints the same.
+ */
+export async function todayLines(
+  db: ReadDb,
+  { now, today, user }: { now: Instant; today: CalendarDate; user: User },
+): Promise<TodayLine[]> {
   const { courses, results } = await gathered(db, today);
   // A patient may have two courses here; the results are told once, with the course that is open or was last.
   const told = new Set<string>();
@@ -42,7 +49,8 @@ export async function todayLines(db: ReadDb, now: Instant, today: CalendarDate):
     told.add(patient.id);
     return linesOf(one, openResults, now);
   });
-  return inOrder(lines);
+  const treats = user.roles.includes("prescriber") || user.roles.includes("nurse");
+  return inOrder(treats ? lines : lines.filter((line) => line.roles.some((one) => user.roles.includes(one))));
 }
 
 function linesOf(one: TodayCourse, openResults: readonly OpenResult[], now: Instant): TodayLine[] {

@@ -73,17 +73,32 @@ export function searchTerms(text: string, dateStyle: DateStyle, today: CalendarD
       terms.push(birth(three));
       at += 3;
     } else {
-      const term = one === null ? wordTerm(words[at] ?? "") : birth(one);
-      if (term) terms.push(term);
+      const word = wordTerm(words[at] ?? "");
+      // Eight digits may be a birth date, but also a phone or record number.
+      const isDigits = /^\d+$/.test(words[at] ?? "");
+      if (one !== null)
+        terms.push({
+          alternatives: [...birth(one).alternatives, ...(isDigits && word ? word.alternatives : [])],
+        });
+      else if (word) terms.push(word);
       at += 1;
     }
   }
   return terms;
 }
 
-/** Reads a date in the clinic's order of day and month, or in the other order where the clinic's makes no date. */
+/**
+ * Reads a date in the clinic's order of day and month, or in the other order where the clinic's makes no date; also eight
+ * digits without separators.
+ */
 function typedDate(text: string, style: DateStyle, today: CalendarDate): CalendarDate | null {
-  return readTypedDate(text, style, today) ?? readTypedDate(text, style === "mdy" ? "dmy" : "mdy", today);
+  const spaced = text.replace(/^(\d\d)(\d\d)(\d{4})$/, "$1/$2/$3");
+  const other = style === "mdy" ? "dmy" : "mdy";
+  for (const typed of new Set([text, spaced])) {
+    const date = readTypedDate(typed, style, today) ?? readTypedDate(typed, other, today);
+    if (date !== null) return date;
+  }
+  return null;
 }
 
 function wordTerm(word: string): Term | null {

@@ -34,7 +34,9 @@ describe("searching", () => {
     ["the beginnings of parts in any order", "zo luc"],
     ["parts the wrong way round, with a comma", "Marie, O’Brien"],
     ["the birth date as the clinic writes it", "7/4/1999"],
+    ["the birth date as eight digits", "07041999"],
     ["the birth date in words", "4 Jul 1999"],
+    ["the year of birth", "1999"],
     ["the birth date in ISO", "1999-07-04"],
     ["a name and the birth date", "brien 07/04/99"],
     ["the record number", "mrn-0042"],
@@ -69,6 +71,12 @@ describe("searching", () => {
 
   test("reads a birth date in the other order where the clinic's order makes none", async () => {
     expect(await found("30/12/2003")).toEqual(["Müller"]);
+  });
+
+  test("finds a phone number whose digits could also be a date", async () => {
+    await register(clinic, { familyName: "Phoned", phone: "11121999" });
+    await register(clinic, { familyName: "Born", birthDate: "1999-11-12" });
+    expect((await found("11121999")).toSorted()).toEqual(["Born", "Phoned"]);
   });
 
   test("shows the latest patients when nothing is typed", async () => {

@@ -140,6 +140,21 @@ test("a visit planned for today is due, and the next one once it is made", async
   expect(await kinds()).not.toContain("visit-due");
 });
 
+test("the desk sees its own lines, and neither results nor mood", async () => {
+  const { patient, course } = await withCourse(clinic);
+  await clinic.call("labs.record", { patientId: patient.id, results: [high] });
+  const mood = { items: [2, 2, 1, 1, 1, 0, 0, 0, 1], note: "" };
+  await clinic.call(
+    "visits.save",
+    visitInput(course.id, { date: "2026-10-22", nextVisitOn: "2026-11-22", mood }),
+  );
+  expect(await kinds()).toEqual(expect.arrayContaining(["abnormal-result", "mood-alert", "visit-due"]));
+  await clinic.addAccount("desk", ["reception"]);
+  await clinic.call("session.signOut", {});
+  await clinic.signIn("desk");
+  expect(await kinds()).toEqual(["visit-due"]);
+});
+
 test("what changes between two looks is told at the second", async () => {
   const { patient, course } = await withCourse(clinic, {}, { familyName: "Before" });
   await clinic.call("visits.save", visitInput(course.id));
