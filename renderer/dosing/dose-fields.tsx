@@ -4,7 +4,7 @@
  */
 import { useState } from "react";
 import { get, useFormState, type UseFormReturn, useWatch } from "react-hook-form";
-import { addDays } from "#shared/calendar.ts";
+import { addDays, isCalendarDate } from "#shared/calendar.ts";
 import type { ChartCourse } from "#shared/records/chart.ts";
 import { type CapsuleCount, dailyMgOf, type DoseDecision, type VisitForm } from "#shared/records/visit.ts";
 import { doseActionWords } from "#shared/records/words.ts";
@@ -268,7 +268,9 @@ function DoseOutcome(props: { course: ChartCourse; dose: DoseDecision; weightKg:
   );
   const dailyMg = dailyMgOf(readable);
   const perKg = mgPerKgOf(dailyMg, weightKg);
-  const forecast = endAtDose(progress, dailyMg, dose.from);
+  // A day that is still being typed is no day yet.
+  const from = isCalendarDate(dose.from) ? dose.from : null;
+  const forecast = from === null ? null : endAtDose(progress, dailyMg, from);
   const warnings = doseWarnings(readable, weightKg, course.course.productId);
   const needed = capsulesNeeded(readable, SUPPLY_DAYS);
   return (
@@ -305,7 +307,8 @@ function DoseOutcome(props: { course: ChartCourse; dose: DoseDecision; weightKg:
             value:
               needed.length === 0
                 ? "No capsules"
-                : `${needed.map((one) => `${one.count} × ${one.strengthMg} mg`).join(", ")}, to ${dates.date(addDays(dose.from, SUPPLY_DAYS - 1))}`,
+                : needed.map((one) => `${one.count} × ${one.strengthMg} mg`).join(", ") +
+                  (from === null ? "" : `, to ${dates.date(addDays(from, SUPPLY_DAYS - 1))}`),
           },
         ]}
       />

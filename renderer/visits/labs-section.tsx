@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useWatch } from "react-hook-form";
-import { ageOn } from "#shared/calendar.ts";
+import { ageOn, isCalendarDate } from "#shared/calendar.ts";
 import type { LabInterpretation } from "#shared/records/lab-result.ts";
 import type { VisitLab } from "#shared/records/visit.ts";
 import { type LabReading, labTest, labTests, preferredUnit, readLabValue } from "#shared/rules/lab-tests.ts";
@@ -119,7 +119,9 @@ export function LabsSection({ form, around }: { form: VisitPageForm; around: Vis
       </FieldRow>
       <div className="table-frame">
         <table ref={table} className="table visit-labs" onKeyDown={walk}>
-          <caption className="for-readers">Blood results of {dates.date(drawn)}</caption>
+          <caption className="for-readers">
+            Blood results of {isCalendarDate(drawn) ? dates.date(drawn) : "this visit"}
+          </caption>
           <thead>
             <tr>
               <th scope="col">Test</th>
@@ -172,6 +174,8 @@ function meaningsOf(
   // A value that could not be read stays as text until it is typed again: it says nothing.
   const readable = rows.filter((row) => !isEmptyRow(row) && typeof row.value !== "string");
   const on = rows[0]?.collectedOn ?? "";
+  // Neither does a draw whose day is still being typed.
+  if (!isCalendarDate(on)) return rows.map(() => null);
   const said = interpretAll(readable, {
     ...noContext,
     baseline: baselineOf(around.results, around.course.progress.startedOn),

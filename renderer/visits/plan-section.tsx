@@ -5,7 +5,7 @@ import { useDates } from "#renderer/ui/dates.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
 import { Section } from "#renderer/ui/layout.tsx";
 import { TextArea } from "#renderer/ui/text-field.tsx";
-import type { VisitPageForm } from "./visit-form.ts";
+import { dayWords, type VisitPageForm } from "./visit-form.ts";
 
 /** What happens next, in the patient's words and in the clinic's. */
 export function PlanSection({ form }: { form: VisitPageForm }) {
@@ -32,7 +32,7 @@ export function PlanSection({ form }: { form: VisitPageForm }) {
           {(bind) => <DateField label="Next visit" {...bind} />}
         </FormField>
         <p className="visit-last">
-          {known && next > day && `${dates.day(next)}: ${daysBetween(day, next)} days after this visit.`}
+          {known && next > day && `${dates.day(next)}: ${dayWords(daysBetween(day, next))} after this visit.`}
         </p>
       </div>
     </Section>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useCallback, useRef, useState } from "react";
 import { useWatch } from "react-hook-form";
 import type { SideEffect } from "#shared/records/visit.ts";
 import {
@@ -39,18 +39,21 @@ export function SideEffectsSection({ form, around }: { form: VisitPageForm; arou
   const shown = asked === "" ? sideEffects : sideEffects.filter((one) => matches(one, asked));
   const reached = shown.some((one) => one.code === present) ? present : (shown[0]?.code ?? "");
 
-  function setGrade(code: string, grade: number | null): void {
-    const before = form.getValues("sideEffects");
-    const old = before.find((one) => one.code === code);
-    const next = { code, onset: null, note: "", ...old, grade: grade ?? 0 };
-    const after =
-      grade === null
-        ? before.filter((one) => one.code !== code)
-        : old
-          ? before.map((one) => (one.code === code ? next : one))
-          : [...before, next];
-    form.setValue("sideEffects", after, { shouldDirty: true });
-  }
+  const setGrade = useCallback(
+    (code: string, grade: number | null): void => {
+      const before = form.getValues("sideEffects");
+      const old = before.find((one) => one.code === code);
+      const next = { code, onset: null, note: "", ...old, grade: grade ?? 0 };
+      const after =
+        grade === null
+          ? before.filter((one) => one.code !== code)
+          : old
+            ? before.map((one) => (one.code === code ? next : one))
+            : [...before, next];
+      form.setValue("sideEffects", after, { shouldDirty: true });
+    },
+    [form],
+  );
 
   function setPart(code: string, part: Partial<Pick<SideEffect, "onset" | "note">>): void {
     const after = form.getValues("sideEffects").map((one) => (one.code === code ? { ...one, ...part } : one));
@@ -142,11 +145,12 @@ export function SideEffectsSection({ form, around }: { form: VisitPageForm; arou
                 <SideEffectRow
                   key={row.code}
                   item={row}
-                  found={found}
+                  at={found.findIndex((one) => one.code === row.code)}
+                  grade={found.find((one) => one.code === row.code)?.grade ?? null}
                   last={lastGrade(row.code, last)}
                   tabbable={row.code === reached}
-                  onFocus={() => setPresent(row.code)}
-                  onChange={(grade) => setGrade(row.code, grade)}
+                  onReach={setPresent}
+                  onGrade={setGrade}
                 />
               ))}
             </div>
@@ -185,17 +189,18 @@ function lastGrade(
   return found?.grade ?? (last?.sideEffectsReviewed ? 0 : null);
 }
 
-function SideEffectRow(props: {
+/** One row; drawn again only when it changes, because there are sixty and every key draws the list. */
+const SideEffectRow = memo(function SideEffectRow(props: {
   item: SideEffectItem;
-  found: readonly SideEffect[];
+  /** Its place in the form, or -1. */
+  at: number;
+  grade: number | null;
   last: number | null;
   tabbable: boolean;
-  onFocus: () => void;
-  onChange: (grade: number | null) => void;
+  onReach: (code: string) => void;
+  onGrade: (code: string, grade: number | null) => void;
 }) {
-  const { item } = props;
-  const at = props.found.findIndex((one) => one.code === item.code);
-  const grade = props.found[at]?.grade ?? null;
+  const { item, at, grade } = props;
   const flagged = grade !== null && isRedFlag(item.code, grade);
   return (
     <div
@@ -203,7 +208,7 @@ function SideEffectRow(props: {
       data-code={item.code}
       data-field={at < 0 ? undefined : `sideEffects.${at}`}
       data-state={flagged ? "flag" : grade !== null && grade > 0 ? "present" : undefined}
-      onFocus={props.onFocus}
+      onFocus={() => props.onReach(item.code)}
     >
       <span className="side-effect-name">
         {flagged && <Icon name="stop" />} {item.name}
@@ -215,12 +220,12 @@ function SideEffectRow(props: {
         label={`${item.name}${props.last === null ? "" : `, last visit ${props.last}`}`}
         words={gradeWords}
         value={grade}
-        onChange={props.onChange}
+        onChange={(next) => props.onGrade(item.code, next)}
         tabbable={props.tabbable}
       />
     </div>
   );
-}
+});
 
 /** What a red flag asks for, at once. */
 function Flags({ found }: { found: readonly SideEffect[] }) {

@@ -18,7 +18,7 @@ import { Banner, StatusMark } from "#renderer/ui/status.tsx";
 import { type Column, Table } from "#renderer/ui/table.tsx";
 import { Addenda } from "./addenda.tsx";
 import { Meaning } from "./meaning.tsx";
-import { capsuleWords, doseWords, labWords, rangeWords, weightWords } from "./visit-form.ts";
+import { capsuleWords, dayWords, doseWords, labWords, rangeWords, weightInFull } from "./visit-form.ts";
 import { VoidVisit } from "./void-visit.tsx";
 
 /** A visit that takes no more changes, set to be read; what was learnt later stands below it as addenda. */
@@ -88,7 +88,7 @@ function Measured({ visit }: { visit: Visit }) {
         items={[
           {
             key: "Weight",
-            value: form.weightKg === null ? <NotRecorded /> : weightWords(form.weightKg, unit),
+            value: form.weightKg === null ? <NotRecorded /> : weightInFull(form.weightKg, unit),
           },
           {
             key: "Missed doses",
@@ -96,9 +96,7 @@ function Measured({ visit }: { visit: Visit }) {
               form.missedDoses === null ? (
                 <NotRecorded />
               ) : (
-                [`${form.missedDoses} ${form.missedDoses === 1 ? "day" : "days"}`, form.missedDosesNote]
-                  .filter(Boolean)
-                  .join(": ")
+                [dayWords(form.missedDoses), form.missedDosesNote].filter(Boolean).join(": ")
               ),
           },
           {

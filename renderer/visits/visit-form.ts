@@ -115,6 +115,21 @@ export function reopenedForm(saved: VisitForm, prefilled: VisitForm): VisitForm 
   return { ...saved, labs: [...saved.labs, ...empty.map((row) => ({ ...row, collectedOn }))] };
 }
 
+/** What goes with the day of the visit when it is set to another: whatever still bears the old day. */
+export function movedTo(
+  form: VisitForm,
+  from: CalendarDate,
+  to: CalendarDate,
+): Pick<VisitForm, "labs" | "entries" | "dose" | "nextVisitOn"> {
+  const moved = (on: CalendarDate) => (on === from ? to : on);
+  return {
+    labs: form.labs.map((one) => ({ ...one, collectedOn: moved(one.collectedOn) })),
+    entries: form.entries.map((one) => ({ ...one, on: moved(one.on) })),
+    dose: form.dose === null ? null : { ...form.dose, from: moved(form.dose.from) },
+    nextVisitOn: form.nextVisitOn === addDays(from, USUAL_DAYS) ? addDays(to, USUAL_DAYS) : form.nextVisitOn,
+  };
+}
+
 /**
  * The ids that saving gave to the page's parts: each row of the form with the id of the kept row that says the same. Rows and
  * entries are kept in the order of the form.
@@ -176,8 +191,13 @@ export function doseWords(dose: DoseDecision, date: (on: CalendarDate) => string
   return `${action} from ${date(dose.from)}`;
 }
 
+/** `1 day`, `30 days`. */
+export function dayWords(days: number): string {
+  return days === 1 ? "1 day" : `${days} days`;
+}
+
 /** A weight in the clinic's unit, with the kilograms that are kept: `142.0 lb (64.4 kg)`. */
-export function weightWords(kg: number, unit: Clinic["weightUnit"]): string {
+export function weightInFull(kg: number, unit: Clinic["weightUnit"]): string {
   return unit === "kg" ? `${kg} kg` : `${(kg / KG_PER_POUND).toFixed(1)} lb (${kg.toFixed(1)} kg)`;
 }
 
@@ -198,11 +218,12 @@ export function rangeWords(lab: Pick<VisitLab, "rangeLow" | "rangeHigh">): strin
 export function visitWords(
   form: VisitForm,
   date: (on: CalendarDate) => string,
+  unit: Clinic["weightUnit"],
 ): { label: string; text: string }[] {
   const number = (value: number | null, unit = "") => (value === null ? "" : `${value}${unit}`);
   return [
     { label: "Date", text: date(form.date) },
-    { label: "Weight", text: number(form.weightKg, " kg") },
+    { label: "Weight", text: form.weightKg === null ? "" : weightInFull(form.weightKg, unit) },
     { label: "Missed doses", text: joined(number(form.missedDoses), form.missedDosesNote) },
     {
       label: "Side effects",

@@ -109,29 +109,31 @@ export function VisitPage(props: VisitPageProps) {
 
   function conflict(current: unknown): ReactNode {
     const theirs = visitSchema.parse(current);
-    const mine = visitWords(form.getValues(), dates.date);
-    const saved = visitWords(theirs.form, dates.date);
+    const mine = visitWords(form.getValues(), dates.date, around.clinic.weightUnit);
+    const saved = visitWords(theirs.form, dates.date, around.clinic.weightUnit);
     const labels = [...new Set([...mine, ...saved].map((one) => one.label))];
     const textOf = (words: typeof mine, label: string) =>
       words.find((one) => one.label === label)?.text ?? "";
     return (
-      <ConflictBanner
-        who={theirs.recordedBy}
-        rows={labels.map((label) => ({ label, mine: textOf(mine, label), theirs: textOf(saved, label) }))}
-        onKeepMine={() => {
-          const { labs, entries } = withIdsOf(form.getValues(), theirs.form);
-          form.setValue("labs", labs);
-          form.setValue("entries", entries);
-          setOpened(theirs);
-          void submit([], theirs.version);
-        }}
-        onTakeTheirs={() => {
-          setOpened(theirs);
-          form.reset(reopenedForm(theirs.form, props.prefilled));
-          save.reset();
-          sign.reset();
-        }}
-      />
+      <Arrives>
+        <ConflictBanner
+          who={theirs.recordedBy}
+          rows={labels.map((label) => ({ label, mine: textOf(mine, label), theirs: textOf(saved, label) }))}
+          onKeepMine={() => {
+            const { labs, entries } = withIdsOf(form.getValues(), theirs.form);
+            form.setValue("labs", labs);
+            form.setValue("entries", entries);
+            setOpened(theirs);
+            void submit([], theirs.version);
+          }}
+          onTakeTheirs={() => {
+            setOpened(theirs);
+            form.reset(reopenedForm(theirs.form, props.prefilled));
+            save.reset();
+            sign.reset();
+          }}
+        />
+      </Arrives>
     );
   }
 
@@ -228,6 +230,17 @@ export function VisitPage(props: VisitPageProps) {
         }}
       />
     </DraftGuard>
+  );
+}
+
+/** Takes the focus when it appears: not on a button, so that a key pressed in haste decides nothing. */
+function Arrives({ children }: { children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.focus(), []);
+  return (
+    <div ref={place} tabIndex={-1}>
+      {children}
+    </div>
   );
 }
 

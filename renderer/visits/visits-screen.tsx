@@ -11,7 +11,7 @@ import { type Dates, useDates } from "#renderer/ui/dates.tsx";
 import { PageHeader } from "#renderer/ui/layout.tsx";
 import { EmptyState, StatusMark } from "#renderer/ui/status.tsx";
 import { type Column, Table } from "#renderer/ui/table.tsx";
-import { weightWords } from "./visit-form.ts";
+import { weightInFull } from "./visit-form.ts";
 import "./visits.css";
 
 export type VisitsScreenProps = { patientId: string };
@@ -77,7 +77,7 @@ function visitColumns(
       id: "weight",
       header: "Weight",
       align: "end",
-      cell: (one) => (one.weightKg === null ? <NotRecorded /> : weightWords(one.weightKg, unit)),
+      cell: (one) => (one.weightKg === null ? <NotRecorded /> : weightInFull(one.weightKg, unit)),
     },
     {
       id: "iga",

@@ -1,5 +1,6 @@
+import { useRef } from "react";
 import { useWatch } from "react-hook-form";
-import { daysBetween } from "#shared/calendar.ts";
+import { type CalendarDate, daysBetween, isCalendarDate } from "#shared/calendar.ts";
 import { KG_PER_POUND } from "#shared/weight.ts";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
@@ -8,19 +9,33 @@ import { FieldRow, Section } from "#renderer/ui/layout.tsx";
 import { NumberField } from "#renderer/ui/number-field.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
 import { WeightField } from "#renderer/ui/weight-field.tsx";
-import type { VisitAround, VisitPageForm } from "./visit-form.ts";
+import { dayWords, movedTo, type VisitAround, type VisitPageForm } from "./visit-form.ts";
 
 /** The day, the weight in the clinic's unit, and the doses that were missed. */
 export function WeightSection({ form, around }: { form: VisitPageForm; around: VisitAround }) {
   const { previous, clinic } = around;
   const dates = useDates();
   const day = useWatch({ control: form.control, name: "date" });
+  // While another day is typed, the one before it.
+  const lastDay = useRef(day);
   const since = previous === null ? null : previous.form.date;
   return (
     <Section id="visit-weight" title="Weight and missed doses">
       <FieldRow>
         <FormField form={form} name="date">
-          {(bind) => <DateField label="Date of the visit" whenEmpty="" {...bind} />}
+          {(bind) => (
+            <DateField
+              label="Date of the visit"
+              whenEmpty=""
+              {...bind}
+              onChange={(next) => {
+                const now = form.getValues("date");
+                if (isCalendarDate(now)) lastDay.current = now;
+                bind.onChange(next);
+                if (next !== null && isCalendarDate(next)) follow(form, lastDay.current, next);
+              }}
+            />
+          )}
         </FormField>
         <div className="visit-with-last">
           <FormField form={form} name="weightKg">
@@ -38,10 +53,20 @@ export function WeightSection({ form, around }: { form: VisitPageForm; around: V
       <p className="muted">
         {since === null
           ? "The first visit of this course."
-          : `Last visit ${dates.day(since)}${since < day ? `, ${daysBetween(since, day)} days before this one` : ""}.`}
+          : `Last visit ${dates.day(since)}${isCalendarDate(day) && since < day ? `, ${dayWords(daysBetween(since, day))} before this one` : ""}.`}
       </p>
     </Section>
   );
+}
+
+/** Takes along what was entered for the day that the visit had until now. */
+function follow(form: VisitPageForm, from: CalendarDate, to: CalendarDate): void {
+  if (from === to || !isCalendarDate(from)) return;
+  const { labs, entries, dose, nextVisitOn } = movedTo(form.getValues(), from, to);
+  form.setValue("labs", labs, { shouldDirty: true });
+  form.setValue("entries", entries, { shouldDirty: true });
+  form.setValue("dose", dose, { shouldDirty: true });
+  form.setValue("nextVisitOn", nextVisitOn, { shouldDirty: true });
 }
 
 /** The last weight, and by how much this one differs. */

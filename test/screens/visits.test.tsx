@@ -200,6 +200,40 @@ test("a result is interpreted while it is typed, against the laboratory's own ra
   expect(within(row).getByText(/^High/)).toBeDefined();
 });
 
+test.for(["Date of the visit", "Collected on", "From", "Next visit"])(
+  "%s can be typed letter by letter, and what is no date yet stays as typed",
+  async (label) => {
+    await atNewVisit({ before: { dose: dose(40) } });
+    await page.person.type(screen.getByLabelText("ALT, result"), "30");
+    const field = screen.getByLabelText<HTMLInputElement>(label);
+    await page.person.clear(field);
+    await page.person.type(field, "20 No");
+    expect(field.value).toBe("20 No");
+    await page.person.type(field, "v 2026");
+    await page.person.tab();
+    expect(field.value).toBe("Nov 20, 2026");
+  },
+);
+
+test("a visit that is dated back takes along what was entered for its day", async () => {
+  await atNewVisit({ category: CAN, before: { dose: dose(40) } });
+  const { person } = page;
+  screen.getByRole("radio", { name: "Given, and told back correctly" }).focus();
+  await person.keyboard("1");
+  await person.type(screen.getByLabelText("ALT, result"), "30");
+  const day = screen.getByLabelText<HTMLInputElement>("Date of the visit");
+  await person.clear(day);
+  await person.type(day, "11/19/2026");
+  await person.keyboard(SAVE);
+  await waitFor(async () => expect(await visits()).toHaveLength(2));
+  expect((await visits()).find((one) => one.date === "2026-11-19")).toMatchObject({
+    labs: [{ testId: "alt", collectedOn: "2026-11-19" }],
+    entries: [{ kind: "counselling", on: "2026-11-19" }],
+    dose: { from: "2026-11-19" },
+    nextVisitOn: "2026-12-19",
+  });
+});
+
 test("an improbable weight is asked about in its place and kept by one key", async () => {
   await atNewVisit();
   const { person } = page;
