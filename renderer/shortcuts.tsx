@@ -60,6 +60,17 @@ export const shortcuts: readonly { group: string; keys: readonly Shortcut[] }[] 
     ],
   },
   {
+    group: "On a chart’s labs",
+    keys: [
+      { keys: "e", does: "Enter results: open a column" },
+      { keys: "← ↑ → ↓", does: "Go from cell to cell" },
+      { keys: "Enter", does: "The next test while typing; open a result" },
+      { keys: "Ctrl+S", does: "Save everything typed" },
+      { keys: "t", does: "Choose the test of the trend" },
+      { keys: "p", does: "Print the table" },
+    ],
+  },
+  {
     group: "In a form",
     keys: [
       { keys: "Ctrl+Enter", does: "Save" },

@@ -174,13 +174,22 @@ export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
     );
   }
 
+  // What was put right or voided since asks for nothing any more.
+  const stillThere = saved.filter((one) => flowsheet.results.some((other) => other.id === one.id));
   const isEmpty = days.length === 0 && columns.length === 0;
   const shown = save.refusal && refusalInGrid(save.refusal, typed.results);
   return (
     <DraftGuard draft={draft}>
-      <SavedRemarks results={saved} onDismiss={() => setSaved([])} />
+      <SavedRemarks results={stillThere} onDismiss={() => setSaved([])} />
       {isEmpty && <NothingYet may={may} onOpen={openColumn} />}
-      <div className="lab-body" data-panel={open ? true : undefined}>
+      <div
+        className="lab-body"
+        data-panel={open ? true : undefined}
+        // From the grid too Escape closes the panel; the panel and the cells hear their own.
+        onKeyDown={(event) => {
+          if (event.key === "Escape") setOpen(null);
+        }}
+      >
         <form
           noValidate
           className="lab-sheet"

@@ -1,4 +1,5 @@
 /** One result beside the flowsheet: what it says, where it comes from, its versions, and the ways to put it right. */
+import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { mayCall } from "#shared/permissions.ts";
 import type { LabResultView } from "#shared/records/lab-result.ts";
@@ -54,7 +55,21 @@ export function ResultPanel({ result, sameDay, onShow, onClose }: ResultPanelPro
       ? [{ key: "Fasting", value: result.fasting === null ? "not recorded" : result.fasting ? "yes" : "no" }]
       : []),
     { key: "Recorded", value: `${dates.instant(result.recordedAt)}, ${result.recordedBy}` },
-    { key: "Entered in", value: result.visitId === null ? "the flowsheet" : "a visit" },
+    {
+      key: "Entered in",
+      value:
+        result.visitId === null ? (
+          "the flowsheet"
+        ) : (
+          <Link
+            to="/patients/$patientId/visits/$visitId"
+            params={{ patientId: result.patientId, visitId: result.visitId }}
+            className="link"
+          >
+            the visit
+          </Link>
+        ),
+    },
     ...(result.note === "" ? [] : [{ key: "Note", value: result.note }]),
   ];
   return (

@@ -76,7 +76,8 @@ export function TrendSection({ flowsheet }: { flowsheet: Flowsheet }) {
           </Suspense>
           <p className="trend-legend">
             The band is the range of the laboratory. Disc: within; diamond: outside; ring: not known;
-            triangle: only a bound, such as &lt;5. Dotted lines: the dose was changed.
+            triangle: only a bound, such as &lt;5.
+            {flowsheet.events.length > 0 && " Dotted line: the dose was begun, changed or stopped."}
           </p>
           <TrendRemarks trend={trend} />
         </figure>
