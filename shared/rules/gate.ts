@@ -127,7 +127,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       );
     if (status === "unknown")
       return unknown(
-        "A negative serum test followed, but how little it detects is not on record. Record its sensitivity.",
+        "A negative serum test followed, but its sensitivity is not on record. Record it.",
         specimen(history, latest),
       );
     return unmet(
@@ -147,7 +147,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     if (status === "met") return met("A negative test has followed the missed period.", datum);
     if (status === "unknown")
       return unknown(
-        "A negative test followed the missed period, but its sensitivity is not on record.",
+        "A negative test followed the missed period, but its sensitivity is not on record. Record it.",
         datum,
       );
     return unmet(
@@ -170,7 +170,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
         datum,
       );
     if (row.evidenceFor.includes(entry.criterion) && entry.evidence.trim() === "")
-      return unknown(`Record the evidence for ${CRITERIA[entry.criterion]}: what was seen.`, datum);
+      return unknown(`Evidence is asked for (${CRITERIA[entry.criterion]}): record what was seen.`, datum);
     return met("The patient cannot become pregnant.", datum);
   },
 
@@ -257,7 +257,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       return met(`Contraception has been in use for ${row.days} days or more.`, datum);
     return {
       ...unmet(
-        `Contraception must be in use for ${row.days} days before the first dose: until ${day(history, opensOn)}.`,
+        `Contraception must be in use for ${row.days} days before the first dose: it may be from ${day(history, opensOn)}.`,
         datum,
       ),
       opensAt: startOfDay(history.facts.clinic.zone, opensOn),
@@ -279,10 +279,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       return { ...unmet("The first pregnancy test must be taken in a medical setting.", datum), ...decided };
     if (screening.sensitivity === "unknown")
       return {
-        ...unknown(
-          "How little the first pregnancy test detects is not on record. Record its sensitivity.",
-          datum,
-        ),
+        ...unknown("The sensitivity of the first pregnancy test is not on record. Record it.", datum),
         ...decided,
       };
     if (screening.sensitivity === "unmet")
@@ -334,7 +331,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       const limit = judged.table.rules["test-sensitivity"]?.detects ?? 0;
       if (status === "met") return `The test detects ${limit} mIU/mL or less.`;
       return status === "unknown"
-        ? `How little the test detects is not on record. Record its sensitivity: ${limit} mIU/mL or less counts.`
+        ? `The test's sensitivity is not on record. Record it: ${limit} mIU/mL or less counts.`
         : `The test must detect ${limit} mIU/mL or less; this one needs ${judged.test.sensitivity ?? limit}.`;
     }),
 
@@ -461,7 +458,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
 
   supply: ({ daysSupply }, row) => {
     if (daysSupply === null) return notAsked(`A prescription is for at most ${row.maxDays} days.`);
-    const datum = `${daysSupply} days`;
+    const datum = daysSupply === 1 ? "1 day" : `${daysSupply} days`;
     if (!Number.isInteger(daysSupply) || daysSupply < 1)
       return unknown("Give the supply in whole days.", datum);
     return daysSupply <= row.maxDays
@@ -537,14 +534,13 @@ function specimen(history: History, test: PregnancyTest): string {
 /** The sentence on the next test: which one, where, and from which day. */
 export function nextTestInWords(history: History, tests: Tests): string {
   const next = nextTest(history, tests);
-  if (next.kind === "screening")
-    return "The first pregnancy test comes before: take it in a medical setting.";
+  if (next.kind === "screening") return "Take the first pregnancy test in a medical setting.";
   if (next.from === null)
     return "The confirmation test comes after the month of contraception, which is not on record.";
   const anywhere = next.kind === "monthly" ? "" : " in a medical setting";
   const name = next.kind === "monthly" ? "the next pregnancy test" : "the confirmation test";
   const days = history.table.rules["menses-days"];
-  const menses = next.nextPeriod && days ? `, on days ${days.first} to ${days.last} of the period` : "";
+  const menses = next.nextPeriod && days ? `, on days ${days.first} to ${days.last} of the next period` : "";
   const to = next.to === null ? "" : ` to ${day(history, next.to)}`;
   const when =
     next.from > history.today || next.to !== null ? ` from ${day(history, next.from)}${to}` : " now";

@@ -174,7 +174,7 @@ describe("steps of the month", () => {
       on: START,
     });
     const over = only(due(facts, noon(START)), "month-of-waiting-over");
-    expect(over.sentence).toContain("on days 1 to 5 of the period");
+    expect(over.sentence).toContain("on days 1 to 5 of the next period");
     const period = dueFacts({ ...visited, entries: [...entries, entry("menstruation", addDays(START, -1))] });
     expect(only(due(period, noon(START)), "month-of-waiting-over")).toMatchObject({
       urgency: "today",

@@ -53,6 +53,48 @@ describe("the editions", () => {
     expect(nextEditionAfter("ipledge", "2026-11-15")).toBeNull();
   });
 
+  it.each(["2022-06-01", "2026-11-14", "2026-11-15"])(
+    "carry the numbers of the domain facts (1.11) on %s",
+    (on) => {
+      const table = editionOn("ipledge", on);
+      const is2021 = on < "2026-11-15";
+      expect(table).toMatchObject({
+        reviewed: null,
+        centralAuthorisation: true,
+        rules: {
+          "course-open": { restartAfterDays: 30 },
+          "no-positive-test": { clearedBySamples: ["serum"], clearedIn: ["medical", "clia-laboratory"] },
+          "no-missed-period": { clearedIn: ["medical", "clia-laboratory"] },
+          category: {
+            cannotBy: ["cisgender-male", "hysterectomy", "bilateral-oophorectomy", "post-menopausal"],
+            evidenceFor: ["hysterectomy", "bilateral-oophorectomy", "post-menopausal"],
+          },
+          consents: { can: ["all-patients", "birth-defects"], cannot: ["all-patients"] },
+          "guardian-consent": { underAge: 18 },
+          counselling: { can: "monthly", cannot: is2021 ? "monthly" : "enrolment" },
+          "contraception-pair": { forms: 2, primaries: 1 },
+          "contraception-month": { days: 30 },
+          "screening-test": { settings: ["medical", "clia-laboratory"], detects: 25 },
+          "test-in-window": { days: 7 },
+          "test-setting": { homeNeedsPermission: true },
+          "test-sensitivity": { detects: 25 },
+          "test-spacing": { days: 19 },
+          "menses-days": { first: 1, last: 5 },
+          "missed-first-window": { waitDays: is2021 ? 19 : 0 },
+          "prescriber-confirmation": { can: "monthly", cannot: is2021 ? "monthly" : "never" },
+          "confirmation-window": is2021
+            ? { days: 30, otherReadingDays: 31 }
+            : { days: null, otherReadingDays: null },
+          supply: { maxDays: 30 },
+          "supply-overlap": { days: 7 },
+        },
+        testsAfterLastDose: { days: [0, 30] },
+        protection: { days: 30, months: 1 },
+        visits: { from: 30, to: 37 },
+      });
+    },
+  );
+
   it("leave no programme without a name, and answer none without tables", () => {
     for (const one of programme.options) expect(PROGRAMME_NAMES[one].length).toBeGreaterThan(3);
     expect(editionOn("mhra", "2026-12-01")).toBeNull();

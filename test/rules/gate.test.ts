@@ -289,3 +289,40 @@ describe("what the sentences say", () => {
     expect(find(month(), "supply-overlap", "2026-12-01").sentence).not.toContain("If it was not collected");
   });
 });
+
+describe("in the 2021 edition", () => {
+  const day = "2026-09-10";
+
+  it("both categories are counselled and confirmed each month", () => {
+    const again = addDays(day, 30);
+    for (const entries of [cannotStart(day), readyToStart(day)]) {
+      const of = facts({
+        entries: [...entries, entry("dispensing", day)],
+        prescriptions: [prescription(day)],
+      });
+      for (const rule of ["counselling", "prescriber-confirmation"])
+        expect(find(of, rule, again), rule).toMatchObject({ status: "unmet", edition: "ipledge-2021" });
+    }
+    const monthly = [
+      ...cannotStart(day),
+      entry("counselling", again),
+      entry("prescriber-confirmation", again),
+    ];
+    const of = facts({ entries: monthly, prescriptions: [prescription(day)] });
+    expect(judge(of, noon(again))).toMatchObject({ answer: "yes", edition: "ipledge-2021" });
+  });
+
+  it("the window of a patient who cannot counts from the confirmation of this month, not of the last", () => {
+    const again = addDays(day, 30);
+    const entries = [
+      ...cannotStart(day),
+      entry("counselling", again),
+      entry("prescriber-confirmation", again),
+    ];
+    const of = facts({ entries, prescriptions: [prescription(day)] });
+    expect(find(of, "confirmation-window", again)).toMatchObject({
+      status: "met",
+      datum: "Confirmed Oct 10, 2026",
+    });
+  });
+});

@@ -70,6 +70,34 @@ describe("the cases", () => {
   });
 });
 
+describe("the sentences", () => {
+  it("are those that people have read and approved, in sentences.md", async () => {
+    const lines = Object.entries(CASES).flatMap(([rule, cases]) => {
+      const all = [
+        ...[cases.met, cases.unmet, cases.unknown, cases.notApplicable].filter(
+          (one) => typeof one !== "string",
+        ),
+        ...(typeof cases.edges === "string"
+          ? []
+          : cases.edges.flatMap((edge) => [edge.before[0], edge.after[0]])),
+      ];
+      const said = all.map((the) => {
+        const { status, edition, datum, sentence } = findingOf(rule, the);
+        return `- ${status} (${edition}): ${sentence}${datum === null ? "" : ` *${datum}*`}`;
+      });
+      return [`## ${rule}`, "", ...new Set(said), ""];
+    });
+    const page = [
+      "# What each rule can say",
+      "",
+      "Made by `prescribing.test.ts`; read every change.",
+      "",
+      ...lines,
+    ];
+    await expect(page.join("\n")).toMatchFileSnapshot("./sentences.md");
+  });
+});
+
 describe("the verdict", () => {
   it("is yes only if nothing is unmet or unknown, and says until when", () => {
     const yes = judge(facts({ entries: readyToStart(START) }), noon(START), { daysSupply: 30 });
