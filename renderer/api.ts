@@ -138,6 +138,17 @@ async function perform<M extends Method>(
   return envelope;
 }
 
+/** For what is kept past `useCommand` (drafts): marks what these methods answered as old, and asks again where it is on screen. */
+export function useAskAgain(): (...methods: MethodsOf<"query">[]) => void {
+  const client = useQueryClient();
+  return useCallback(
+    (...methods) => {
+      for (const method of methods) void client.invalidateQueries({ queryKey: [method] });
+    },
+    [client],
+  );
+}
+
 // ---- The session, one for the page ----
 
 let session: Session | null = null;

@@ -9,7 +9,7 @@ import type { FieldValues, UseFormReturn } from "react-hook-form";
 import { mayCall } from "#shared/permissions.ts";
 import type { User } from "#shared/records/account.ts";
 import type { Draft } from "#shared/records/draft.ts";
-import { call, onSession } from "./api.ts";
+import { call, onSession, useAskAgain } from "./api.ts";
 import { Button } from "./ui/button.tsx";
 import { useDates } from "./ui/dates.tsx";
 import { Banner } from "./ui/status.tsx";
@@ -52,6 +52,7 @@ export function useDraft<T extends FieldValues>(options: {
   form: UseFormReturn<T, unknown, T>;
 }): DraftState {
   const { key, form } = options;
+  const askAgain = useAskAgain();
   const latest = useRef(options);
   useEffect(() => {
     latest.current = options;
@@ -86,12 +87,14 @@ export function useDraft<T extends FieldValues>(options: {
     if (answer.ok) {
       setSavedAt(answer.value.savedAt);
       setTrouble(null);
+      // Today lists the drafts that wait; the form may have been left before this answer came.
+      askAgain("today.list", "drafts.list");
       return;
     }
     if (work.kept === text) work.kept = before;
     if (answer.refusal.code === "locked") held.set(key, { userId: owner.id, draft: one });
     else setTrouble(answer.refusal.sentence);
-  }, [form, key, work]);
+  }, [askAgain, form, key, work]);
 
   // What was there before.
   useEffect(() => {
@@ -175,7 +178,7 @@ export function useDraft<T extends FieldValues>(options: {
       setFound(null);
     },
     discard: () => {
-      void call("drafts.discard", { key });
+      void call("drafts.discard", { key }).then(() => askAgain("today.list", "drafts.list"));
       setFound(null);
     },
     saved: () => {
@@ -191,6 +194,7 @@ export function useDraft<T extends FieldValues>(options: {
       held.delete(key);
       setSavedAt(null);
       if (mayCall("drafts.discard", lastUser)) await call("drafts.discard", { key });
+      askAgain("today.list", "drafts.list");
     },
   };
 }

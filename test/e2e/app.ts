@@ -63,7 +63,7 @@ export const test = base.extend<Fixtures>({
     await use(page);
     const expected = [
       ...tolerated,
-      ...(app.wasEnded() ? [/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED/u] : []),
+      ...(app.wasEnded() ? [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED/u] : []),
     ];
     const left = complaints.filter((text) => !expected.some((pattern) => pattern.test(text)));
     expect(left, "The page complained in its console").toEqual([]);
