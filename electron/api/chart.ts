@@ -49,6 +49,7 @@ function chartCourse(
     progress: courseProgress(dosing, today),
     category,
     status: programmeState(programme, now),
+    decidedDose: visits.findLast((one) => one.fields.date <= today && one.fields.dose)?.fields.dose ?? null,
     nextVisitOn: latest?.fields.nextVisitOn ?? null,
     cautions: cautionsFor(course, patient, {
       age: ageOn(patient.birthDate, today),

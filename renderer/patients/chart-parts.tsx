@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
-import type { VisitLine } from "#shared/records/visit.ts";
+import { dailyMgOf, type VisitLine } from "#shared/records/visit.ts";
 import { capsuleWords, courseEndWords, doseActionWords, indicationWords } from "#shared/records/words.ts";
 import { productName } from "#shared/rules/products.ts";
 import { useApi } from "#renderer/api.ts";
@@ -89,6 +89,7 @@ export function DoseSummary({ course }: { course: ChartCourse }) {
                 : `${dose.dailyMg} mg a day since ${dates.date(dose.from)}`,
           },
           ...(dose === null ? [] : [{ key: "Capsules", value: capsuleWords(dose.capsules) }]),
+          ...decidedLine(course, dates),
           { key: "Product", value: productName(course.course.productId) },
           { key: "Taken in all", value: <CumulativeDose course={course} /> },
           { key: "Reference weight", value: weightWords(progress.referenceWeightKg, unit) },
@@ -107,6 +108,14 @@ export function DoseSummary({ course }: { course: ChartCourse }) {
       />
     </Section>
   );
+}
+
+/** What was decided and is not taken yet: told beside the dose in force, so that neither is mistaken for the other. */
+function decidedLine({ decidedDose: decided, progress }: ChartCourse, dates: Dates) {
+  if (!decided || decided.capsules.length === 0 || progress.dose?.from === decided.from) return [];
+  if (progress.dose !== null && progress.dose.dailyMg === dailyMgOf(decided.capsules)) return [];
+  const dose = `${doseActionWords[decided.action]}, ${dailyMgOf(decided.capsules)} mg a day from ${dates.date(decided.from)}`;
+  return [{ key: "Decided", value: dose }];
 }
 
 /** The last few visits. */

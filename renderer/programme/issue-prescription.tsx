@@ -32,7 +32,7 @@ export function IssuePrescription(props: {
   onIssued: () => void;
 }) {
   const {
-    course: { course, progress },
+    course: { course, progress, decidedDose },
     last,
   } = props;
   const { today } = useDates();
@@ -40,7 +40,10 @@ export function IssuePrescription(props: {
     defaultValues: {
       productId: course.productId,
       daysSupply: editionOn(course.programme, today)?.rules.supply?.maxDays ?? null,
-      counts: countsOf(progress.dose?.capsules ?? last?.capsules ?? []),
+      // A dose that was decided but not begun is what is prescribed; a hold or a stop begins from nothing.
+      counts: countsOf(
+        decidedDose ? decidedDose.capsules : (progress.dose?.capsules ?? last?.capsules ?? []),
+      ),
     },
   });
   const draft = useDraft({

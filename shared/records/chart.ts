@@ -4,7 +4,7 @@ import { calendarDate, instant } from "../calendar.ts";
 import { verdict } from "../rules/finding.ts";
 import { course, riskCategory } from "./course.ts";
 import { patient } from "./patient.ts";
-import { capsuleCount, visitLine } from "./visit.ts";
+import { capsuleCount, doseDecision, visitLine } from "./visit.ts";
 
 /** How far a course has come. All masses in mg, all weights in kg. */
 export const courseProgress = z.object({
@@ -58,6 +58,8 @@ export const chartCourse = z.object({
   progress: courseProgress,
   category: riskCategory.nullable(),
   status: programmeStatus.optional(),
+  /** The last decision about the dose, taken or not: what a prescription begins from. Null when none was decided. */
+  decidedDose: doseDecision.nullable().optional(),
   /** The next visit as the latest visit plans it; null when none is planned. */
   nextVisitOn: calendarDate.nullable().optional(),
   /** Warnings from the screening and the medicine and allergy lists, as sentences. */

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openClinic, type TestClinic } from "#test/support/clinic.ts";
-import { register, withCourse, withCourseThatMayBePrescribed } from "#test/support/records.ts";
+import { register, visitInput, withCourse, withCourseThatMayBePrescribed } from "#test/support/records.ts";
 import { openScreen, type TestScreen } from "#test/support/screen.tsx";
 
 let clinic: TestClinic;
@@ -191,6 +191,29 @@ test("a prescription that may be issued is issued, and is listed with the verdic
   await person.type(await screen.findByLabelText("Why"), "Wrong strength");
   await person.click(screen.getByRole("button", { name: "Void it" }));
   await screen.findByText("Voided: Wrong strength");
+});
+
+test("a prescription begins from the dose that the visit decided, though nothing is taken yet", async () => {
+  const { patient, course } = await withCourseThatMayBePrescribed(clinic);
+  await clinic.call(
+    "visits.save",
+    visitInput(course.id, {
+      dose: {
+        action: "start",
+        capsules: [{ strengthMg: 30, morning: 1, evening: 0 }],
+        from: "2026-11-22",
+        reason: "",
+      },
+    }),
+  );
+  page = openScreen(clinic, `/patients/${patient.id}/prescriptions`);
+  const morning = await screen.findByLabelText<HTMLInputElement>("30 mg, morning");
+  expect(morning.value).toBe("1");
+  await page.person.click(morning);
+  await page.person.keyboard(ALL_DONE);
+  await screen.findByText("The verdict that allowed it");
+  await page.goTo(`/patients/${patient.id}`);
+  expect(await screen.findByText("Start, 30 mg a day from Nov 22, 2026")).toBeDefined();
 });
 
 test("a prescription that may not be issued is refused with the findings, and none is kept", async () => {
