@@ -1,41 +1,33 @@
 /** The flowsheet with what is typed into it: draft, saving, and the panel of one result. */
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from "react";
-import { type FieldPath, get, type PathValue, useForm, useFormState, useWatch } from "react-hook-form";
 import { ageOn, isCalendarDate } from "#shared/calendar.ts";
 import { mayCall } from "#shared/permissions.ts";
 import type { Chart } from "#shared/records/chart.ts";
 import type { LabInterpretation, LabResultView } from "#shared/records/lab-result.ts";
 import { labTest, labTests } from "#shared/rules/lab-tests.ts";
 import { baselineOf, interpretAll, levelRank, noContext } from "#shared/rules/labs.ts";
-import { useCommand, useSession } from "#renderer/api.ts";
-import { DraftGuard, DraftNote, useDraft } from "#renderer/drafts.tsx";
+import { useSession } from "#renderer/api.ts";
+import { DraftGuard, DraftNote } from "#renderer/drafts.tsx";
 import { Button } from "#renderer/ui/button.tsx";
-import { useDates } from "#renderer/ui/dates.tsx";
 import { useLetterKeys } from "#renderer/ui/letter-keys.ts";
-import { RefusalNotice, showRefusal } from "#renderer/ui/refusal.tsx";
+import { RefusalNotice } from "#renderer/ui/refusal.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 import { EmptyState } from "#renderer/ui/status.tsx";
-import { toast } from "#renderer/ui/toast.tsx";
 import {
   cellId,
   collectionDates,
   countTyped,
   type Flowsheet as FlowsheetData,
-  type GridEntry,
   lastRange,
-  type NewColumn,
-  nothingTyped,
-  placeOf,
-  readEntry,
-  refusalInGrid,
+  type readEntry,
   resultsByCell,
-  rowTests,
 } from "./flowsheet-model.ts";
 import { Grid } from "./grid.tsx";
 import { type GridPlace, useGridFocus } from "./grid-focus.ts";
 import { NewColumnHead } from "./new-column-head.tsx";
 import { ResultPanel } from "./result-panel.tsx";
 import { SavedRemarks } from "./saved-remarks.tsx";
+import { useGridEntry } from "./grid-entry.ts";
 
 export type FlowsheetProps = {
   flowsheet: FlowsheetData;
@@ -45,104 +37,28 @@ export type FlowsheetProps = {
 };
 
 export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
-  const patientId = chart.patient.id;
-  const dates = useDates();
   const user = useSession()?.user ?? null;
-  const form = useForm<GridEntry>({ defaultValues: nothingTyped });
-  const draft = useDraft({ key: `labs:${patientId}`, patientId, baseVersion: null, form });
-  const save = useCommand("labs.record");
   const focus = useGridFocus();
-  const [open, setOpen] = useState<{ result: LabResultView; place: GridPlace } | null>(null);
-  const [saved, setSaved] = useState<LabResultView[]>([]);
-
-  const [columns, cells, ranges, added] = useWatch({
-    control: form.control,
-    name: ["columns", "cells", "ranges", "tests"],
-  });
-  const entry = useMemo<GridEntry>(
-    () => ({ columns, cells, ranges, tests: added }),
-    [added, cells, columns, ranges],
-  );
-  const { errors } = useFormState({ control: form.control });
-  const tests = useMemo(() => rowTests(flowsheet, entry), [flowsheet, entry]);
   const days = useMemo(() => collectionDates(flowsheet.results), [flowsheet]);
   const byCell = useMemo(() => resultsByCell(flowsheet.results), [flowsheet]);
-  const typed = useMemo(() => readEntry(entry, flowsheet, system), [entry, flowsheet, system]);
-  const meanings = useMemo(() => meaningsOf(typed, chart, flowsheet), [typed, chart, flowsheet]);
+  const [open, setOpen] = useState<{ result: LabResultView; place: GridPlace } | null>(null);
+  const [saved, setSaved] = useState<LabResultView[]>([]);
+  const grid = useGridEntry({ flowsheet, chart, system, onSaved: whenSaved });
+  const { entry, tests, draft, save, submit } = grid;
+  const { columns } = entry;
+  const meanings = useMemo(() => meaningsOf(grid.typed, chart, flowsheet), [grid.typed, chart, flowsheet]);
   const count = countTyped(entry);
   const may = mayCall("labs.record", user);
+  const top = (column: string) => ({ testId: tests[0] ?? "", column });
 
-  function errorAt(path: string): string | undefined {
-    const found: unknown = get(errors, `${path}.message`);
-    return typeof found === "string" ? found : undefined;
-  }
-
-  function change<K extends keyof GridEntry>(name: K, next: GridEntry[K], path: string): void {
-    form.setValue(name, next as PathValue<GridEntry, K>, { shouldDirty: true });
-    form.clearErrors(path as FieldPath<GridEntry>);
-    if (save.refusal) save.reset();
-  }
-
-  function type({ testId, column }: GridPlace, text: string | null): void {
-    const all = form.getValues("cells");
-    const { [testId]: _gone, ...others } = all[column] ?? {};
-    const next = text === null ? others : { ...others, [testId]: text };
-    change("cells", { ...all, [column]: next }, `cells.${column}.${testId}`);
+  function whenSaved(results: LabResultView[], first: GridPlace): void {
+    setSaved(results.filter((one) => levelRank(one.interpretation.level) >= levelRank("watch")));
+    focus.to(first, "result");
   }
 
   function openColumn(): void {
-    const all = form.getValues("columns");
-    const number = Math.max(0, ...all.map((one) => Number(one.id.replace("new-", "")))) + 1;
-    const column: NewColumn = { id: `new-${number}`, date: dates.today, fasting: null };
-    change("columns", [column, ...all], "columns");
     setOpen(null);
-    focus.to({ testId: tests[0] ?? "", column: column.id });
-  }
-
-  function closeColumn(id: string): void {
-    const { [id]: _gone, ...others } = form.getValues("cells");
-    change("cells", others, `cells.${id}`);
-    change(
-      "columns",
-      form.getValues("columns").filter((one) => one.id !== id),
-      "columns",
-    );
-    focus.to({ testId: tests[0] ?? "", column: days[0] ?? "" });
-  }
-
-  function setColumn(id: string, part: Partial<NewColumn>): void {
-    const next = form.getValues("columns").map((one) => (one.id === id ? { ...one, ...part } : one));
-    change("columns", next, `columns.${id}.date`);
-  }
-
-  /** `confirmed` are paths in the grid, as the question named them. */
-  async function submit(confirmed: string[] = []): Promise<void> {
-    const { results, errors: unread } = readEntry(form.getValues(), flowsheet, system);
-    if (Object.keys(unread).length > 0) {
-      showRefusal(form, { code: "invalid", sentence: "", fields: unread });
-      return;
-    }
-    if (results.length === 0) return;
-    const paths = results.flatMap((_one, at) =>
-      ["testId", "collectedOn", "value", "unit", "rangeLow", "rangeHigh"].map(
-        (field) => `results.${at}.${field}`,
-      ),
-    );
-    const answer = await save.run({
-      patientId,
-      results: results.map((one) => one.fields),
-      confirmed: paths.filter((path) => confirmed.includes(placeOf(path, results))),
-    });
-    if (!answer.ok) {
-      showRefusal(form, refusalInGrid(answer.refusal, results));
-      return;
-    }
-    const [first] = results;
-    form.reset(nothingTyped);
-    await draft.clear();
-    setSaved(answer.value.filter((one) => levelRank(one.interpretation.level) >= levelRank("watch")));
-    toast(results.length === 1 ? "1 result saved." : `${results.length} results saved.`);
-    if (first) focus.to({ testId: first.fields.testId, column: first.fields.collectedOn }, "result");
+    focus.to(top(grid.openColumn()));
   }
 
   useLetterKeys((letter) => {
@@ -152,12 +68,6 @@ export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
   });
   useSaveKey(() => void submit());
 
-  function addTest(testId: string): void {
-    change("tests", [...form.getValues("tests"), testId], "tests");
-    const [column] = form.getValues("columns");
-    if (column) focus.to({ testId, column: column.id });
-  }
-
   function newColumnHead(id: string): ReactNode {
     const column = columns.find((one) => one.id === id);
     if (!column) return null;
@@ -166,10 +76,13 @@ export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
         column={column}
         taken={days.includes(column.date)}
         fasting={tests.some((one) => labTest(one)?.fastingMatters)}
-        error={errorAt(`columns.${id}.date`)}
-        onChange={(part) => setColumn(id, part)}
-        onClose={() => closeColumn(id)}
-        onDone={() => focus.to({ testId: tests[0] ?? "", column: id })}
+        error={grid.errorAt(`columns.${id}.date`)}
+        onChange={(part) => grid.setColumn(id, part)}
+        onClose={() => {
+          grid.closeColumn(id);
+          focus.to(top(days[0] ?? ""));
+        }}
+        onDone={() => focus.to(top(id))}
       />
     );
   }
@@ -177,7 +90,6 @@ export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
   // What was put right or voided since asks for nothing any more.
   const stillThere = saved.filter((one) => flowsheet.results.some((other) => other.id === one.id));
   const isEmpty = days.length === 0 && columns.length === 0;
-  const shown = save.refusal && refusalInGrid(save.refusal, typed.results);
   return (
     <DraftGuard draft={draft}>
       <SavedRemarks results={stillThere} onDismiss={() => setSaved([])} />
@@ -199,7 +111,7 @@ export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
             void submit();
           }}
         >
-          <RefusalNotice refusal={shown} onConfirm={(paths) => void submit(paths)} />
+          <RefusalNotice refusal={grid.refusal} onConfirm={(paths) => void submit(paths)} />
           {!isEmpty && (
             <Grid
               flowsheet={flowsheet}
@@ -209,13 +121,11 @@ export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
               cells={byCell}
               openId={open?.result.id ?? null}
               focus={focus}
-              rangeOf={(testId) => ranges[testId] ?? lastRange(flowsheet.results, testId, system)}
+              rangeOf={(testId) => entry.ranges[testId] ?? lastRange(flowsheet.results, testId, system)}
               meanings={meanings}
-              errorAt={errorAt}
-              onType={type}
-              onRange={(testId, range) =>
-                change("ranges", { ...form.getValues("ranges"), [testId]: range }, `ranges.${testId}`)
-              }
+              errorAt={grid.errorAt}
+              onType={grid.type}
+              onRange={grid.setRange}
               onOpen={(result, place) => setOpen({ result, place })}
               onDone={() => document.getElementById("lab-save")?.focus()}
               newColumnHead={newColumnHead}
@@ -231,7 +141,16 @@ export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
                   {count === 1 ? "Save 1 result" : `Save ${count} results`}
                 </Button>
               )}
-              {columns.length > 0 && <AddTest tests={tests} onAdd={addTest} />}
+              {columns.length > 0 && (
+                <AddTest
+                  tests={tests}
+                  onAdd={(testId) => {
+                    grid.addTest(testId);
+                    const [column] = columns;
+                    if (column) focus.to({ testId, column: column.id });
+                  }}
+                />
+              )}
               <DraftNote draft={draft} />
             </div>
           )}

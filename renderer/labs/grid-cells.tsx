@@ -101,6 +101,8 @@ export function EntryCell(props: {
   label: string;
   text: string;
   meaning: LabInterpretation | undefined;
+  /** What else is to be known: that the day has such a result already. Empty when nothing. */
+  remark: string;
   error: string | undefined;
   onType: (place: GridPlace, text: string) => void;
   onLeave?: (text: string) => void;
@@ -139,8 +141,14 @@ export function EntryCell(props: {
         />
       </span>
       <span id={`${id}-meaning`} className="for-readers">
-        {meaning ? flagWords(meaning) : ""}
+        {meaning ? `${flagWords(meaning)}. ` : ""}
+        {props.remark}
       </span>
+      {props.remark !== "" && (
+        <span className="lab-range lab-remark" aria-hidden="true">
+          {props.remark}
+        </span>
+      )}
       <FieldError id={`${id}-error`} error={error} />
     </td>
   );

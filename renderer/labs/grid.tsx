@@ -4,19 +4,12 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import type { CalendarDate } from "#shared/calendar.ts";
 import type { LabInterpretation, LabResultView } from "#shared/records/lab-result.ts";
 import { labTest } from "#shared/rules/lab-tests.ts";
-import { doseOn } from "./dose-on.ts";
-import {
-  cellId,
-  type Flowsheet,
-  type GridEntry,
-  rangeWords,
-  type RangeEntry,
-  testName,
-  unitWords,
-} from "./flowsheet-model.ts";
-import type { GridFocus, GridPlace } from "./grid-focus.ts";
-import { EmptyCell, EntryCell, RangeCells, ResultCell } from "./grid-cells.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
+import { doseOn } from "./dose-on.ts";
+import type { Flowsheet, GridEntry, RangeEntry } from "./flowsheet-model.ts";
+import type { GridFocus, GridPlace } from "./grid-focus.ts";
+import { type GridStep, stepOfKey } from "./grid-keys.ts";
+import { GridRow } from "./grid-row.tsx";
 
 /** Widths in pixels. The table is laid out by them, so that columns out of sight need not be drawn. */
 const NAME = 148;
@@ -96,79 +89,45 @@ export function Grid(props: GridProps) {
     focus.settle();
   });
 
-  function move(place: GridPlace, down: number, across: number): boolean {
-    const row = tests.indexOf(place.testId) + down;
-    const testId = tests[row];
-    const column = columns[columns.indexOf(place.column) + across];
-    if (testId === undefined || column === undefined) return false;
-    focus.to({ testId, column });
-    return true;
+  /** Tab goes from one cell of the entry to the next, past units and limits; at the ends it leaves as everywhere. */
+  function nextEntry(place: GridPlace, by: 1 | -1): GridPlace | undefined {
+    const open = entry.columns.map((one) => one.id);
+    if (!open.includes(place.column)) return undefined;
+    const places = tests.flatMap((testId) => open.map((column) => ({ testId, column })));
+    return places[places.findIndex((one) => one.testId === place.testId && one.column === place.column) + by];
   }
 
-  /** Tab goes from one cell of the entry to the next, past units and limits; at the ends it leaves as everywhere. */
-  function alongEntries(place: GridPlace, by: 1 | -1): (() => void) | null {
-    const open = entry.columns.map((one) => one.id);
-    if (!open.includes(place.column)) return null;
-    const places = tests.flatMap((testId) => open.map((column) => ({ testId, column })));
-    const at = places.findIndex((one) => one.testId === place.testId && one.column === place.column);
-    const next = places[at + by];
-    return next === undefined ? null : () => focus.to(next);
+  function placeAfter(place: GridPlace, step: GridStep): GridPlace | undefined {
+    if (step.kind === "entry") return nextEntry(place, step.by);
+    const testId = tests[tests.indexOf(place.testId) + (step.kind === "by" ? step.down : 0)];
+    const column =
+      step.kind === "edge"
+        ? columns.at(step.edge === "first" ? 0 : -1)
+        : columns[columns.indexOf(place.column) + step.across];
+    return testId === undefined || column === undefined ? undefined : { testId, column };
   }
 
   function walk(event: KeyboardEvent<HTMLElement>): void {
-    if (event.altKey || event.metaKey) return;
-    const target = event.target instanceof HTMLElement ? event.target : null;
-    const [testId, column] = target?.closest<HTMLElement>("[data-at]")?.dataset["at"]?.split("|") ?? [];
-    if (testId === undefined || column === undefined) return;
-    const place = { testId, column };
-    const step = stepOf(event, target, place);
-    if (step === null) return;
+    if (!(event.target instanceof HTMLElement)) return;
+    const [testId, column] = event.target.closest<HTMLElement>("[data-at]")?.dataset["at"]?.split("|") ?? [];
+    const step = stepOfKey(event, event.target);
+    if (testId === undefined || column === undefined || step === null) return;
+    const next = placeAfter({ testId, column }, step);
+    // At the end of the entry, Tab goes on as everywhere.
+    if (next === undefined && step.kind === "entry") return;
     event.preventDefault();
-    step();
+    if (next !== undefined) focus.to(next);
+    else if (step.kind === "by" && step.thenDone) props.onDone();
   }
 
-  function stepOf(event: KeyboardEvent, target: HTMLElement | null, place: GridPlace): (() => void) | null {
-    const typing = target instanceof HTMLInputElement;
-    const choosing = target instanceof HTMLSelectElement;
-    if (event.ctrlKey) {
-      if (typing || choosing) return null;
-      if (event.key === "Home") return () => focus.to({ ...place, column: columns[0] ?? "" });
-      if (event.key === "End") return () => focus.to({ ...place, column: columns.at(-1) ?? "" });
-      return null;
-    }
-    switch (event.key) {
-      case "ArrowDown":
-        return choosing ? null : () => void move(place, 1, 0);
-      case "ArrowUp":
-        return choosing ? null : () => void move(place, -1, 0);
-      case "ArrowRight":
-        return typing && !atEdge(target, "end") ? null : () => void move(place, 0, 1);
-      case "ArrowLeft":
-        return typing && !atEdge(target, "start") ? null : () => void move(place, 0, -1);
-      case "Home":
-        return typing || choosing ? null : () => focus.to({ ...place, column: columns[0] ?? "" });
-      case "End":
-        return typing || choosing ? null : () => focus.to({ ...place, column: columns.at(-1) ?? "" });
-      case "Tab":
-        return alongEntries(place, event.shiftKey ? -1 : 1);
-      case "Enter":
-        if (!typing) return null;
-        return () => {
-          if (!move(place, event.shiftKey ? -1 : 1, 0) && !event.shiftKey) props.onDone();
-        };
-      default:
-        return null;
-    }
-  }
-
-  const named = { rowCount: tests.length + 1, columnCount: columns.length + 1 };
+  const indexOf = (column: string) => columns.indexOf(column) + 2;
   return (
     <div ref={frame} className="lab-frame" onKeyDown={walk}>
       <table
         role="grid"
         aria-label="Flowsheet: tests down, days across, the newest first"
-        aria-rowcount={named.rowCount}
-        aria-colcount={named.columnCount}
+        aria-rowcount={tests.length + 1}
+        aria-colcount={columns.length + 1}
         className="lab-grid"
         style={{ width: fixedWidth + dates.length * DATE }}
       >
@@ -193,11 +152,10 @@ export function Grid(props: GridProps) {
             {entry.columns.map((column) => (
               <th
                 key={column.id}
-
                 scope="col"
                 className="lab-new-head"
                 style={{ width: NEW }}
-                aria-colindex={columns.indexOf(column.id) + 2}
+                aria-colindex={indexOf(column.id)}
               >
                 {props.newColumnHead(column.id)}
               </th>
@@ -206,11 +164,10 @@ export function Grid(props: GridProps) {
             {drawn.map((date) => (
               <th
                 key={date}
-
                 scope="col"
                 data-align="end"
                 style={{ width: DATE }}
-                aria-colindex={columns.indexOf(date) + 2}
+                aria-colindex={indexOf(date)}
               >
                 <span className="lab-date">{written.date(date)}</span>
                 <DoseThen doses={props.flowsheet.doses} on={date} />
@@ -220,105 +177,21 @@ export function Grid(props: GridProps) {
           </tr>
         </thead>
         <tbody>
-          {tests.map((testId, row) => {
-            const range = props.rangeOf(testId);
-            const group = labTest(testId)?.group;
-            const above = tests[row - 1];
-            return (
-              <tr
-                key={testId}
-
-                aria-rowindex={row + 2}
-                data-begins={above !== undefined && labTest(above)?.group !== group ? true : undefined}
-              >
-                <th scope="row" className="lab-name" aria-colindex={1} title={labTest(testId)?.name}>
-                  {testName(testId)}
-                  {!entering && (
-                    <span className="lab-range">
-                      {[unitWords(testId, range.unit), rangeWords(range)].filter(Boolean).join(" · ")}
-                    </span>
-                  )}
-                </th>
-                {entering && (
-                  <RangeCells
-                    testId={testId}
-                    range={range}
-                    results={props.flowsheet.results}
-                    errorAt={props.errorAt}
-                    onChange={(next) => props.onRange(testId, next)}
-                  />
-                )}
-                {entry.columns.map((column) => (
-                  <EntryCell
-                    key={column.id}
-                    place={{ testId, column: column.id }}
-                    index={columns.indexOf(column.id) + 2}
-                    label={`${testName(testId)}, new column`}
-                    text={entry.cells[column.id]?.[testId] ?? ""}
-                    meaning={props.meanings.get(cellId(testId, column.id))}
-                    error={props.errorAt(`cells.${column.id}.${testId}`)}
-                    onType={props.onType}
-                  />
-                ))}
-                {before > 0 && <td aria-hidden="true" />}
-                {drawn.map((date) => {
-                  const place = { testId, column: date };
-                  const typed = entry.cells[date]?.[testId];
-                  const index = columns.indexOf(date) + 2;
-                  const at = cellId(testId, date);
-                  if (typed !== undefined)
-                    return (
-                      <EntryCell
-                        key={date}
-                        place={place}
-                        index={index}
-                        label={`${testName(testId)}, ${written.date(date)}`}
-                        text={typed}
-                        meaning={props.meanings.get(at)}
-                        error={props.errorAt(`cells.${date}.${testId}`)}
-                        onType={props.onType}
-                        onLeave={(text) => {
-                          if (text.trim() === "") props.onType(place, null);
-                        }}
-                        onEscape={() => {
-                          props.onType(place, null);
-                          focus.to(place, "nothing");
-                        }}
-                      />
-                    );
-                  const results = props.cells.get(at) ?? [];
-                  const tabIndex = reached.testId === testId && reached.column === date ? 0 : -1;
-                  return results.length > 0 ? (
-                    <ResultCell
-                      key={date}
-                      place={place}
-                      index={index}
-                      results={results}
-                      rowUnit={range.unit}
-                      tabIndex={tabIndex}
-                      openId={props.openId}
-                      onFocus={() => setPresent(place)}
-                      onOpen={(result) => props.onOpen(result, place)}
-                    />
-                  ) : (
-                    <EmptyCell
-                      key={date}
-                      place={place}
-                      index={index}
-                      label={`${testName(testId)}, ${written.date(date)}: no result`}
-                      tabIndex={tabIndex}
-                      onFocus={() => setPresent(place)}
-                      onBegin={(text) => {
-                        props.onType(place, text);
-                        focus.to(place, "entry");
-                      }}
-                    />
-                  );
-                })}
-                {after > 0 && <td aria-hidden="true" />}
-              </tr>
-            );
-          })}
+          {tests.map((testId, at) => (
+            <GridRow
+              key={testId}
+              {...props}
+              testId={testId}
+              row={at + 2}
+              begins={at > 0 && labTest(testId)?.group !== labTest(tests[at - 1] ?? "")?.group}
+              entering={entering}
+              drawn={drawn}
+              hidden={{ before: before > 0, after: after > 0 }}
+              reached={reached}
+              indexOf={indexOf}
+              onFocus={setPresent}
+            />
+          ))}
         </tbody>
       </table>
     </div>
@@ -330,11 +203,4 @@ function DoseThen(props: { doses: Flowsheet["doses"]; on: CalendarDate }) {
   const mg = doseOn(props.doses, props.on);
   if (mg === null) return null;
   return <span className="lab-range">{mg === 0 ? "no dose" : `${mg} mg/day`}</span>;
-}
-
-function atEdge(input: HTMLInputElement, side: "start" | "end"): boolean {
-  const { selectionStart, selectionEnd, value } = input;
-  if (selectionStart === 0 && selectionEnd === value.length) return true;
-  if (selectionStart !== selectionEnd) return false;
-  return side === "start" ? selectionStart === 0 : selectionEnd === value.length;
 }

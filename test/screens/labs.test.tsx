@@ -178,6 +178,40 @@ test("arrow keys walk the grid, Enter opens a result beside it, Escape comes bac
   expect(screen.queryByRole("complementary", { name: /Alanine/ })).toBeNull();
 });
 
+test("Home and End go to the newest and the oldest day, and Escape in the grid closes the panel too", async () => {
+  await openLabs({}, { collectedOn: "2026-10-20" }, { collectedOn: "2026-09-20" });
+  const newest = await cell(/^ALT, Nov 20/);
+  newest.focus();
+  await page.person.keyboard("{End}");
+  expect(document.activeElement).toBe(await cell(/^ALT, Sep 20/));
+  await page.person.keyboard("{Home}");
+  expect(document.activeElement).toBe(newest);
+  await page.person.keyboard("{Enter}");
+  await screen.findByRole("complementary", { name: /Alanine/ });
+  newest.focus();
+  await page.person.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("complementary", { name: /Alanine/ })).toBeNull());
+});
+
+test("a second result of a day is remarked on while it is typed", async () => {
+  await openLabs({ collectedOn: "2026-11-22" });
+  await openColumn();
+  const entry = screen.getByRole("textbox", { name: "ALT, new column" });
+  const described = entry.getAttribute("aria-describedby")?.split(" ") ?? [];
+  const said = described.map((id) => document.getElementById(id)?.textContent ?? "").join("");
+  expect(said).toContain("24 U/L is recorded for this day.");
+});
+
+test("a column can be closed, and what was typed in it is gone with it", async () => {
+  await openLabs({});
+  await openColumn();
+  await page.person.keyboard("45");
+  await page.person.click(screen.getByRole("button", { name: "Close this column" }));
+  expect(screen.queryByRole("textbox", { name: "ALT, new column" })).toBeNull();
+  expect(screen.queryByRole("button", { name: /^Save/ })).toBeNull();
+  await waitFor(async () => expect(document.activeElement).toBe(await cell(/^ALT, Nov 20/)));
+});
+
 test("a correction needs its reason, and the version before stays readable", async () => {
   await openLabs({ value: 54 });
   await page.person.click(await cell(/^ALT, Nov 20, 2026: 54/));
