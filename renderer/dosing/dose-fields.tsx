@@ -4,28 +4,20 @@
  */
 import { useState } from "react";
 import { get, useFormState, type UseFormReturn, useWatch } from "react-hook-form";
-import { addDays, isCalendarDate } from "#shared/calendar.ts";
 import type { ChartCourse } from "#shared/records/chart.ts";
-import { type CapsuleCount, dailyMgOf, type DoseDecision, type VisitForm } from "#shared/records/visit.ts";
+import type { CapsuleCount, DoseDecision, VisitForm } from "#shared/records/visit.ts";
 import { doseActionWords } from "#shared/records/words.ts";
-import {
-  capsulesNeeded,
-  doseWarnings,
-  endAtDose,
-  LABEL_DOSES,
-  mgPerKgOf,
-  planCapsules,
-} from "#shared/rules/dosing.ts";
+import { LABEL_DOSES, planCapsules } from "#shared/rules/dosing.ts";
 import { foodSentence, productById, productName } from "#shared/rules/products.ts";
 import { redFlags } from "#shared/rules/side-effects.ts";
 import { DateField } from "#renderer/ui/date-field.tsx";
-import { useDates } from "#renderer/ui/dates.tsx";
-import { FieldError } from "#renderer/ui/field.tsx";
-import { FieldRow, KeyValues } from "#renderer/ui/layout.tsx";
+import { FieldRow } from "#renderer/ui/layout.tsx";
 import { NumberField } from "#renderer/ui/number-field.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
-import { Banner, StatusMark } from "#renderer/ui/status.tsx";
+import { Banner } from "#renderer/ui/status.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
+import { CapsuleTable } from "./capsule-table.tsx";
+import { DoseOutcome } from "./dose-outcome.tsx";
 import "./dosing.css";
 
 export type DoseFieldsProps = {
@@ -53,9 +45,6 @@ const WITHOUT_CAPSULES: readonly Action[] = ["not-yet", "hold", "stop"];
 
 /** Results of a pregnancy test that forbid another dose. */
 const STOPPING: readonly string[] = ["positive", "indeterminate"];
-
-/** Capsules are counted for this many days: a month's supply. */
-const SUPPLY_DAYS = 30;
 
 /** The decisions that make sense from here: before the first dose, on a dose, and after a pause. */
 function actionsFor(props: DoseFieldsProps, now: Action | undefined): readonly Action[] {
@@ -207,120 +196,5 @@ function GoesOn({ form }: Pick<DoseFieldsProps, "form">) {
     <Banner status="watch" title="The dose goes on, although a red flag is recorded above.">
       {`This visit holds ${reasons.join(", ")}. Hold with H, stop with X, or say why it goes on.`}
     </Banner>
-  );
-}
-
-/** How many capsules of each strength, morning and evening. */
-function CapsuleTable(props: {
-  strengths: readonly number[];
-  capsules: readonly CapsuleCount[];
-  onChange: (strengthMg: number, when: "morning" | "evening", count: number | string | null) => void;
-  error: string | undefined;
-}) {
-  const strengths = [
-    ...new Set([...props.strengths, ...props.capsules.map((one) => one.strengthMg)]),
-  ].toSorted((a, b) => a - b);
-  return (
-    <div data-field="dose.capsules">
-      <table className="table capsules">
-        <caption className="for-readers">Capsules a day</caption>
-        <thead>
-          <tr>
-            <th scope="col">Capsules</th>
-            {strengths.map((one) => (
-              <th key={one} scope="col" data-align="end">
-                {one} mg
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {(["morning", "evening"] as const).map((when) => (
-            <tr key={when}>
-              <th scope="row">{when === "morning" ? "Morning" : "Evening"}</th>
-              {strengths.map((one) => (
-                <td key={one}>
-                  <NumberField
-                    label={`${one} mg, ${when}`}
-                    labelHidden
-                    placeholder="0"
-                    value={props.capsules.find((row) => row.strengthMg === one)?.[when] || null}
-                    onChange={(count) => props.onChange(one, when, count)}
-                  />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <FieldError id="dose-capsules-error" error={props.error} />
-    </div>
-  );
-}
-
-/** What the capsules come to: a day, by weight, in all, and until when. */
-function DoseOutcome(props: { course: ChartCourse; dose: DoseDecision; weightKg: number | null }) {
-  const { course, dose, weightKg } = props;
-  const dates = useDates();
-  const { progress } = course;
-  const readable = dose.capsules.filter(
-    (one) => typeof one.morning === "number" && typeof one.evening === "number",
-  );
-  const dailyMg = dailyMgOf(readable);
-  const perKg = mgPerKgOf(dailyMg, weightKg);
-  // A day that is still being typed is no day yet.
-  const from = isCalendarDate(dose.from) ? dose.from : null;
-  const forecast = from === null ? null : endAtDose(progress, dailyMg, from);
-  const warnings = doseWarnings(readable, weightKg, course.course.productId);
-  const needed = capsulesNeeded(readable, SUPPLY_DAYS);
-  return (
-    <div className="dose-outcome" role="status">
-      <KeyValues
-        items={[
-          {
-            key: "A day",
-            value: (
-              <>
-                <strong>{dailyMg} mg</strong>
-                {perKg === null ? "" : `, ${perKg.toFixed(2)} mg/kg`}
-                {progress.dose !== null &&
-                  progress.dose.dailyMg !== dailyMg &&
-                  `; now ${progress.dose.dailyMg} mg`}
-              </>
-            ),
-          },
-          {
-            key: "Taken so far",
-            value: `${progress.mgPerKg.toFixed(1)} of ${progress.targetMgPerKg} mg/kg (${progress.totalMg} mg)`,
-          },
-          {
-            key: "Target reached",
-            value:
-              forecast === null
-                ? "Not known"
-                : forecast.end === null
-                  ? "Already"
-                  : `${dates.date(forecast.end)}, after ${forecast.days} days at this dose`,
-          },
-          {
-            key: `For ${SUPPLY_DAYS} days`,
-            value:
-              needed.length === 0
-                ? "No capsules"
-                : needed.map((one) => `${one.count} × ${one.strengthMg} mg`).join(", ") +
-                  (from === null ? "" : `, to ${dates.date(addDays(from, SUPPLY_DAYS - 1))}`),
-          },
-        ]}
-      />
-      {warnings.length > 0 && (
-        <ul className="dose-warnings">
-          {warnings.map((one) => (
-            <li key={one}>
-              <StatusMark status="watch">{one}</StatusMark>
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
   );
 }

@@ -1,20 +1,18 @@
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useRef } from "react";
 import { useWatch } from "react-hook-form";
 import { ageOn, isCalendarDate } from "#shared/calendar.ts";
 import type { LabInterpretation } from "#shared/records/lab-result.ts";
 import type { VisitLab } from "#shared/records/visit.ts";
-import { type LabReading, labTest, labTests, preferredUnit, readLabValue } from "#shared/rules/lab-tests.ts";
+import { labTest, labTests, preferredUnit } from "#shared/rules/lab-tests.ts";
 import { baselineOf, interpretAll, noContext } from "#shared/rules/labs.ts";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
-import { FieldError } from "#renderer/ui/field.tsx";
 import { FieldRow, Section } from "#renderer/ui/layout.tsx";
-import { NumberField } from "#renderer/ui/number-field.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 import { useErrorAt } from "./errors.ts";
-import { Meaning } from "./meaning.tsx";
-import { isEmptyRow, labWords, type VisitAround, type VisitPageForm } from "./visit-form.ts";
+import { LabRow } from "./lab-row.tsx";
+import { isEmptyRow, type VisitAround, type VisitPageForm } from "./visit-form.ts";
 
 /** The blood results of one draw as a grid: tests down; Enter goes to the next test, Tab to the next cell. */
 export function LabsSection({ form, around }: { form: VisitPageForm; around: VisitAround }) {
@@ -183,133 +181,4 @@ function meaningsOf(
     symptoms: symptoms.filter((one) => one.grade > 0).map((one) => one.code),
   });
   return rows.map((row) => said[readable.indexOf(row)] ?? null);
-}
-
-function LabRow(props: {
-  row: VisitLab;
-  at: number;
-  around: VisitAround;
-  meaning: LabInterpretation | null;
-  errorAt: (path: string) => string | undefined;
-  onChange: (part: Partial<VisitLab>) => void;
-}) {
-  const { row, at, onChange } = props;
-  const dates = useDates();
-  const [left, setLeft] = useState(true);
-  const errorId = useId();
-  const test = labTest(row.testId);
-  const reading = readLabValue(textOf(row));
-  const unreadable = left && textOf(row) !== "" && !reading.ok ? reading.sentence : undefined;
-  const error = unreadable ?? props.errorAt(`labs.${at}.value`);
-  const name = test?.shortName ?? row.testId;
-  const before = props.around.results
-    .filter((one) => one.testId === row.testId && one.id !== row.id && one.collectedOn < row.collectedOn)
-    .toSorted((a, b) => (a.collectedOn < b.collectedOn ? -1 : 1))
-    .at(-1);
-  return (
-    <tr>
-      <th scope="row" title={test?.name}>
-        {name}
-      </th>
-      <td data-align="end" className="lab-before">
-        {before === undefined ? (
-          <span className="muted">none</span>
-        ) : (
-          <>
-            {labWords(before)} <span className="muted">{dates.date(before.collectedOn)}</span>
-          </>
-        )}
-      </td>
-      <td data-cell={`${at}:0`} data-field={`labs.${at}.value`}>
-        <ValueCell
-          row={row}
-          label={`${name}, result`}
-          errorId={errorId}
-          error={error}
-          onChange={onChange}
-          onLeft={setLeft}
-        />
-      </td>
-      <td data-cell={`${at}:1`}>
-        {test && test.kind === "quantity" ? (
-          <Select
-            label={`${name}, unit`}
-            labelHidden
-            name={`labs.${at}.unit`}
-            value={row.unit}
-            options={test.units.map((unit) => ({ value: unit.ucum, label: unit.label }))}
-            error={props.errorAt(`labs.${at}.unit`)}
-            onChange={(unit) => onChange({ unit, rangeLow: null, rangeHigh: null })}
-          />
-        ) : null}
-      </td>
-      {(["rangeLow", "rangeHigh"] as const).map((side, index) => (
-        <td key={side} data-cell={`${at}:${index + 2}`}>
-          {test?.kind !== "words" && (
-            <NumberField
-              label={`${name}, range ${side === "rangeLow" ? "from" : "to"}`}
-              labelHidden
-              name={`labs.${at}.${side}`}
-              value={row[side]}
-              error={props.errorAt(`labs.${at}.${side}`)}
-              onChange={(value) => onChange({ [side]: value })}
-            />
-          )}
-        </td>
-      ))}
-      <td className="lab-meaning">
-        <FieldError id={errorId} error={error} />
-        {props.meaning && <Meaning meaning={props.meaning} />}
-      </td>
-    </tr>
-  );
-}
-
-/** A result as typed: `54`, `<5`, `neg`. What cannot be read stays as it was typed and is refused at its place. */
-function ValueCell(props: {
-  row: VisitLab;
-  label: string;
-  errorId: string;
-  error: string | undefined;
-  onChange: (part: Partial<VisitLab>) => void;
-  onLeft: (left: boolean) => void;
-}) {
-  const { row } = props;
-  const [typed, setTyped] = useState(() => textOf(row));
-  return (
-    <input
-      className="input lab-value"
-      aria-label={props.label}
-      aria-invalid={props.error ? true : undefined}
-      aria-describedby={props.error ? props.errorId : undefined}
-      value={says(typed, row) ? typed : textOf(row)}
-      autoComplete="off"
-      spellCheck={false}
-      onFocus={() => props.onLeft(false)}
-      onBlur={() => props.onLeft(true)}
-      onChange={(event) => {
-        setTyped(event.target.value);
-        props.onChange(partOf(event.target.value));
-      }}
-    />
-  );
-}
-
-function partOf(typed: string): Partial<VisitLab> {
-  if (typed.trim() === "") return { comparator: null, value: null, text: "" };
-  const reading: LabReading = readLabValue(typed);
-  if (reading.ok) return { comparator: reading.comparator, value: reading.value, text: reading.text };
-  // The record's schema refuses the text at this field; until then nothing typed is lost.
-  return { comparator: null, value: typed as unknown as number, text: "" };
-}
-
-function textOf(row: VisitLab): string {
-  const value: unknown = row.value;
-  if (typeof value === "string") return value;
-  return row.value === null ? row.text : `${row.comparator ?? ""}${row.value}`;
-}
-
-function says(typed: string, row: VisitLab): boolean {
-  const part = partOf(typed);
-  return part.value === row.value && part.comparator === row.comparator && part.text === row.text;
 }

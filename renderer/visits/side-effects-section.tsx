@@ -1,24 +1,20 @@
-import { type KeyboardEvent, memo, useCallback, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useRef, useState } from "react";
 import { useWatch } from "react-hook-form";
 import type { SideEffect } from "#shared/records/visit.ts";
 import {
   gradeWords,
-  isRedFlag,
   redFlags,
   sideEffectGroups,
   type SideEffectItem,
   sideEffects,
 } from "#shared/rules/side-effects.ts";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
-import { DateField } from "#renderer/ui/date-field.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
-import { Icon } from "#renderer/ui/icons.tsx";
 import { Section } from "#renderer/ui/layout.tsx";
 import { SearchField } from "#renderer/ui/search-field.tsx";
 import { Banner } from "#renderer/ui/status.tsx";
-import { TextField } from "#renderer/ui/text-field.tsx";
-import { useErrorAt } from "./errors.ts";
-import { GradeCells } from "./grade-cells.tsx";
+import { SideEffectDetail } from "./side-effect-detail.tsx";
+import { SideEffectRow } from "./side-effect-row.tsx";
 import type { VisitAround, VisitPageForm } from "./visit-form.ts";
 
 /**
@@ -158,7 +154,12 @@ export function SideEffectsSection({ form, around }: { form: VisitPageForm; arou
         })}
         {shown.length === 0 && <p className="muted">Nothing on the list is called “{filter}”.</p>}
       </div>
-      <Detail form={form} code={reached} found={found} onChange={(part) => setPart(reached, part)} />
+      <SideEffectDetail
+        form={form}
+        code={reached}
+        found={found}
+        onChange={(part) => setPart(reached, part)}
+      />
       <FormField form={form} name="sideEffectsReviewed">
         {(bind) => (
           <Checkbox
@@ -189,44 +190,6 @@ function lastGrade(
   return found?.grade ?? (last?.sideEffectsReviewed ? 0 : null);
 }
 
-/** One row; drawn again only when it changes, because there are sixty and every key draws the list. */
-const SideEffectRow = memo(function SideEffectRow(props: {
-  item: SideEffectItem;
-  /** Its place in the form, or -1. */
-  at: number;
-  grade: number | null;
-  last: number | null;
-  tabbable: boolean;
-  onReach: (code: string) => void;
-  onGrade: (code: string, grade: number | null) => void;
-}) {
-  const { item, at, grade } = props;
-  const flagged = grade !== null && isRedFlag(item.code, grade);
-  return (
-    <div
-      className="side-effect"
-      data-code={item.code}
-      data-field={at < 0 ? undefined : `sideEffects.${at}`}
-      data-state={flagged ? "flag" : grade !== null && grade > 0 ? "present" : undefined}
-      onFocus={() => props.onReach(item.code)}
-    >
-      <span className="side-effect-name">
-        {flagged && <Icon name="stop" />} {item.name}
-      </span>
-      <span className="side-effect-last" title="Last visit">
-        {props.last === null ? "" : props.last === 0 ? "0" : `last ${props.last}`}
-      </span>
-      <GradeCells
-        label={`${item.name}${props.last === null ? "" : `, last visit ${props.last}`}`}
-        words={gradeWords}
-        value={grade}
-        onChange={(next) => props.onGrade(item.code, next)}
-        tabbable={props.tabbable}
-      />
-    </div>
-  );
-});
-
 /** What a red flag asks for, at once. */
 function Flags({ found }: { found: readonly SideEffect[] }) {
   const flags = redFlags(found);
@@ -244,53 +207,5 @@ function Flags({ found }: { found: readonly SideEffect[] }) {
         ))}
       </ul>
     </Banner>
-  );
-}
-
-/** What the row with the focus means: its grades, what helps, since when, and a note. */
-function Detail(props: {
-  form: VisitPageForm;
-  code: string;
-  found: readonly SideEffect[];
-  onChange: (part: Partial<Pick<SideEffect, "onset" | "note">>) => void;
-}) {
-  const errorAt = useErrorAt(props.form);
-  const item = sideEffects.find((one) => one.code === props.code);
-  if (!item) return null;
-  const at = props.found.findIndex((one) => one.code === item.code);
-  const kept = props.found[at];
-  return (
-    <div className="side-effect-detail" role="group" aria-label={`About: ${item.name}`}>
-      <div className="side-effect-anchors">
-        <h3>{item.name}</h3>
-        <p>
-          {item.anchors.map((anchor, index) => (
-            <span key={anchor} data-on={kept?.grade === index + 1 || undefined}>
-              <strong>{index + 1}</strong> {anchor}
-            </span>
-          ))}
-        </p>
-        {item.whatToDo !== "" && <p className="muted">Helps: {item.whatToDo}</p>}
-      </div>
-      {kept !== undefined && kept.grade > 0 && (
-        <div className="side-effect-more">
-          <DateField
-            label="Since"
-            name={`sideEffects.${at}.onset`}
-            value={kept.onset}
-            error={errorAt(`sideEffects.${at}.onset`)}
-            onChange={(onset) => props.onChange({ onset })}
-          />
-          <TextField
-            label="Note"
-            name={`sideEffects.${at}.note`}
-            required={false}
-            value={kept.note}
-            error={errorAt(`sideEffects.${at}.note`)}
-            onChange={(note) => props.onChange({ note })}
-          />
-        </div>
-      )}
-    </div>
   );
 }

@@ -4,12 +4,11 @@ import { addDays, type CalendarDate } from "#shared/calendar.ts";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
 import type { LabResultView } from "#shared/records/lab-result.ts";
-import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
+import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import {
   dailyMgOf,
   type DoseDecision,
   type Visit,
-  type VisitEntry,
   type VisitForm,
   type VisitLab,
 } from "#shared/records/visit.ts";
@@ -147,22 +146,6 @@ export function withIdsOf(form: VisitForm, saved: VisitForm): Pick<VisitForm, "l
     return { ...entry, id: at < 0 ? null : (keptEntries.splice(at, 1)[0]?.id ?? null) };
   });
   return { labs, entries };
-}
-
-/** The entry of one kind in the page, with its place; at most one of each kind is entered at a visit. */
-export function entryOfKind<K extends ProgrammeEntryKind>(
-  entries: readonly VisitEntry[],
-  kind: K,
-): { entry: Extract<VisitEntry, { kind: K }>; at: number } | null {
-  for (const [at, entry] of entries.entries()) if (isKind(entry, kind)) return { entry, at };
-  return null;
-}
-
-function isKind<K extends ProgrammeEntryKind>(
-  entry: VisitEntry,
-  kind: K,
-): entry is Extract<VisitEntry, { kind: K }> {
-  return entry.kind === kind;
 }
 
 /** Capsules as words: `20 mg: 1 morning, 1 evening; 40 mg: 1 morning`. Empty for none. */
