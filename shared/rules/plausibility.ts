@@ -59,6 +59,13 @@ const WEIGHT_JUMP = 0.2;
 /** Targets outside are asked about, mg/kg. Source: domain facts 4 (120 to 150; no benefit beyond 220, S83 S84). */
 const USUAL_TARGET = { low: 90, high: 220 } as const;
 
+/**
+ * Words that a laboratory reports in the place of a number, or that say why there is none; our own list. Anything else
+ * that is no number (`abc`) is a slip of the keys.
+ */
+const LABORATORY_WORDS =
+  /h(a?e)mol|lip(a?e)m|icter|clot|coagul|insufficien|\bqns\b|not done|not detected|undetect|unable|cancel|reject|pending|invalid|error|contamin|negativ|positiv|indetermin|trace|\bsee\b/iu;
+
 /** A patient's details. `today` is the clinic's calendar date. */
 export function checkPatient(fields: Pick<PatientFields, "birthDate">, today: CalendarDate): Plausibility {
   const remarks = new Remarks();
@@ -162,6 +169,11 @@ export function checkLab(result: LabResultFields, context: DatedContext, path: s
       remarks.refuse(at("value"), `${test.name} is a word: negative, positive or indeterminate.`);
     return remarks.answer();
   }
+  if (result.value === null && result.text !== "" && !LABORATORY_WORDS.test(result.text))
+    remarks.refuse(
+      at("value"),
+      `“${result.text}” is not a number. Type one, such as 54 or <5, or the laboratory's word, such as haemolysed.`,
+    );
   checkRange(remarks, result, test, at);
   if (result.unit === "") {
     remarks.refuse(at("unit"), "Choose the unit.");
