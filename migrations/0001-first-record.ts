@@ -176,6 +176,12 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .modifyEnd(sql`strict`)
     .execute();
 
+  await schema
+    .createIndex("visit_revision_dose_action")
+    .on("visit_revision")
+    .columns(["dose_action", "visit_id"])
+    .execute();
+
   /** `summary` is JSON of `visitSummary`: what the paper is made from, for ever. */
   await schema
     .createTable("visit_signature")

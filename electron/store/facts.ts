@@ -1,10 +1,11 @@
 /** Gathers what the rules judge: plain objects, no opinions. One course at a time, or the whole clinic in a few statements. */
 import type { CalendarDate, DateStyle } from "#shared/calendar.ts";
 import type { Course, CourseEnd, CourseFields } from "#shared/records/course.ts";
+import type { VisitFields } from "#shared/records/visit.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { DosingVisit } from "#shared/rules/dosing.ts";
-import type { ProgrammeFacts } from "#shared/rules/facts.ts";
+import type { DoseFact, ProgrammeFacts } from "#shared/rules/facts.ts";
 import { readClinic } from "./clinic.ts";
 import { grouped, inChunks } from "./chunks.ts";
 import { coursesOfPatients, openCoursesOf } from "./courses.ts";
@@ -12,7 +13,14 @@ import type { ReadDb } from "./engine.ts";
 import { resultsOfPatient, resultsOfPatients, unsignedResults } from "./labs.ts";
 import { entriesOfCourse, entriesOfCourses } from "./programme.ts";
 import { prescriptionFacts } from "./prescriptions.ts";
-import { latestVisits, unsignedVisits, visitContents, type VisitContent, visitDoses } from "./visit-lists.ts";
+import {
+  dosesWhereHeld,
+  latestVisits,
+  unsignedVisits,
+  visitContents,
+  type VisitContent,
+  visitDoses,
+} from "./visit-lists.ts";
 
 type ClinicFacts = { zone: string; dateStyle: DateStyle };
 
@@ -23,7 +31,12 @@ export async function gatherProgrammeFacts(db: ReadDb, courseId: string): Promis
   return factsOf(row, await clinicFacts(db), {
     entries: await entriesOfCourse(db, courseId),
     prescriptions: (await prescriptionFacts(db, [courseId])).get(courseId) ?? [],
+    doses: (await visitDoses(db, [courseId])).flatMap(({ fields }) => doseFacts(fields)),
   });
+}
+
+function doseFacts({ date, dose }: Pick<VisitFields, "date" | "dose">): DoseFact[] {
+  return dose === null ? [] : [{ on: date, action: dose.action }];
 }
 
 async function clinicFacts(db: ReadDb): Promise<ClinicFacts> {
@@ -64,7 +77,7 @@ type CourseHead = {
 function factsOf(
   row: CourseHead,
   clinic: ClinicFacts,
-  evidence: Pick<ProgrammeFacts, "entries" | "prescriptions">,
+  evidence: Pick<ProgrammeFacts, "entries" | "prescriptions" | "doses">,
 ): ProgrammeFacts {
   const fields = JSON.parse(row.data) as CourseFields;
   return {
@@ -164,6 +177,7 @@ async function withEvidence(
       clinic,
       entries: entries.get(course.id) ?? [],
       prescriptions: prescriptions.get(course.id) ?? [],
+      doses: (visits.get(course.id) ?? []).flatMap(({ fields }) => doseFacts(fields)),
     },
   }));
 }
@@ -178,7 +192,7 @@ export type TodayCourse = {
   unsigned: VisitContent[];
 };
 
-/** Gathers the given courses for Today, in six statements however many there are. */
+/** Gathers the given courses for Today, in eight statements however many there are. */
 export async function gatherTodayCourses(
   db: ReadDb,
   ids: readonly string[],
@@ -189,6 +203,7 @@ export async function gatherTodayCourses(
   const heads = await inChunks(ids, (chunk) => courseHeads(db).where("c.id", "in", chunk).execute());
   const entries = await entriesOfCourses(db, ids);
   const prescriptions = await prescriptionFacts(db, ids);
+  const doses = await dosesWhereHeld(db, ids);
   const visits = await latestVisits(db, ids, today);
   const unsigned = grouped(await unsignedVisits(db), (one) => one.courseId);
   return heads.map((row) => {
@@ -197,6 +212,7 @@ export async function gatherTodayCourses(
       programme: factsOf(row, clinic, {
         entries: entries.get(row.id) ?? [],
         prescriptions: prescriptions.get(row.id) ?? [],
+        doses: doses.get(row.id) ?? [],
       }),
       patient: {
         familyName: row.family_name,

@@ -2,7 +2,8 @@
 import type { CalendarDate } from "#shared/calendar.ts";
 import type { DoseDecision, VisitFields, VisitLine } from "#shared/records/visit.ts";
 import type { DosingVisit } from "#shared/rules/dosing.ts";
-import { inChunks } from "./chunks.ts";
+import type { DoseFact } from "#shared/rules/facts.ts";
+import { grouped, inChunks } from "./chunks.ts";
 import type { ReadDb } from "./engine.ts";
 
 /** A patient's visits for a list, voided ones too, the latest first. */
@@ -121,6 +122,30 @@ function doseOf(row: {
   if (row.dose_action === null || row.dose_from === null) return null;
   const capsules = row.daily_mg ? [{ strengthMg: row.daily_mg, morning: 1, evening: 0 }] : [];
   return { action: row.dose_action as DoseDecision["action"], capsules, from: row.dose_from, reason: "" };
+}
+
+/**
+ * The dose decisions of those courses whose dose a visit held or stopped at any time, by course. Most courses have no such
+ * visit, and those that have are found by an index of such visits alone.
+ */
+export async function dosesWhereHeld(
+  db: ReadDb,
+  courseIds: readonly string[],
+): Promise<Map<string, DoseFact[]>> {
+  const rows = await inForce(db)
+    .where("r.dose_action", "in", ["hold", "stop"])
+    .where("v.state", "<>", "voided")
+    .select("v.course_id as id")
+    .distinct()
+    .execute();
+  const asked = new Set(courseIds);
+  const held = rows.flatMap(({ id }) => (asked.has(id) ? [id] : []));
+  const doses = (await visitDoses(db, held)).flatMap(({ courseId, fields: { date, dose } }) =>
+    dose === null ? [] : [{ courseId, fact: { on: date, action: dose.action } }],
+  );
+  return new Map(
+    [...grouped(doses, (one) => one.courseId)].map(([id, list]) => [id, list.map((one) => one.fact)]),
+  );
 }
 
 /** Every visit that nobody signed yet, oldest first. */

@@ -4,6 +4,7 @@
  */
 import type { CalendarDate, DateStyle, Instant } from "../calendar.ts";
 import type { CourseEnd, Programme } from "../records/course.ts";
+import type { DoseDecision } from "../records/visit.ts";
 import type { LabInterpretation } from "../records/lab-result.ts";
 import type { ProgrammeEntry } from "../records/programme-entry.ts";
 
@@ -16,10 +17,14 @@ export type PrescriptionFact = {
   productId: string;
 };
 
+/** What a visit that is not voided decided about the dose; `on` is the day of the visit. */
+export type DoseFact = { on: CalendarDate; action: DoseDecision["action"] };
+
 /**
  * The facts of one course that `judge` and `programmeState` need.
  * - `entries`: programme entries of this course in force (not corrected, not voided), in any order.
  * - `prescriptions`: prescriptions of this course in force, in any order.
+ * - `doses`: dose decisions of visits, in any order; may be left empty where no visit ever held or stopped the dose.
  *
  * Entries and prescriptions dated after the instant of the question may be present: the rules leave them out.
  * Whether a dose was ever taken is read from `first-dose` and `dispensing` entries alone: a dose decided at a visit is a plan.
@@ -30,6 +35,7 @@ export type ProgrammeFacts = {
   clinic: { zone: string; dateStyle: DateStyle };
   entries: readonly ProgrammeEntry[];
   prescriptions: readonly PrescriptionFact[];
+  doses: readonly DoseFact[];
 };
 
 /** A blood result that asks for an act and that nobody has acted on yet. `level` and `sentence` come from `rules/labs.ts`. */

@@ -17,6 +17,7 @@ import {
 } from "../calendar.ts";
 import type { PregnancyTest } from "../records/programme-entry.ts";
 import { judgePair, methodsInWords, sameMethods } from "./contraception.ts";
+import type { DoseFact } from "./facts.ts";
 import type { FindingStatus } from "./finding.ts";
 import { type EntryOf, type History, isSinceLastPrescription, lastSupply, restartAfter } from "./history.ts";
 import {
@@ -44,6 +45,15 @@ export type Answer = {
   closesAt?: Instant;
   decidedBy?: { edition: string; row: Row<object> };
 };
+
+/** The latest dose decision when it holds or stops the dose and no resumption is recorded after it; else null. */
+function heldSince({ facts, of, today }: History): DoseFact | null {
+  const latest = facts.doses
+    .filter((one) => one.on <= today)
+    .reduce<DoseFact | null>((last, one) => (last === null || one.on >= last.on ? one : last), null);
+  if (latest === null || (latest.action !== "hold" && latest.action !== "stop")) return null;
+  return of.resume.some((one) => one.on > latest.on) ? null : latest;
+}
 
 type Check<R extends RuleId> = (the: Case, row: NonNullable<RuleRows[R]>) => Answer;
 
@@ -87,6 +97,12 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       return unmet(
         `Treatment is paused. Record that it is resumed before prescribing.`,
         `Paused ${on(history, pause.on)}: ${pause.why}`,
+      );
+    const held = heldSince(history);
+    if (held !== null)
+      return unmet(
+        "The dose is on hold or stopped by the prescriber's own decision. Decide a dose at a visit before prescribing.",
+        `${held.action === "hold" ? "Held" : "Stopped"} at the visit of ${on(history, held.on)}`,
       );
     const last = history.of["last-dose"].at(-1);
     if (last && restartAfter(history, last.on) === null)

@@ -183,6 +183,7 @@ function knownAt(history: History): ProgrammeFacts {
     ...history.facts,
     entries: Object.values(history.of).flat(),
     prescriptions: history.prescriptions,
+    doses: history.facts.doses.filter((one) => one.on <= history.today),
   };
 }
 

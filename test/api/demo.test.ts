@@ -66,7 +66,9 @@ describe("The demo clinic", () => {
     await program.call("session.openDemo", {});
     expect((await chartOf(program, "O'Rourke")).verdict?.answer).toBe("no");
     expect((await chartOf(program, "garcia lopez")).verdict?.answer).toBe("yes");
-    expect((await chartOf(program, "jurgen gross")).open?.progress.doseState).toBe("held");
+    const held = await chartOf(program, "jurgen gross");
+    expect(held.open?.progress.doseState).toBe("held");
+    expect(held.verdict?.answer).toBe("no");
     const relapse = await chartOf(program, "thijs");
     expect(relapse.earlier).toHaveLength(1);
     expect(relapse.open).not.toBeNull();

@@ -326,3 +326,40 @@ describe("in the 2021 edition", () => {
     });
   });
 });
+
+describe("the prescriber's own dose decision", () => {
+  const held = (doses: ProgrammeFacts["doses"], ...added: ProgrammeEntry[]) =>
+    find({ ...start(...added), doses }, "course-open", START);
+
+  it.each<[string, ProgrammeFacts["doses"], "met" | "unmet"]>([
+    ["no decision on record", [], "met"],
+    ["a dose that goes on", [{ on: "2026-12-01", action: "continue" }], "met"],
+    ["a dose on hold", [{ on: "2026-12-01", action: "hold" }], "unmet"],
+    ["a dose stopped", [{ on: "2026-12-01", action: "stop" }], "unmet"],
+    ["a hold of this very day", [{ on: START, action: "hold" }], "unmet"],
+    ["a hold decided for a later day", [{ on: addDays(START, 1), action: "hold" }], "met"],
+    [
+      "a hold that a later visit lifted",
+      [
+        { on: "2026-12-05", action: "decrease" },
+        { on: "2026-12-01", action: "hold" },
+      ],
+      "met",
+    ],
+  ])("%s", (_sentence, doses, status) => {
+    expect(held(doses).status).toBe(status);
+  });
+
+  it("says what was decided and what to do", () => {
+    expect(held([{ on: "2026-12-01", action: "hold" }])).toMatchObject({
+      datum: "Held at the visit of Dec 1, 2026",
+      sentence: expect.stringContaining("Decide a dose at a visit") as string,
+    });
+  });
+
+  it("is lifted by a resumption recorded for a later day, not for the same one", () => {
+    const doses = [{ on: "2026-12-01", action: "hold" as const }];
+    expect(held(doses, entry("resume", "2026-12-01")).status).toBe("unmet");
+    expect(held(doses, entry("resume", "2026-12-02")).status).toBe("met");
+  });
+});

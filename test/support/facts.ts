@@ -91,6 +91,7 @@ type Changes = {
   prescriptions?: readonly PrescriptionFact[];
   birthDate?: CalendarDate;
   decidedOn?: CalendarDate;
+  doses?: ProgrammeFacts["doses"];
   programme?: ProgrammeFacts["course"]["programme"];
   end?: ProgrammeFacts["course"]["end"];
   zone?: string;
@@ -110,6 +111,7 @@ export function facts(changes: Changes = {}): ProgrammeFacts {
     clinic: { zone: changes.zone ?? ZONE, dateStyle: changes.dateStyle ?? "mdy" },
     entries: changes.entries ?? [],
     prescriptions: changes.prescriptions ?? [],
+    doses: changes.doses ?? [],
   };
 }
 
