@@ -3,7 +3,7 @@ import { type CalendarDate, addDays } from "#shared/calendar.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import type { Finding } from "#shared/rules/finding.ts";
-import { judge } from "#shared/rules/prescribing.ts";
+import { judge, programmeState } from "#shared/rules/prescribing.ts";
 import {
   cannotStart,
   entry,
@@ -361,5 +361,78 @@ describe("the prescriber's own dose decision", () => {
     const doses = [{ on: "2026-12-01", action: "hold" as const }];
     expect(held(doses, entry("resume", "2026-12-01")).status).toBe("unmet");
     expect(held(doses, entry("resume", "2026-12-02")).status).toBe("met");
+  });
+});
+
+describe("across the change of edition", () => {
+  it("a specimen of 12 Nov is judged by its own edition on 16 Nov, and everything else by the new one", () => {
+    const { answer, edition, findings } = judge(
+      facts({ entries: readyToStart("2026-11-12") }),
+      noon("2026-11-16"),
+    );
+    expect({ answer, edition }).toEqual({ answer: "yes", edition: "ipledge-2026" });
+    const old = findings
+      .filter((one) => one.edition !== "ipledge-2026")
+      .map((one) => `${one.rule}: ${one.edition}`);
+    expect(old).toEqual([
+      "screening-test: ipledge-2021",
+      "test-in-window: ipledge-2021",
+      "test-setting: ipledge-2021-discretion",
+      "test-sensitivity: ipledge-2021",
+      "test-spacing: ipledge-2021",
+      "test-after-month: ipledge-2021",
+      "menses-days: ipledge-2021",
+      "missed-first-window: ipledge-2021",
+    ]);
+  });
+});
+
+describe("until when a prescription can be collected", () => {
+  const by = (of: ProgrammeFacts, day: CalendarDate): string | null => programmeState(of, noon(day)).pickUpBy;
+
+  it("is the close of the window of the test before it, not of the prescription's day or of a later test", () => {
+    const issued = { entries: readyToStart(START), prescriptions: [prescription(addDays(START, 2))] };
+    expect(by(facts(issued), addDays(START, 3))).toBe("2026-12-14T04:59:00.000Z");
+    const again = { ...issued, entries: [...issued.entries, pregnancyTest(addDays(START, 3))] };
+    expect(by(facts(again), addDays(START, 4))).toBe("2026-12-14T04:59:00.000Z");
+  });
+
+  it("is in the 2021 edition the window of this month's confirmation, for patients who cannot become pregnant", () => {
+    const again = "2026-10-10";
+    const entries = [
+      ...cannotStart("2026-09-10"),
+      entry("dispensing", "2026-09-10"),
+      entry("prescriber-confirmation", again),
+    ];
+    const of = facts({ entries, prescriptions: [prescription("2026-09-10"), prescription(again)] });
+    expect(by(of, again)).toBe("2026-11-09T04:59:00.000Z");
+  });
+
+  it("is not limited in the 2026 edition for patients who cannot become pregnant", () => {
+    expect(
+      by(facts({ entries: cannotStart(START), prescriptions: [prescription(START)] }), START),
+    ).toBeNull();
+  });
+});
+
+describe("the day on which the steps begin", () => {
+  it("counts itself: counselled on the day of the decision is counselled", () => {
+    const of = (decidedOn: CalendarDate): string =>
+      find(facts({ decidedOn, entries: readyToStart(START) }), "counselling", START).status;
+    expect(of(addDays(START, -31))).toBe("met");
+    expect(of(addDays(START, -30))).toBe("unmet");
+  });
+
+  it("keeps waiting for the pick-up of a prescription of the day of the lapse", () => {
+    const of = facts({
+      entries: [...readyToStart(START), entry("contraception-lapse", START)],
+      prescriptions: [prescription(START)],
+    });
+    expect(find(of, "first-pick-up", addDays(START, 8)).status).toBe("unknown");
+    const before = facts({
+      entries: [...readyToStart(START), entry("contraception-lapse", addDays(START, 1))],
+      prescriptions: [prescription(START)],
+    });
+    expect(find(before, "first-pick-up", addDays(START, 8)).status).toBe("not-applicable");
   });
 });
