@@ -1,0 +1,233 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, test } from "./app.ts";
+import { heading, prepare } from "./acts.ts";
+
+/** Every screen, looked at by axe in light and in dark. One record for all: the demo clinic, on one day. */
+
+test.use({ start: { demo: true, now: "2026-11-21T11:00:00-05:00" } });
+
+/** Goes to an address within the program. */
+async function go(page: Page, path: string): Promise<void> {
+  await page.goto(new URL(`/#${path}`, page.url()).href);
+}
+
+/** The id of a patient of the demo clinic. */
+async function find(page: Page, text: string): Promise<string> {
+  const [hit] = await prepare(page, "patients.search", { text });
+  if (hit === undefined) throw new Error(`The demo clinic has nobody called ${text}.`);
+  return hit.id;
+}
+
+test.beforeEach(async ({ page }) => {
+  await expect(heading(page, "Today")).toBeVisible({ timeout: 30_000 });
+});
+
+test("Today, the palette and the list of shortcuts", async ({ page }) => {
+  await expect(page.getByRole("table").first()).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog", { name: "Actions" })).toBeVisible();
+  await page.keyboard.type("a");
+  await expect(page.getByRole("dialog").getByRole("option").first()).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Shortcuts" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("finding, registering and editing a patient, and an address that leads nowhere", async ({ page }) => {
+  await go(page, "/patients");
+  await page.getByRole("combobox", { name: "Find a patient" }).fill("a");
+  await expect(page.getByRole("listbox", { name: "Patients found" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("combobox", { name: "Find a patient" }).fill("zzzz");
+  await expect(page.getByText("Nobody fits “zzzz”.")).toBeVisible();
+  await expectAccessible(page);
+  await go(page, "/patients/new");
+  await page.getByRole("textbox", { name: "Family name" }).fill("Okonkwo");
+  await page.getByRole("textbox", { name: /^Given names/u }).fill("Chinonso");
+  await expect(page.getByText(/may be the same person/u)).toBeVisible();
+  await page.getByRole("textbox", { name: "Birth date" }).fill("31/31/2001");
+  await page.getByRole("button", { name: "Register" }).click();
+  await expect(page.getByText(/is not a date/u)).toBeVisible();
+  await expectAccessible(page);
+  await go(page, `/patients/${await find(page, "okonkwo")}/edit`);
+  await expect(page.getByRole("form", { name: "Patient’s details" })).toBeVisible();
+  await expectAccessible(page);
+  await go(page, "/nowhere");
+  await expect(heading(page, "There is no such page")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a chart: overview, visits, history, prescriptions and courses", async ({ page }) => {
+  const id = await find(page, "okonkwo");
+  const chart = await prepare(page, "patients.chart", { id });
+  await go(page, `/patients/${id}`);
+  await expect(page.getByRole("region", { name: /^Can/u })).toBeVisible();
+  await expect(page.getByRole("figure").first()).toBeVisible();
+  await expectAccessible(page);
+  for (const [path, shown] of [
+    ["visits", "Visits"],
+    ["history", "History"],
+    ["prescriptions", "Prescriptions"],
+  ] as const) {
+    await go(page, `/patients/${id}/${path}`);
+    await expect(page.getByRole("heading", { name: shown, exact: true })).toBeVisible();
+    await expect(
+      page.getByRole("main").getByRole("listitem").or(page.getByRole("row")).first(),
+    ).toBeVisible();
+    await expectAccessible(page);
+  }
+  await go(page, `/patients/${id}/course/${chart.open?.course.id ?? ""}`);
+  await expect(page.getByRole("heading", { name: /course/iu }).first()).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a course that is begun, and one that is over", async ({ page }) => {
+  await go(page, `/patients/${await find(page, "suharto")}/course/new`);
+  await page.getByRole("radio", { name: "Cannot become pregnant" }).check();
+  await page.getByRole("button", { name: "Start the course" }).click();
+  await expect(page.locator("[aria-invalid=true]").first()).toBeVisible();
+  await expectAccessible(page);
+  const id = await find(page, "sahin mehmet");
+  const { earlier } = await prepare(page, "patients.chart", { id });
+  await go(page, `/patients/${id}/course/${earlier[0]?.course.id ?? ""}`);
+  await expect(page.getByRole("heading", { name: /course/iu }).first()).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a visit: new, asked to be signed, with all that alerts", async ({ page }) => {
+  await go(page, `/patients/${await find(page, "wisniewska")}/visits/new`);
+  await page.getByLabel("Find a side effect").last().fill("headache");
+  await page.keyboard.press("3");
+  await page.getByRole("textbox", { name: "ALT, result" }).fill("290");
+  await page
+    .getByRole("radiogroup", { name: /^Little interest/u })
+    .getByRole("radio", { name: /^3/u })
+    .check();
+  await page.getByRole("radio", { name: "Positive" }).first().check();
+  await page.getByRole("radio", { name: "Continue" }).check();
+  await expect(page.getByRole("table", { name: "Capsules a day" })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByLabel("Your password, to sign")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a visit: saved and not signed, and signed", async ({ page }) => {
+  const id = await find(page, "fitzgerald");
+  const { visits } = await prepare(page, "patients.chart", { id });
+  const waiting = visits.find((visit) => visit.signedAt === null && !visit.voided);
+  await go(page, `/patients/${id}/visits/${waiting?.id ?? ""}`);
+  await expect(page.getByRole("form", { name: "Visit" })).toBeVisible();
+  await expectAccessible(page);
+  const signed = visits.find((visit) => visit.signedAt !== null);
+  await go(page, `/patients/${id}/visits/${signed?.id ?? ""}`);
+  await expect(page.getByRole("article", { name: /^Visit of/u })).toBeVisible();
+  await page.getByRole("button", { name: /^Void this visit/u }).click();
+  await expect(page.getByRole("form", { name: "Void this visit" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("the flowsheet, with its panel, an entry, and the trend", async ({ page }) => {
+  await go(page, `/patients/${await find(page, "okonkwo")}/labs`);
+  const grid = page.getByRole("grid", { name: /^Flowsheet/u });
+  await grid.getByRole("button").first().click();
+  await expect(page.getByRole("complementary")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Correct" }).click();
+  await expect(page.getByRole("form", { name: "Correct the result" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Void", exact: true }).click();
+  await expect(page.getByRole("form", { name: "Void the result" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Keep it" }).click();
+  await page.getByRole("button", { name: /^Enter results/u }).click();
+  await page.getByRole("textbox", { name: "ALT, new column" }).fill("abc");
+  await page.getByRole("textbox", { name: "Triglycerides, new column" }).fill("999");
+  await page.keyboard.press("Control+s");
+  await expect(page.locator("[aria-invalid=true]").first()).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("the programme, with the form of every kind of entry", async ({ page }) => {
+  const id = await find(page, "wisniewska");
+  await go(page, `/patients/${id}/programme`);
+  await expect(page.getByRole("region", { name: /^Can/u })).toBeVisible();
+  await expect(page.getByRole("table", { name: /^Programme entries/u })).toBeVisible();
+  await expectAccessible(page);
+  for (const kind of [
+    "Pregnancy test",
+    "Risk category",
+    "Consent signed",
+    "Contraception in use",
+    "Contraception lapse",
+    "Medicine dispensed",
+  ]) {
+    await page.getByRole("button", { name: kind, exact: true }).click();
+    const form = page.getByRole("form", { name: `Record: ${kind}` });
+    await expect(form).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Another kind" }).click();
+  }
+});
+
+test("every paper's preview", async ({ page }) => {
+  const one = await prepare(page, "patients.chart", { id: await find(page, "wisniewska") });
+  const visitId = one.visits.find((visit) => visit.signedAt !== null && !visit.voided)?.id ?? "";
+  const courseId = one.open?.course.id ?? "";
+  for (const path of [
+    `/paper/summary/${visitId}`,
+    `/paper/handout/starting-isotretinoin/${courseId}`,
+    `/paper/handout/preventing-pregnancy/${courseId}`,
+    "/paper/today",
+    `/paper/labs/${one.patient.id}`,
+  ]) {
+    await go(page, path);
+    await expect(page.getByRole("region", { name: /page 1 of/u }), path).toBeVisible({ timeout: 20_000 });
+    await expectAccessible(page);
+  }
+});
+
+test("the settings", async ({ page }) => {
+  for (const [tab, shown] of [
+    ["Clinic", "Clinic"],
+    ["Accounts", "Accounts"],
+    ["Audit trail", "Audit trail"],
+    ["My password", "My password"],
+    ["About", /Isochart|About/u],
+  ] as const) {
+    await go(page, "/settings");
+    await page.getByRole("navigation", { name: "Settings" }).getByRole("link", { name: tab }).click();
+    await expect(page.getByRole("main").getByRole("heading", { name: shown }).first()).toBeVisible();
+    if (tab === "Accounts") await page.getByRole("button", { name: "Add a person" }).click();
+    if (tab === "Audit trail") {
+      await page.getByRole("button", { name: "Verify the chain" }).click();
+      await expect(page.getByText(/^Unbroken:/u)).toBeVisible({ timeout: 20_000 });
+    }
+    await expectAccessible(page);
+  }
+});
+
+test("the lock, signing in, and the recovery code", async ({ page }) => {
+  await page.keyboard.press("Control+l");
+  await expect(heading(page, "Locked")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "I am somebody else" }).click();
+  await expect(heading(page, "Sign in")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: /recovery code/u }).click();
+  await expect(heading(page, "Use the recovery code")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Back" }).click();
+  await page.getByRole("button", { name: "Another record" }).click();
+  await expect(heading(page, "Isochart")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Create a record" }).click();
+  await expect(page.getByLabel("Name of the clinic")).toBeVisible();
+  await expectAccessible(page);
+});
