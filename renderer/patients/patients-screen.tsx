@@ -4,7 +4,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useId, useState } from "react";
 import { listName, type PatientHit } from "#shared/records/patient.ts";
-import { useApi } from "#renderer/api.ts";
+import { call, useApi } from "#renderer/api.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { PageHeader } from "#renderer/ui/layout.tsx";
 import { RefusalNotice } from "#renderer/ui/refusal.tsx";
@@ -31,6 +31,14 @@ export function PatientsScreen() {
     if (hit) void navigate({ to: "/patients/$patientId", params: { patientId: hit.id } });
   }
 
+  /** Enter came before the answer to the last letter: what is on screen still answers an earlier text. */
+  async function openFirst(): Promise<void> {
+    const answer = await call("patients.search", { text: text.trim() });
+    if (!answer.ok) return;
+    if (answer.value.length > 0) open(answer.value[0]);
+    else if (text.trim() !== "") register();
+  }
+
   function onKey(event: KeyboardEvent): void {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
     const step = steps[event.key];
@@ -39,8 +47,9 @@ export function PatientsScreen() {
       setChosen(Math.min(Math.max(0, active + step), Math.max(0, hits.length - 1)));
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (hits.length > 0) open(hits[active]);
-      else if (text.trim() !== "" && !search.refreshing) register();
+      if (search.behind || search.loading) void openFirst();
+      else if (hits.length > 0) open(hits[active]);
+      else if (text.trim() !== "") register();
     }
   }
 
@@ -73,7 +82,13 @@ export function PatientsScreen() {
       <RefusalNotice refusal={search.refusal} />
       {search.loading && <Skeleton lines={6} />}
       <p className="patients-count" role="status">
-        {text.trim() === "" ? (hits.length > 0 ? "Seen lately" : "") : countWords(hits.length)}
+        {text.trim() === ""
+          ? hits.length > 0
+            ? "Seen lately"
+            : ""
+          : search.behind
+            ? ""
+            : countWords(hits.length)}
       </p>
       {hits.length > 0 && (
         <ul id={listId} role="listbox" aria-label="Patients found" className="hit-list">
@@ -88,7 +103,7 @@ export function PatientsScreen() {
           ))}
         </ul>
       )}
-      {search.value && hits.length === 0 && (
+      {search.value && !search.behind && hits.length === 0 && (
         <EmptyState
           title={text.trim() === "" ? "There are no patients yet." : `Nobody fits “${text.trim()}”.`}
           action={

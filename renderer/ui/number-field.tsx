@@ -30,7 +30,9 @@ export function NumberField({ register, ...props }: NumberFieldProps) {
   const [typed, setTyped] = useState(shown);
   const text = sameNumber(typed, props.value) ? typed : shown;
   const [left, setLeft] = useState(text !== "");
-  const unreadable = typeof props.value === "string" && props.value !== "" && left;
+  // Not while one types it; but what was refused is told at once, in our words rather than in the schema's.
+  const unreadable =
+    typeof props.value === "string" && props.value !== "" && (left || props.error !== undefined);
   const error = unreadable
     ? /,\d{3}$/u.test(text)
       ? "Write it without a comma between thousands."

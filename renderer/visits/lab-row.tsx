@@ -24,8 +24,11 @@ export function LabRow(props: {
   const errorId = useId();
   const test = labTest(row.testId);
   const reading = readLabValue(textOf(row));
-  const unreadable = left && textOf(row) !== "" && !reading.ok ? reading.sentence : undefined;
-  const error = unreadable ?? props.errorAt(`labs.${at}.value`);
+  const refused = props.errorAt(`labs.${at}.value`);
+  // Not while one types it; but what was refused is told at once, in our words rather than in the schema's.
+  const unreadable =
+    (left || refused !== undefined) && textOf(row) !== "" && !reading.ok ? reading.sentence : undefined;
+  const error = unreadable ?? refused;
   const name = test?.shortName ?? row.testId;
   const before = props.around.results
     .filter((one) => one.testId === row.testId && one.id !== row.id && one.collectedOn < row.collectedOn)

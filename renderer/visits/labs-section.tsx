@@ -22,6 +22,11 @@ export function LabsSection({ form, around }: { form: VisitPageForm; around: Vis
   const table = useRef<HTMLTableElement>(null);
   const said = meaningsOf(rows, symptoms, around);
   const drawn = rows[0]?.collectedOn ?? day;
+  // One date for all rows; what is wrong with it is said of the first row in which something stands.
+  const first = Math.max(
+    0,
+    rows.findIndex((row) => !isEmptyRow(row)),
+  );
   const fasting = rows.find((one) => labTest(one.testId)?.fastingMatters)?.fasting ?? null;
   const more = labTests.filter(
     (test) => test.units[0].ucum !== "" && !rows.some((row) => row.testId === test.id),
@@ -90,10 +95,10 @@ export function LabsSection({ form, around }: { form: VisitPageForm; around: Vis
       <FieldRow>
         <DateField
           label="Collected on"
-          name="labs.0.collectedOn"
+          name={`labs.${first}.collectedOn`}
           value={drawn}
           whenEmpty=""
-          error={errorAt("labs.0.collectedOn")}
+          error={errorAt(`labs.${first}.collectedOn`)}
           onChange={(next) => setRows(rows.map((row) => ({ ...row, collectedOn: next ?? "" })))}
         />
         <Segmented
