@@ -10,7 +10,7 @@ import {
   readPrescription,
   voidPrescription,
 } from "#electron/store/prescriptions.ts";
-import type { CalendarDate, Instant } from "#shared/calendar.ts";
+import { addDays, addMinutes, type CalendarDate, formatDate, type Instant } from "#shared/calendar.ts";
 import type { Course } from "#shared/records/course.ts";
 import type { Prescription, PrescriptionFields } from "#shared/records/prescription.ts";
 import { dailyMgOf } from "#shared/records/visit.ts";
@@ -37,6 +37,7 @@ export const prescribingHandlers: Handlers<"prescribing"> = {
       throw new Refused("not-allowed", "This course has ended: nothing can be prescribed in it.");
     await refuseForeignVisit(db, visitId, courseId);
     refuseForeignCapsules(fields);
+    await refuseClockBehind(db, courseId, now);
     const verdict = await verdictOn(db, courseId, now, fields.daysSupply);
     if (verdict.answer === "no")
       throw new Refused("not-allowed", verdict.sentence, { findings: verdict.findings });
@@ -76,6 +77,25 @@ async function existingPrescription(db: ReadDb, id: string): Promise<Prescriptio
   return found;
 }
 
+/** A clock that the system sets right may step back by a little. */
+const CLOCK_STEP_MINUTES = 5;
+
+/**
+ * Refuses while the computer's clock is behind what was recorded in this course: what lies in the clock's future does not
+ * exist for the rules, a prescription of an hour ago included, so their yes would be a wrong one.
+ */
+async function refuseClockBehind(db: ReadDb, courseId: string, now: Instant): Promise<void> {
+  const facts = await gatherProgrammeFacts(db, courseId);
+  const ahead =
+    facts?.prescriptions.some((one) => one.issuedAt > now) === true ||
+    facts?.entries.some((one) => one.recordedAt > addMinutes(now, CLOCK_STEP_MINUTES)) === true;
+  if (ahead)
+    throw new Refused(
+      "not-allowed",
+      "This computer's clock is behind what was recorded in this course. Set the clock right, then prescribe.",
+    );
+}
+
 /** Refuses an unknown product, a plan without capsules, and strengths that the product is not made in. */
 function refuseForeignCapsules(fields: PrescriptionFields): void {
   const refuse = (field: string, sentence: string) => {
@@ -107,6 +127,32 @@ async function remarksOn(
     path: "capsules",
     sentence,
   }));
+  const decided = facts.courses[own]?.visits.findLast(
+    ({ fields: { date, dose } }) => date <= today && dose !== null && dose.capsules.length > 0,
+  )?.fields.dose;
+  const dailyMg = dailyMgOf(fields.capsules);
+  if (decided && dailyMgOf(decided.capsules) !== dailyMg)
+    remarks.push({
+      path: "capsules",
+      sentence: `${dailyMg} mg a day is not what was decided at the visit: ${dailyMgOf(decided.capsules)} mg a day.`,
+    });
+  const strengths = fields.capsules.map((one) => one.strengthMg);
+  if (new Set(strengths).size < strengths.length)
+    remarks.push({ path: "capsules", sentence: "The same strength stands twice. Is that meant?" });
+  const left = facts.courses
+    .filter((one) => one.course.id !== course.id)
+    .flatMap((one) => one.programme.prescriptions)
+    .map((one) => addDays(one.issuedOn, one.daysSupply - 1))
+    .filter((until) => until >= today)
+    .toSorted()
+    .at(-1);
+  if (left !== undefined) {
+    const { dateStyle } = facts.clinic;
+    remarks.push({
+      path: "daysSupply",
+      sentence: `A prescription of an earlier course lasts until ${formatDate(left, dateStyle)}. Were its capsules not collected?`,
+    });
+  }
   const last = facts.courses[own]?.programme.prescriptions.at(-1)?.productId ?? course.productId;
   if (last !== fields.productId) {
     const change = productChangeWarnings(
@@ -115,5 +161,13 @@ async function remarksOn(
     );
     remarks.push({ path: "productId", sentence: change.join(" ") });
   }
-  return remarks;
+  return onePerPath(remarks);
+}
+
+/** Everything that is said of one field, in one remark: a refusal has one sentence for each. */
+function onePerPath(remarks: readonly Remark[]): Remark[] {
+  const said = new Map<string, string>();
+  for (const { path, sentence } of remarks)
+    said.set(path, said.has(path) ? `${said.get(path)} ${sentence}` : sentence);
+  return Array.from(said, ([path, sentence]) => ({ path, sentence }));
 }

@@ -3,14 +3,15 @@ import type { CalendarDate, DateStyle } from "#shared/calendar.ts";
 import type { Course, CourseEnd, CourseFields } from "#shared/records/course.ts";
 import type { VisitFields } from "#shared/records/visit.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
-import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
 import type { DosingVisit } from "#shared/rules/dosing.ts";
-import type { DoseFact, ProgrammeFacts } from "#shared/rules/facts.ts";
+import type { DoseFact, Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
+import { labTests } from "#shared/rules/lab-tests.ts";
 import { readClinic } from "./clinic.ts";
 import { grouped, inChunks } from "./chunks.ts";
 import { coursesOfPatients, openCoursesOf } from "./courses.ts";
 import type { ReadDb } from "./engine.ts";
-import { resultsOfPatient, resultsOfPatients, unsignedResults } from "./labs.ts";
+import { resultsOfPatient, resultsOfPatients, resultsOfTests, unsignedResults } from "./labs.ts";
 import { entriesOfCourse, entriesOfCourses } from "./programme.ts";
 import { prescriptionFacts } from "./prescriptions.ts";
 import {
@@ -32,7 +33,24 @@ export async function gatherProgrammeFacts(db: ReadDb, courseId: string): Promis
     entries: await entriesOfCourse(db, courseId),
     prescriptions: (await prescriptionFacts(db, [courseId])).get(courseId) ?? [],
     doses: (await visitDoses(db, [courseId])).flatMap(({ fields }) => doseFacts(fields)),
+    elsewhere: await gatherElsewhere(db, row.patient_id, courseId),
   });
+}
+
+const HCG_TESTS = labTests.filter((one) => one.group === "pregnancy").map((one) => one.id);
+
+/** The entries of other courses that may speak of a pregnancy. */
+const PREGNANCY_KINDS: readonly ProgrammeEntryKind[] = ["pregnancy", "pregnancy-test"];
+
+/** See `Elsewhere`. Entries are found by their courses, which have an index. */
+async function gatherElsewhere(db: ReadDb, patientId: string, courseId: string): Promise<Elsewhere> {
+  const courses = await coursesOfPatients(db, [patientId]);
+  const others = courses.flatMap((one) => (one.id === courseId ? [] : [one.id]));
+  return {
+    results: await resultsOfTests(db, patientId, HCG_TESTS),
+    entries:
+      others.length === 0 ? [] : [...(await entriesOfCourses(db, others, PREGNANCY_KINDS)).values()].flat(),
+  };
 }
 
 function doseFacts({ date, dose }: Pick<VisitFields, "date" | "dose">): DoseFact[] {
@@ -77,7 +95,7 @@ type CourseHead = {
 function factsOf(
   row: CourseHead,
   clinic: ClinicFacts,
-  evidence: Pick<ProgrammeFacts, "entries" | "prescriptions" | "doses">,
+  evidence: Pick<ProgrammeFacts, "entries" | "prescriptions" | "doses" | "elsewhere">,
 ): ProgrammeFacts {
   const fields = JSON.parse(row.data) as CourseFields;
   return {
@@ -121,7 +139,18 @@ export async function gatherCourses(
   const clinic = await clinicFacts(db);
   const courses = await coursesOfPatients(db, [patient.id]);
   const births = new Map([[patient.id, patient.birthDate]]);
-  return { clinic, courses: await withEvidence(db, courses, clinic, births) };
+  const known = await withEvidence(db, courses, clinic, births);
+  const hcg = await resultsOfTests(db, patient.id, HCG_TESTS);
+  for (const { course, programme } of known)
+    programme.elsewhere = {
+      results: hcg,
+      entries: known.flatMap((other) =>
+        other.course.id === course.id
+          ? []
+          : other.programme.entries.filter((one) => PREGNANCY_KINDS.includes(one.kind)),
+      ),
+    };
+  return { clinic, courses: known };
 }
 
 /** What the dosing rules ask of a course: less than `CourseFacts`, for lists of many. */

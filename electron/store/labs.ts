@@ -70,6 +70,21 @@ export async function resultsOfPatients(
   return grouped(rows.map(resultOf), (one) => one.patientId);
 }
 
+/** A patient's results in force of the given tests, oldest first. */
+export async function resultsOfTests(
+  db: ReadDb,
+  patientId: string,
+  testIds: readonly string[],
+): Promise<LabResult[]> {
+  const rows = await inForce(db)
+    .where("l.patient_id", "=", patientId)
+    .where("l.test_id", "in", testIds)
+    .orderBy("l.collected_on")
+    .orderBy("l.id")
+    .execute();
+  return rows.map(resultOf);
+}
+
 /**
  * Results in force that were recorded after the latest signature of their patient (or ever, where there is none): nobody
  * has signed for them. Of the given patients, in any order.

@@ -86,7 +86,7 @@ export const courseFields = z.object({
   /** Isotretinoin taken before this record began; milligrams, null when unknown. */
   earlierIsotretinoin: z.object({
     taken: answer,
-    totalMg: z.number().min(0).nullable(),
+    totalMg: z.number().min(0).max(1_000_000, "Over 1,000,000 mg is out of range.").nullable(),
     endedOn: calendarDate.nullable(),
   }),
   conditions: z.partialRecord(screeningCondition, answer),

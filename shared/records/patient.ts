@@ -15,7 +15,13 @@ export const allergies = z
 
 /** What a form enters. A one-word name stands in `familyName`; `givenNames` may be empty. */
 export const patientFields = z.object({
-  familyName: z.string().trim().min(1, "Give the name. A one-word name goes here.").max(100),
+  familyName: z
+    .string()
+    .trim()
+    .min(1, "Give the name. A one-word name goes here.")
+    .max(100)
+    // A name of signs or of characters that cannot be seen could be neither read nor found again.
+    .regex(/[\p{L}\p{N}]/u, "Give the name with at least one letter."),
   givenNames: z.string().trim().max(100),
   preferredName: z.string().trim().max(100),
   birthDate: calendarDate,

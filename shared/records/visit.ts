@@ -28,7 +28,8 @@ export type MoodAnswers = z.infer<typeof moodAnswers>;
 
 /** How many capsules of one strength, morning and evening. */
 export const capsuleCount = z.object({
-  strengthMg: z.number().positive(),
+  /** No capsule of any product is outside; which ones a product has stands in `rules/products.ts`. */
+  strengthMg: z.number().min(1).max(100),
   morning: z.number().int().min(0).max(8),
   evening: z.number().int().min(0).max(8),
 });

@@ -5,7 +5,7 @@
 import type { CalendarDate, DateStyle, Instant } from "../calendar.ts";
 import type { CourseEnd, Programme } from "../records/course.ts";
 import type { DoseDecision } from "../records/visit.ts";
-import type { LabInterpretation } from "../records/lab-result.ts";
+import type { LabInterpretation, LabResult } from "../records/lab-result.ts";
 import type { ProgrammeEntry } from "../records/programme-entry.ts";
 
 /** A prescription in force (not voided). `issuedOn` is the clinic's calendar date of `issuedAt`. */
@@ -25,6 +25,7 @@ export type DoseFact = { on: CalendarDate; action: DoseDecision["action"] };
  * - `entries`: programme entries of this course in force (not corrected, not voided), in any order.
  * - `prescriptions`: prescriptions of this course in force, in any order.
  * - `doses`: dose decisions of visits, in any order; may be left empty where no visit ever held or stopped the dose.
+ * - `elsewhere`: may be left out where only the course itself is looked at.
  *
  * Entries and prescriptions dated after the instant of the question may be present: the rules leave them out.
  * Whether a dose was ever taken is read from `first-dose` and `dispensing` entries alone: a dose decided at a visit is a plan.
@@ -36,7 +37,14 @@ export type ProgrammeFacts = {
   entries: readonly ProgrammeEntry[];
   prescriptions: readonly PrescriptionFact[];
   doses: readonly DoseFact[];
+  elsewhere?: Elsewhere;
 };
+
+/**
+ * What else the record holds that may speak of a pregnancy: hCG among the patient's laboratory results, and pregnancies and
+ * pregnancy tests on the patient's other courses; all in force, in any order.
+ */
+export type Elsewhere = { results: readonly LabResult[]; entries: readonly ProgrammeEntry[] };
 
 /** A blood result that asks for an act and that nobody has acted on yet. `level` and `sentence` come from `rules/labs.ts`. */
 export type OpenResult = {

@@ -19,6 +19,7 @@ import type { PregnancyTest } from "../records/programme-entry.ts";
 import { judgePair, methodsInWords, sameMethods } from "./contraception.ts";
 import type { DoseFact } from "./facts.ts";
 import type { FindingStatus } from "./finding.ts";
+import { pregnancyNotExcluded } from "./labs.ts";
 import { type EntryOf, type History, isSinceLastPrescription, lastSupply, restartAfter } from "./history.ts";
 import {
   type JudgedTest,
@@ -127,6 +128,12 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const tests = history.of["pregnancy-test"];
     const doubtful = tests.filter((one) => one.result === "positive" || one.result === "indeterminate");
     const latest = doubtful.at(-1);
+    const sign = signElsewhere(history, row.clearedBySamples, row.clearedIn);
+    if (sign !== null)
+      return unmet(
+        `Stop: ${sign.what}. Do not prescribe or dispense until a serum test of a later day is negative.`,
+        `${sign.where} ${on(history, sign.on)}`,
+      );
     if (!latest) return met("No positive or indeterminate pregnancy test is on record.");
     const answers = tests.filter(
       (one) =>
@@ -532,6 +539,54 @@ const PLACES: Readonly<Record<TestSetting, string>> = {
   "clia-laboratory": "a CLIA laboratory",
   home: "the patient's home with permission",
 };
+
+type Sign = { on: CalendarDate; what: string; where: string };
+
+/**
+ * The latest sign of a pregnancy since the course was decided for that stands elsewhere in the record and that no negative
+ * test of a later day answers; null when there is none. What this course's own entries say of that day is judged by them.
+ */
+function signElsewhere(
+  { facts, of }: History,
+  samples: readonly PregnancyTest["sample"][],
+  settings: readonly TestSetting[],
+): Sign | null {
+  const { results, entries } = facts.elsewhere ?? { results: [], entries: [] };
+  const own = of["pregnancy-test"];
+  const signs: Sign[] = [
+    ...results
+      .filter((one) => pregnancyNotExcluded(one))
+      .filter((one) => !own.some((test) => test.on === one.collectedOn && isDoubtful(test)))
+      .map((one) => ({
+        on: one.collectedOn,
+        what: "an hCG result does not exclude pregnancy",
+        where: "Laboratory result of",
+      })),
+    ...entries
+      .filter((one) => one.kind === "pregnancy" || (one.kind === "pregnancy-test" && isDoubtful(one)))
+      .map((one) => ({
+        on: one.on,
+        what: "a pregnancy or a positive test is on record in another course",
+        where: "Recorded there for",
+      })),
+  ];
+  const open = signs.filter(
+    (sign) =>
+      sign.on >= facts.course.decidedOn &&
+      !own.some(
+        (test) =>
+          test.result === "negative" &&
+          test.on > sign.on &&
+          samples.includes(test.sample) &&
+          settings.includes(test.setting),
+      ),
+  );
+  return open.reduce<Sign | null>((last, one) => (last === null || one.on >= last.on ? one : last), null);
+}
+
+function isDoubtful(test: PregnancyTest): boolean {
+  return test.result === "positive" || test.result === "indeterminate";
+}
 
 function places(settings: readonly TestSetting[] | undefined): string {
   return (settings ?? []).map((one) => PLACES[one]).join(" or ");

@@ -84,7 +84,11 @@ export function lastSupply(
     if (prescription === undefined) continue;
     const before = history.prescriptions[index + 1]?.issuedOn ?? null;
     const outcomes = history.of.dispensing.filter(
-      (one) => one.on >= prescription.issuedOn && (before === null || one.on < before),
+      (one) =>
+        one.on >= prescription.issuedOn &&
+        (before === null || one.on < before) &&
+        // "Nothing dispensed", recorded before this prescription was issued, was said of the one before.
+        (one.capsules !== 0 || one.recordedAt >= prescription.issuedAt),
     );
     const taken = outcomes.find((one) => one.capsules !== 0);
     if (taken) return { prescription, from: taken.on, collected: true };
@@ -123,7 +127,9 @@ export function inTime(a: ProgrammeEntry, b: ProgrammeEntry): number {
 
 function exists(entry: ProgrammeEntry, today: CalendarDate, zone: string, at: Instant): boolean {
   if (entry.on !== today) return entry.on < today;
-  return entry.kind !== "pregnancy-test" || entry.time === null || entry.time <= timeIn(zone, at);
+  // Only a negative result waits for its hour: a clock that is behind must not hide any other.
+  if (entry.kind !== "pregnancy-test" || entry.result !== "negative") return true;
+  return entry.time === null || entry.time <= timeIn(zone, at);
 }
 
 function byKind(entries: readonly ProgrammeEntry[]): Entries {

@@ -488,6 +488,19 @@ function pregnancyAction(result: LabFacts, span: Span | null): Action | null {
   return ["positive", "indeterminate"].includes(result.text.trim().toLowerCase()) ? action("HC-1") : null;
 }
 
+/** Words of a qualitative hCG that speak of a pregnancy or leave it open; laboratories write `POS`, `Positive (a)`, `equivocal`. */
+const PREGNANCY_WORDS = /\bpos|indeterm|equivocal|borderline/iu;
+
+/**
+ * Whether an hCG result itself speaks of a pregnancy: a word such as positive or indeterminate, or a number that is certainly
+ * 5 mIU/mL or more. "<25" is what a kit of that sensitivity says of a negative specimen, so it is none. False for other tests.
+ */
+export function pregnancyNotExcluded(result: LabFacts): boolean {
+  if (labTest(result.testId)?.group !== "pregnancy") return false;
+  const span = spanOf(result);
+  return span === null ? PREGNANCY_WORDS.test(result.text) : ends(span).low >= HCG_INDETERMINATE;
+}
+
 function triglycerideAction(result: LabFacts, span: Span, context: LabContext): Action | null {
   const limits = TRIGLYCERIDE_LIMITS[result.unit];
   if (limits === undefined) return null;

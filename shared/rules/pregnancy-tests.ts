@@ -332,7 +332,9 @@ export function supplyOpensOn(history: History): CalendarDate | null {
   const row = history.table.rules["supply-overlap"];
   const supply = lastSupply(history);
   if (row === null || supply === null) return null;
-  return addDays(supply.from, supply.prescription.daysSupply - row.days);
+  const before = addDays(supply.from, supply.prescription.daysSupply - row.days);
+  // A supply that is no longer than the overlap would otherwise allow the next one at once, and the next after that.
+  return latest(addDays(supply.prescription.issuedOn, 1), before);
 }
 
 function afterMissed(

@@ -39,3 +39,11 @@ test("a draft survives the lock and the next start, and is its writer's alone", 
   await clinic.signIn("doctor");
   expect(await clinic.call("drafts.list", {})).toMatchObject([{ key: draft.key, patientName: null }]);
 });
+
+test("a draft of nobody, and one longer than any page, are refused", async () => {
+  await using clinic = await openClinic();
+  expect((await clinic.refusal("drafts.save", { ...draft, patientId: "nobody" })).code).toBe("not-found");
+  const long = { ...draft, body: { notes: "x".repeat(5_000_000) } };
+  expect((await clinic.refusal("drafts.save", long)).code).toBe("invalid");
+  expect(await clinic.call("drafts.list", {})).toEqual([]);
+});

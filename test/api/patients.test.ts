@@ -287,3 +287,11 @@ describe("the chart", () => {
     expect(chart.visits).toMatchObject([{ date: "2026-11-02", weightKg: 61, signedAt: null }]);
   });
 });
+
+test.each(["\u200B", "\u0000", "%_%", "\uD800", "👩‍⚕️"])(
+  "a name without a letter (%j) could be neither read nor found, and is refused at its field",
+  async (familyName) => {
+    const refusal = await clinic.refusal("patients.register", patientInput({ familyName }));
+    expect(refusal).toMatchObject({ code: "invalid", fields: { familyName: expect.any(String) } });
+  },
+);

@@ -1,0 +1,251 @@
+/** What somebody could do, by mistake or on purpose, to make the gate say a wrong yes. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { InputOf } from "#shared/contract.ts";
+import type { Course } from "#shared/records/course.ts";
+import type { Patient } from "#shared/records/patient.ts";
+import { NOON } from "#test/support/clock.ts";
+import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
+import {
+  courseInput,
+  labInput,
+  visitInput,
+  withCourse,
+  withCourseThatMayBePrescribed,
+} from "#test/support/records.ts";
+
+type Entry = InputOf<"programme.record">["entry"];
+
+const TODAY = "2026-11-22";
+
+let clinic: TestClinic;
+beforeEach(async () => {
+  clinic = await openClinic({ roles: ["prescriber", "administrator"] });
+});
+afterEach(() => clinic.dispose());
+
+function pregnancyTest(on: string, over: Partial<Extract<Entry, { kind: "pregnancy-test" }>> = {}): Entry {
+  return {
+    kind: "pregnancy-test",
+    on,
+    time: null,
+    sample: "urine",
+    setting: "medical",
+    sensitivity: 25,
+    result: "negative",
+    ...over,
+  };
+}
+
+async function record(courseId: string, ...entries: Entry[]): Promise<void> {
+  for (const entry of entries) await clinic.call("programme.record", { courseId, entry });
+}
+
+/** A patient who can become pregnant, with every step before the first prescription done. */
+async function readyToStart(): Promise<{ patient: Patient; course: Course }> {
+  const made = await withCourse(clinic, {
+    decidedOn: "2026-10-01",
+    category: { category: "can", criterion: "default", evidence: "" },
+  });
+  await record(
+    made.course.id,
+    { kind: "enrolment", on: "2026-10-01", programmeNumber: "A-1" },
+    { kind: "consent", on: "2026-10-01", form: "all-patients", signer: "patient" },
+    { kind: "consent", on: "2026-10-01", form: "birth-defects", signer: "patient" },
+    { kind: "contraception", on: "2026-10-01", first: "iud-copper", second: "condom" },
+    { kind: "menstruation", on: "2026-11-19", cycle: "regular" },
+    pregnancyTest("2026-10-01"),
+    pregnancyTest("2026-11-21"),
+    { kind: "counselling", on: TODAY, teachBack: "understood" },
+    { kind: "prescriber-confirmation", on: TODAY },
+    { kind: "patient-questions", on: TODAY, first: "iud-copper", second: "condom" },
+  );
+  expect(await answer(made.course.id)).toBe("yes");
+  return made;
+}
+
+async function answer(courseId: string): Promise<"yes" | "no"> {
+  return (await clinic.call("prescribing.judge", { courseId })).answer;
+}
+
+const issue = (
+  courseId: string,
+  over: Partial<InputOf<"prescribing.issue">> = {},
+): InputOf<"prescribing.issue"> => ({
+  courseId,
+  visitId: null,
+  productId: "claravis",
+  capsules: [{ strengthMg: 30, morning: 1, evening: 0 }],
+  daysSupply: 30,
+  ...over,
+});
+
+test("a positive test counts at once, also when its hour has not come by this computer's clock", async () => {
+  const { course } = await readyToStart();
+  await record(course.id, pregnancyTest(TODAY, { time: "18:00", result: "positive" }));
+  expect(await answer(course.id)).toBe("no");
+  expect((await clinic.refusal("prescribing.issue", issue(course.id))).code).toBe("not-allowed");
+});
+
+test.each([
+  { testId: "hcg-serum", value: null, text: "Positive", unit: "" },
+  { testId: "hcg-urine", value: null, text: "POS", unit: "" },
+  { testId: "hcg-quantitative", value: 180, unit: "m[IU]/mL" },
+  { testId: "hcg-quantitative", value: 5, unit: "m[IU]/mL" },
+])("an hCG among the blood results stops the prescription: %o", async (result) => {
+  const { patient, course } = await readyToStart();
+  const results = [labInput({ ...result, rangeLow: null, rangeHigh: null })];
+  await clinic.call("labs.record", { patientId: patient.id, results });
+  const verdict = await clinic.call("prescribing.judge", { courseId: course.id });
+  expect(verdict.answer).toBe("no");
+  expect(verdict.findings.find((one) => one.rule === "no-positive-test")).toMatchObject({ status: "unmet" });
+  const chart = await clinic.call("patients.chart", { id: patient.id });
+  expect(chart.verdict?.answer).toBe("no");
+});
+
+test.each([
+  { testId: "hcg-serum", value: null, text: "negative", unit: "" },
+  { testId: "hcg-quantitative", value: 25, comparator: "<" as const, unit: "m[IU]/mL" },
+  { testId: "hcg-quantitative", value: 1, unit: "m[IU]/mL" },
+])("a negative hCG among the blood results stops nothing: %o", async (result) => {
+  const { patient, course } = await readyToStart();
+  const results = [labInput({ ...result, rangeLow: null, rangeHigh: null })];
+  await clinic.call("labs.record", { patientId: patient.id, results });
+  expect(await answer(course.id)).toBe("yes");
+});
+
+test("an hCG result is answered by a negative serum test of a later day, and gone when it is voided", async () => {
+  const { patient, course } = await readyToStart();
+  const hcg = labInput({
+    testId: "hcg-serum",
+    value: null,
+    text: "positive",
+    unit: "",
+    rangeLow: null,
+    rangeHigh: null,
+  });
+  const [kept] = await clinic.call("labs.record", { patientId: patient.id, results: [hcg] });
+  await record(course.id, pregnancyTest(hcg.collectedOn, { sample: "serum" }));
+  expect(await answer(course.id)).toBe("no");
+  await record(course.id, pregnancyTest("2026-11-21", { sample: "serum" }));
+  expect(await answer(course.id)).toBe("yes");
+
+  await clinic.call("labs.record", { patientId: patient.id, results: [{ ...hcg, collectedOn: TODAY }] });
+  expect(await answer(course.id)).toBe("no");
+  const { results } = await clinic.call("labs.flowsheet", { patientId: patient.id });
+  for (const one of results)
+    if (one.id !== kept?.id) await clinic.call("labs.void", { id: one.id, reason: "Another patient's." });
+  expect(await answer(course.id)).toBe("yes");
+});
+
+test("a positive test that was recorded in the course that ended stops the new one", async () => {
+  const { patient, course } = await readyToStart();
+  await clinic.call("courses.end", {
+    id: course.id,
+    version: 1,
+    endedOn: TODAY,
+    reason: "other",
+    note: "",
+  });
+  const next = await clinic.call("courses.open", courseInput(patient.id, { decidedOn: TODAY }));
+  await record(course.id, pregnancyTest(TODAY, { result: "positive" }));
+  const verdict = await clinic.call("prescribing.judge", { courseId: next.id });
+  expect(verdict.findings.find((one) => one.rule === "no-positive-test")).toMatchObject({ status: "unmet" });
+});
+
+test("nothing of an earlier course counts for the new one", async () => {
+  const { patient, course } = await readyToStart();
+  const end = { id: course.id, version: 1, endedOn: TODAY, reason: "other" as const, note: "" };
+  await clinic.call("courses.end", end);
+  const next = await clinic.call("courses.open", courseInput(patient.id, { decidedOn: TODAY }));
+  const verdict = await clinic.call("prescribing.judge", { courseId: next.id });
+  const met = verdict.findings.filter((one) => one.status === "met").map((one) => one.rule);
+  for (const rule of ["category", "enrolment", "consents", "counselling", "screening-test", "test-in-window"])
+    expect(met).not.toContain(rule);
+});
+
+test("capsules of an earlier course that last until today are asked about before more are prescribed", async () => {
+  const { patient, course } = await withCourseThatMayBePrescribed(clinic);
+  await clinic.call("prescribing.issue", issue(course.id));
+  const end = { id: course.id, version: 1, endedOn: TODAY, reason: "other" as const, note: "" };
+  await clinic.call("courses.end", end);
+  const next = await clinic.call(
+    "courses.open",
+    courseInput(patient.id, {
+      decidedOn: TODAY,
+      category: { category: "cannot", criterion: "cisgender-male", evidence: "" },
+    }),
+  );
+  await record(
+    next.id,
+    { kind: "enrolment", on: TODAY, programmeNumber: "A-2" },
+    { kind: "consent", on: TODAY, form: "all-patients", signer: "patient" },
+    { kind: "counselling", on: TODAY, teachBack: "understood" },
+  );
+  expect(await clinic.refusal("prescribing.issue", issue(next.id))).toMatchObject({
+    code: "unlikely",
+    fields: { daysSupply: expect.stringContaining("Dec 21, 2026") },
+  });
+  await clinic.call("prescribing.issue", issue(next.id, { confirmed: ["daysSupply"] }));
+});
+
+test("of several prescriptions asked for at once, one is issued, however short its supply", async () => {
+  for (const daysSupply of [30, 7, 1]) {
+    const { course } = await withCourseThatMayBePrescribed(clinic);
+    const asked = await Promise.all(
+      Array.from({ length: 4 }, () => clinic.envelope("prescribing.issue", issue(course.id, { daysSupply }))),
+    );
+    expect(asked.filter((one) => one.ok)).toHaveLength(1);
+  }
+});
+
+test("nothing dispensed, said before a prescription, says nothing of that prescription", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  const none: Entry = { kind: "dispensing", on: TODAY, capsules: 0, productId: "claravis" };
+  await clinic.call("prescribing.issue", issue(course.id));
+  clinic.clock.advance({ minutes: 1 });
+  await record(course.id, none);
+  clinic.clock.advance({ minutes: 1 });
+  await clinic.call("prescribing.issue", issue(course.id));
+  expect((await clinic.refusal("prescribing.issue", issue(course.id))).code).toBe("not-allowed");
+  clinic.clock.advance({ days: 1 });
+  await clinic.call("session.unlock", { password: PASSWORD });
+  expect((await clinic.refusal("prescribing.issue", issue(course.id))).code).toBe("not-allowed");
+});
+
+test("a clock that was set back does not bring back what was prescribed", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  await clinic.call("prescribing.issue", issue(course.id));
+  for (const at of ["2026-11-21T17:00:00.000Z", "2026-11-22T16:59:00.000Z"]) {
+    clinic.clock.set(at);
+    const refusal = await clinic.refusal("prescribing.issue", issue(course.id));
+    expect(refusal).toMatchObject({ code: "not-allowed", sentence: expect.stringContaining("clock") });
+  }
+  clinic.clock.set(NOON);
+  expect(await clinic.call("prescribing.list", { courseId: course.id })).toHaveLength(1);
+  expect(await clinic.call("audit.verify", {})).toMatchObject({ brokenAt: null });
+});
+
+test("another dose than the visit decided is asked about", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  const capsules = [{ strengthMg: 30, morning: 1, evening: 0 }];
+  await clinic.call(
+    "visits.save",
+    visitInput(course.id, { dose: { action: "start", capsules, from: TODAY, reason: "" } }),
+  );
+  const twice = issue(course.id, { capsules: [{ strengthMg: 30, morning: 1, evening: 1 }] });
+  expect(await clinic.refusal("prescribing.issue", twice)).toMatchObject({
+    code: "unlikely",
+    fields: { capsules: expect.stringContaining("30 mg a day") },
+  });
+  await clinic.call("prescribing.issue", issue(course.id));
+});
+
+test("a visit of another patient, and one that was voided, carry no prescription", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  const other = await withCourse(clinic, {}, { familyName: "Other" });
+  const foreign = await clinic.call("visits.save", visitInput(other.course.id));
+  const own = await clinic.call("visits.save", visitInput(course.id));
+  await clinic.call("visits.void", { id: own.id, reason: "Another patient's." });
+  for (const visitId of [foreign.id, own.id])
+    expect((await clinic.refusal("prescribing.issue", issue(course.id, { visitId }))).code).toBe("not-found");
+});
