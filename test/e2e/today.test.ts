@@ -33,6 +33,7 @@ test("recording a test from its row opens the form of a pregnancy test", async (
 
 test("the filters show a role's rows and a kind's, say how many, and are kept", async ({ page }) => {
   const rows = page.getByRole("row").filter({ has: page.getByRole("link") });
+  await expect(rows.first()).toBeVisible();
   const all = await rows.count();
   const nurse = page.getByRole("radio", { name: /^Nurse/u });
   await nurse.check();
