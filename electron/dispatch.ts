@@ -137,6 +137,9 @@ export function makeDispatch({ keeper, desk, clock, log }: Surroundings): Dispat
       }
     } catch (error) {
       if (error instanceof Refused) await tellRefusal(attempt, error);
+      // An action holds no transaction, so that the record may be closed under it.
+      else if (spec.verb === "action" && keeper.open?.engine !== session.engine)
+        throw new Refused("locked", "The record was closed meanwhile. Sign in again.");
       throw error;
     }
   }

@@ -45,8 +45,13 @@ const KEY_BYTES = 32;
 const FORMAT = "isochart-keys-1";
 const KEY_FILE = "keys.json";
 
-const bytes = z.base64();
-const wrappedKey = z.object({ salt: bytes, nonce: bytes, wrapped: bytes });
+const SALT_BYTES = 16;
+const NONCE_BYTES = 12;
+
+/** Base64 of that many bytes. Anything else is a damaged file, and is said as such before somebody types a password. */
+const bytes = (length: number) =>
+  z.base64().refine((text) => Buffer.from(text, "base64").length === length, "Not the right length.");
+const wrappedKey = z.object({ salt: bytes(SALT_BYTES), nonce: bytes(NONCE_BYTES), wrapped: z.base64() });
 const slot = wrappedKey.extend({
   accountId: z.string(),
   login: z.string(),
@@ -177,7 +182,7 @@ export type ReadyPassword = { kdf: Slot["kdf"]; salt: Buffer; wrappingKey: Buffe
 /** Does the slow part of giving somebody a password, so that it is over before a transaction begins. */
 export async function readyPassword(password: string, cost: KdfCost): Promise<ReadyPassword> {
   const kdf = { algorithm: "argon2id" as const, ...cost };
-  const salt = randomBytes(16);
+  const salt = randomBytes(SALT_BYTES);
   return { kdf, salt, wrappingKey: await derive(password, salt, kdf) };
 }
 
@@ -213,7 +218,7 @@ export async function unwrapByPassword(
 ): Promise<{ dataKey: Buffer; accountId: string } | null> {
   const found = keys.slots.find((one) => one.login === login);
   const cost = (found ?? keys.slots[0])?.kdf ?? { algorithm: "argon2id" as const, ...KDF_COST };
-  const salt = found === undefined ? randomBytes(16) : Buffer.from(found.salt, "base64");
+  const salt = found === undefined ? randomBytes(SALT_BYTES) : Buffer.from(found.salt, "base64");
   const wrappingKey = await derive(password, salt, cost);
   if (found === undefined) {
     wrappingKey.fill(0);
@@ -256,7 +261,7 @@ function deriveFromCode(code: string, salt: Buffer): Buffer {
 }
 
 function wrapForCode(recordId: string, code: string, dataKey: Buffer): z.infer<typeof wrappedKey> {
-  const salt = randomBytes(16);
+  const salt = randomBytes(SALT_BYTES);
   const wrapped = wrap(
     deriveFromCode(code.replaceAll("-", ""), salt),
     dataKey,
@@ -269,7 +274,7 @@ const TAG_BYTES = 16;
 
 /** Wraps, and wipes the wrapping key. */
 function wrap(wrappingKey: Buffer, dataKey: Buffer, binding: Buffer): { nonce: string; wrapped: string } {
-  const nonce = randomBytes(12);
+  const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", wrappingKey, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(binding);
   const wrapped = Buffer.concat([cipher.update(dataKey), cipher.final(), cipher.getAuthTag()]);

@@ -144,12 +144,15 @@ test("a folder without a record, or with half of one, is refused with what is mi
 
 test("a key file that is not ours, is damaged, or is newer than the program is refused and left alone", async () => {
   const folder = temporaryFolder();
-  const { keys, dataKey } = await keysFor({});
+  const { keys, dataKey } = await keysFor({ anna: "correct horse battery" });
   await (await createRecordFile(folder, dataKey)).close();
   const cases: [unknown, string][] = [
     ["not json {", "not a key file"],
     [{ hello: 1 }, "not a key file"],
     [{ ...keys, slots: [{ ...ANNA, kdf: { algorithm: "argon2id", memoryKiB: 1 } }] }, "not a key file"],
+    [{ ...keys, recovery: { ...keys.recovery, salt: "" } }, "not a key file"],
+    [{ ...keys, slots: keys.slots.map((one) => ({ ...one, salt: "AAAA" })) }, "not a key file"],
+    [{ ...keys, slots: keys.slots.map((one) => ({ ...one, nonce: "" })) }, "not a key file"],
     [{ ...keys, format: "isochart-keys-2" }, "newer version"],
     [{ ...keys, schema: "9999-later" }, "newer version"],
   ];
