@@ -80,7 +80,9 @@ async function visitSummaryPaper(
     signed === null
       ? await unsignedSummary(paper.visitId, head.courseId, situation)
       : { ...signed.summary, addenda: signed.addenda };
-  const confidential = printsConfidential(summary, paper.confidential);
+  // Who may not read visits may leave more out, but cannot ask for what is left out by default.
+  const asked = mayCall("visits.read", user) || paper.confidential === false ? paper.confidential : null;
+  const confidential = printsConfidential(summary, asked);
   return {
     document: visitSummaryDocument(summary, { confidential, madeAt: now }),
     confidentialLeftOut: !confidential,

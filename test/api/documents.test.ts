@@ -161,6 +161,9 @@ test("confidential lines are left out for a patient under 18 unless asked for", 
   expect(whole.confidentialLeftOut).toBe(false);
   for (const words of ["PHQ-2", "Implant and male latex condom", "negative"])
     expect(whole.text).toContain(words);
+  await clinic.addAccount("front", ["reception"]);
+  await clinic.signIn("front");
+  expect((await summary(clinic, visit.id, true)).confidentialLeftOut).toBe(true);
 });
 
 test("the paper says until when the capsules can be picked up, in the clinic’s zone", async () => {
