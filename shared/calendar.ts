@@ -39,7 +39,20 @@ export const timeZone = z.string().refine(isTimeZone, "That time zone is not kno
 /** True if `zone` is an IANA zone name that this machine knows. */
 export function isTimeZone(zone: string): boolean {
   knownZones ??= new Set(["UTC", ...Intl.supportedValuesOf("timeZone")]);
-  return knownZones.has(zone);
+  if (knownZones.has(zone)) return true;
+  // The list has one name of each zone, by engine the old or the new one: Asia/Katmandu or Asia/Kathmandu.
+  if (!/^[A-Za-z_]+(\/[A-Za-z_+-]+)+$/.test(zone) || !isZoneOfEngine(zone)) return false;
+  knownZones.add(zone);
+  return true;
+}
+
+/** The engine has no way to ask but to try. */
+function isZoneOfEngine(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
 }
 /** Made once: the list is long, and every reading of the clinic's settings asks. */
 let knownZones: Set<string> | undefined;

@@ -10,6 +10,7 @@ import {
   formatDate,
   formatDay,
   formatInstant,
+  isTimeZone,
   instantIn,
   isCalendarDate,
   isStillOpen,
@@ -162,5 +163,21 @@ describe("dates for people", () => {
     ["yesterday", "mdy", null],
   ] as const)("reads %s in a %s clinic as %s", (typed, style, date) => {
     expect(readTypedDate(typed, style, "2026-11-22")).toBe(date);
+  });
+});
+
+describe("the names of zones", () => {
+  it.each(["Asia/Kathmandu", "Asia/Katmandu", "Asia/Kolkata", "Europe/Kyiv", "Pacific/Honolulu", "UTC"])(
+    "knows %s, the old name or the new one",
+    (zone) => {
+      expect(isTimeZone(zone)).toBe(true);
+    },
+  );
+  it.each(["Mars/Olympus", "+05:45", "", "Asia/../x", "kathmandu"])("does not know %j", (zone) => {
+    expect(isTimeZone(zone)).toBe(false);
+  });
+  it("reckons in a zone by its new name", () => {
+    expect(dateIn("Asia/Kathmandu", "2026-11-21T18:15:00.000Z")).toBe("2026-11-22");
+    expect(dateIn("Asia/Kathmandu", "2026-11-21T18:14:59.000Z")).toBe("2026-11-21");
   });
 });
