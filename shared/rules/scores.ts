@@ -56,7 +56,8 @@ const PHQ9_MAX_MISSING = 2;
 /**
  * - `total`: null when it cannot be scored (too many answers missing).
  * - `prorated`: true when missing answers were filled with the mean of the others.
- * - `alert`: item 9 is 1 or more, whatever the total, or the total is positive: must not be passed over without a note.
+ * - `alert`: item 9 is 1 or more, whatever the total, or the total is positive, or the first two are and the rest was left
+ *   unasked: must not be passed over without a note.
  * - `selfHarm`: item 9 alone.
  */
 export interface MoodScore {
@@ -110,10 +111,12 @@ function scorePhq9(items: readonly (number | null)[]): MoodScore {
   const selfHarm = item9 !== null && item9 >= 1;
   // Answers given can only be added to: a sum that is positive already stays so.
   const positive = (total ?? sum) >= PHQ9_POSITIVE;
+  // A positive PHQ-2 whose other questions were left unasked is not answered by leaving them so.
+  const left = total === null && scorePhq2(items.slice(0, 2)).positive;
   const band = total === null ? "not scored" : (BANDS.find((one) => total <= one.to)?.band ?? "severe");
   const score =
     total === null
-      ? `PHQ-9 not scored: ${missing} answers are missing.`
+      ? `PHQ-9 not scored: ${missing} answers are missing.${left ? " The first two are positive: ask the rest." : ""}`
       : `PHQ-9: ${total} of 27, ${band}${missing > 0 ? `, prorated for ${missing} missing` : ""}.`;
   const thoughts = selfHarm
     ? " Thoughts of death or self-harm: assess today."
@@ -126,7 +129,7 @@ function scorePhq9(items: readonly (number | null)[]): MoodScore {
     prorated: total !== null && missing > 0,
     band,
     positive,
-    alert: selfHarm || positive,
+    alert: selfHarm || positive || left,
     selfHarm,
     opensPhq9: false,
     sentence: score + thoughts,

@@ -87,6 +87,25 @@ describe("PHQ-9", () => {
   });
 });
 
+describe("A PHQ-9 that a positive PHQ-2 opened", () => {
+  it("alerts while the other questions are left unasked", () => {
+    expect(scoreMood({ items: [2, 1, null, null, null, null, null, null, null] })).toMatchObject({
+      total: null,
+      positive: false,
+      alert: true,
+      sentence: expect.stringContaining("ask the rest") as string,
+    });
+  });
+
+  it("does not alert when the first two are not positive", () => {
+    expect(scoreMood({ items: [1, 1, null, null, null, null, null, null, null] }).alert).toBe(false);
+  });
+
+  it("does not alert when all are asked and the sum is low", () => {
+    expect(scoreMood({ items: [2, 1, 0, 0, 0, 0, 0, 0, 0] }).alert).toBe(false);
+  });
+});
+
 describe("PHQ-2", () => {
   it.each([
     ["2 is negative", [1, 1], 2, false],
