@@ -8,7 +8,9 @@ import {
   supersededEntries,
   voidEntries,
 } from "#electron/store/programme.ts";
-import { type DateStyle, formatDate } from "#shared/calendar.ts";
+import { prescriptionFacts } from "#electron/store/prescriptions.ts";
+import { type CalendarDate, type DateStyle, formatDate } from "#shared/calendar.ts";
+import type { User } from "#shared/records/account.ts";
 import type { Course } from "#shared/records/course.ts";
 import type { ProgrammeEntry, ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
 import { entryKindWords, entryWords } from "#shared/records/words.ts";
@@ -34,6 +36,7 @@ export const programmeHandlers: Handlers<"programme"> = {
     const course = await existingCourse(db, input.courseId);
     const { birthDate } = await existingPatient(db, course.patientId);
     refuseEntry(input.entry, course, { birthDate, today }, "on");
+    await refuseCategoryOfBefore(db, course.id, input.entry, today);
     const [id = ""] = await insertEntries(
       db,
       [
@@ -58,6 +61,8 @@ export const programmeHandlers: Handlers<"programme"> = {
     }
     const { birthDate } = await existingPatient(db, old.patientId);
     refuseDate(input.entry, { birthDate, today }, "on");
+    await refuseCategoryRewritten(db, old, input.entry);
+    refuseStopLifted(old, input.entry, user);
     const by = { userId: user.id, now };
     const [id = ""] = await insertEntries(
       db,
@@ -85,6 +90,8 @@ export const programmeHandlers: Handlers<"programme"> = {
   "programme.void": async ({ db, input, now, user, audit }) => {
     const old = await entryInForce(db, input.id);
     audit({ patientId: old.patientId });
+    await refuseCategoryRewritten(db, old, null);
+    refuseStopLifted(old, null, user);
     const by = { userId: user.id, now };
     await voidEntries(db, [old.id], input.reason, by);
     const { dateStyle } = await readClinic(db);
@@ -140,6 +147,68 @@ export function refuseEntry(
       `This course has ended: only ${AFTER_THE_END.map((kind) => entryKindWords[kind].toLowerCase()).join(", ")} can still be recorded.`,
     );
   refuseDate(entry, about, field);
+}
+
+/** Whether anybody prescribed, dispensed or took anything in this course. */
+async function hasBegun(db: ReadDb, courseId: string): Promise<boolean> {
+  const prescribed = (await prescriptionFacts(db, [courseId])).get(courseId) ?? [];
+  const entries = await entriesOfCourse(db, courseId);
+  return (
+    prescribed.length > 0 || entries.some((one) => one.kind === "first-dose" || one.kind === "dispensing")
+  );
+}
+
+/**
+ * Once treatment has begun, a change of category counts from today: dated back, it would look as if the steps before
+ * treatment had been asked of this patient all along. Source: domain facts 1.6 (to "can": the full start sequence).
+ */
+async function refuseCategoryOfBefore(
+  db: ReadDb,
+  courseId: string,
+  entry: ProgrammeEntryFields,
+  today: CalendarDate,
+): Promise<void> {
+  if (entry.kind !== "risk-category" || entry.on >= today || !(await hasBegun(db, courseId))) return;
+  const sentence =
+    "Treatment has begun: a change of category counts from today. Record it with today's date.";
+  throw new Refused("invalid", sentence, { fields: { on: sentence } });
+}
+
+/** The same for a correction (its category or date) and, with `now` null, for a void. Criterion, evidence and note may be corrected. */
+async function refuseCategoryRewritten(
+  db: ReadDb,
+  old: ProgrammeEntry,
+  now: ProgrammeEntryFields | null,
+): Promise<void> {
+  if (old.kind !== "risk-category" || !(await hasBegun(db, old.courseId))) return;
+  if (now?.kind === "risk-category" && now.category === old.category && now.on === old.on) return;
+  throw new Refused(
+    "not-allowed",
+    "Treatment has begun under this category. Record the right one as a new entry of today; this one stays readable.",
+  );
+}
+
+/** Evidence that stops everything at once. Source: domain facts 1.4 (stop triggers) and 1.6. */
+function isStop(entry: ProgrammeEntryFields): boolean {
+  switch (entry.kind) {
+    case "pregnancy":
+    case "missed-period":
+    case "contraception-lapse":
+      return true;
+    case "pregnancy-test":
+      return entry.result === "positive" || entry.result === "indeterminate";
+    default:
+      return false;
+  }
+}
+
+/** Only a prescriber takes a stop back, by a void (`now` null) or by a correction to something that stops nothing. */
+function refuseStopLifted(old: ProgrammeEntryFields, now: ProgrammeEntryFields | null, user: User): void {
+  if (!isStop(old) || (now !== null && isStop(now)) || user.roles.includes("prescriber")) return;
+  throw new Refused(
+    "not-allowed",
+    "This entry stops treatment. Only a prescriber may void it or correct it to something that does not.",
+  );
 }
 
 /** Refuses an entry dated after today or before the patient's birth; `field` is the path of its date. */

@@ -181,7 +181,10 @@ async function refuseImpossible(
   }
   const dated = { birthDate: patient.birthDate, today };
   for (const [at, entry] of form.entries.entries())
-    if (entry.id === null) refuseEntry(entry, course, dated, `entries.${at}.on`);
+    if (entry.kind === "risk-category") {
+      const sentence = "The risk category is recorded on the programme page, not in a visit.";
+      throw new Refused("invalid", sentence, { fields: { [`entries.${at}.kind`]: sentence } });
+    } else if (entry.id === null) refuseEntry(entry, course, dated, `entries.${at}.on`);
     else refuseDate(entry, dated, `entries.${at}.on`);
   const previousId = await latestVisitId(db, course.id, form.date);
   const previous = previousId === null || previousId === head?.id ? null : await readVisit(db, previousId);

@@ -249,3 +249,71 @@ test("a visit of another patient, and one that was voided, carry no prescription
   for (const visitId of [foreign.id, own.id])
     expect((await clinic.refusal("prescribing.issue", issue(course.id, { visitId }))).code).toBe("not-found");
 });
+
+test("once treatment has begun, the category is changed by a new entry of today, which asks for the whole start again", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  await record(course.id, { kind: "first-dose", on: "2026-11-20" });
+  const [category] = (await clinic.call("programme.entries", { courseId: course.id })).filter(
+    (one) => one.kind === "risk-category",
+  );
+  if (category === undefined) throw new Error("the course has no category");
+  const can = { kind: "risk-category", on: category.on, category: "can", criterion: "default" } as const;
+  const corrected = await clinic.refusal("programme.correct", {
+    id: category.id,
+    entry: can,
+    reason: "mistaken",
+  });
+  expect(corrected.code).toBe("not-allowed");
+  expect((await clinic.refusal("programme.void", { id: category.id, reason: "mistaken" })).code).toBe(
+    "not-allowed",
+  );
+  const back = await clinic.refusal("programme.record", { courseId: course.id, entry: can });
+  expect(back.fields["on"]).toContain("Treatment has begun");
+
+  await record(course.id, { ...can, on: TODAY }, pregnancyTest(TODAY));
+  const verdict = await clinic.call("prescribing.judge", { courseId: course.id });
+  expect(verdict.answer).toBe("no");
+  expect(verdict.findings.find((one) => one.rule === "contraception-month")?.status).not.toBe("met");
+});
+
+test("the evidence behind a category may be corrected at any time", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  await record(course.id, { kind: "first-dose", on: "2026-11-20" });
+  const [category] = (await clinic.call("programme.entries", { courseId: course.id })).filter(
+    (one) => one.kind === "risk-category",
+  );
+  if (category?.kind !== "risk-category") throw new Error("the course has no category");
+  const { on, category: same, criterion } = category;
+  const entry = { kind: "risk-category", on, category: same, criterion, evidence: "Seen." } as const;
+  expect(
+    await clinic.call("programme.correct", { id: category.id, entry, reason: "note added" }),
+  ).toMatchObject({
+    evidence: "Seen.",
+  });
+});
+
+test("only a prescriber takes back what stops treatment; a nurse may correct everything else", async () => {
+  const { course } = await readyToStart();
+  await record(course.id, pregnancyTest(TODAY, { result: "positive" }), { kind: "missed-period", on: TODAY });
+  const entries = await clinic.call("programme.entries", { courseId: course.id });
+  const stops = entries.filter(
+    (one) => one.kind === "missed-period" || (one.kind === "pregnancy-test" && one.result === "positive"),
+  );
+  expect(stops).toHaveLength(2);
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  for (const { id } of stops)
+    expect((await clinic.refusal("programme.void", { id, reason: "a slip of the pen" })).code).toBe(
+      "not-allowed",
+    );
+  const test = stops.find((one) => one.kind === "pregnancy-test");
+  const negative = pregnancyTest(TODAY);
+  expect(
+    (await clinic.refusal("programme.correct", { id: test?.id ?? "", entry: negative, reason: "misread" }))
+      .code,
+  ).toBe("not-allowed");
+  const counselling = entries.find((one) => one.kind === "counselling");
+  await clinic.call("programme.void", { id: counselling?.id ?? "", reason: "not today" });
+  await clinic.signIn("doctor");
+  await clinic.call("programme.correct", { id: test?.id ?? "", entry: negative, reason: "misread" });
+});
