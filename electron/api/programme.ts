@@ -190,16 +190,8 @@ async function refuseCategoryRewritten(
 
 /** Evidence that stops everything at once. Source: domain facts 1.4 (stop triggers) and 1.6. */
 function isStop(entry: ProgrammeEntryFields): boolean {
-  switch (entry.kind) {
-    case "pregnancy":
-    case "missed-period":
-    case "contraception-lapse":
-      return true;
-    case "pregnancy-test":
-      return entry.result === "positive" || entry.result === "indeterminate";
-    default:
-      return false;
-  }
+  if (entry.kind === "pregnancy-test") return entry.result === "positive" || entry.result === "indeterminate";
+  return ["pregnancy", "missed-period", "contraception-lapse"].includes(entry.kind);
 }
 
 /** Only a prescriber takes a stop back, by a void (`now` null) or by a correction to something that stops nothing. */
