@@ -102,7 +102,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const held = heldSince(history);
     if (held !== null)
       return unmet(
-        "The dose is on hold or stopped by the prescriber's own decision. Decide a dose at a visit before prescribing.",
+        `The prescriber ${held.action === "hold" ? "put the dose on hold" : "stopped the dose"}. Decide a dose at a visit before prescribing.`,
         `${held.action === "hold" ? "Held" : "Stopped"} at the visit of ${on(history, held.on)}`,
       );
     const last = history.of["last-dose"].at(-1);

@@ -292,6 +292,14 @@ export function lastDoseOf(history: History): CalendarDate | null {
   return end !== null && end.endedOn <= history.today && history.doses.length > 0 ? end.endedOn : null;
 }
 
+/** How the status reads while nothing is prescribed, by the datum of the finding that says why. */
+const CLOSED: readonly { datum: string; label: string; tone: ProgrammeState["tone"] }[] = [
+  { datum: "Paused", label: "Paused", tone: "warning" },
+  { datum: "Held", label: "On hold", tone: "warning" },
+  { datum: "Stopped", label: "Stopped", tone: "neutral" },
+];
+const ENDED = { label: "Ended", tone: "neutral" } as const;
+
 function labelOf(
   history: History,
   verdict: Verdict,
@@ -308,10 +316,10 @@ function labelOf(
       lastDose === null
         ? ""
         : ` Protect until ${formatDay(protectUntil(history.table, lastDose), history.facts.clinic.dateStyle)}.`;
-    const paused = closed.datum?.startsWith("Paused") ?? false;
+    const why = CLOSED.find(({ datum }) => closed.datum?.startsWith(datum)) ?? ENDED;
     return {
-      label: paused ? "Paused" : "Ended",
-      tone: paused ? "warning" : "neutral",
+      label: why.label,
+      tone: why.tone,
       sentence: `${closed.sentence}${until}`,
     };
   }

@@ -357,6 +357,14 @@ describe("the prescriber's own dose decision", () => {
     });
   });
 
+  it.each([
+    ["hold", "On hold"],
+    ["stop", "Stopped"],
+  ] as const)("%s is what the status says: %s", (action, label) => {
+    const held = { ...start(), doses: [{ on: "2026-12-01", action }] };
+    expect(programmeState(held, noon(START)).label).toBe(label);
+  });
+
   it("is lifted by a resumption recorded for a later day, not for the same one", () => {
     const doses = [{ on: "2026-12-01", action: "hold" as const }];
     expect(held(doses, entry("resume", "2026-12-01")).status).toBe("unmet");

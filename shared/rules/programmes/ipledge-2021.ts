@@ -17,7 +17,8 @@ export const ipledge2021: ProgrammeTable = {
   rules: {
     "course-open": {
       restartAfterDays: 30,
-      source: "iPLEDGE: a break of more than 1 month after the end begins anew (domain facts 1.6, T?)",
+      source:
+        "This record: course, pauses and the prescriber's dose decisions. A break of more than 1 month after the end begins anew (domain facts 1.6, T?)",
     },
     "no-pregnancy": { source: "iPLEDGE consent for patients who can become pregnant, stop triggers (S4, A)" },
     "no-positive-test": {

@@ -19,7 +19,7 @@ export const ipledge2026: ProgrammeTable = {
       can: "monthly",
       cannot: "enrolment",
       source:
-        "REMS modification 2026: once, at enrolment, for patients who cannot become pregnant (S1, S2, S6, B)",
+        "iPLEDGE: each month for patients who can become pregnant (S4, A); at enrolment for those who cannot (modification of 2026, S1, S2, S6, B)",
     },
     "test-setting": {
       beforeFirstDose: ["medical", "clia-laboratory"],
@@ -38,7 +38,7 @@ export const ipledge2026: ProgrammeTable = {
       can: "monthly",
       cannot: "never",
       source:
-        "REMS modification 2026: patients who cannot become pregnant need no monthly confirmation (S1, S2, B)",
+        "iPLEDGE: each month for patients who can become pregnant (S4, A); not for those who cannot (modification of 2026, S1, S2, B)",
     },
     "confirmation-window": {
       days: null,
