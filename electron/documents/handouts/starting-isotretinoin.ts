@@ -1,7 +1,7 @@
 /**
  * "Starting isotretinoin". Our own words. Facts: domain facts 4 (food, two doses, missed dose, swallowing, second courses),
  * 5.1 (side effects and red flags), 5.3 (crisis line), 6.1 (what not to take; 36 hours without alcohol; waxing and laser),
- * 1.4 rows 14 and 15 (no blood donation, no sharing), and product.md's table (first weeks, 8 to 12 weeks, 85 to 90 of 100,
+ * 1.4 rows 14 and 15 (no blood donation, no sharing), and the product's own list of facts (first weeks, 8 to 12 weeks, 85 to 90 of 100,
  * semen, licensed pharmacy). Reading level: domain facts 7.5.
  */
 import type { HandoutText } from "./handout-text.ts";
