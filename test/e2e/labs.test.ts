@@ -15,7 +15,9 @@ test.beforeEach(async ({ page, app }) => {
   await openChart(page, "quispe", /Quispe/u);
   await page.keyboard.press("g");
   await page.keyboard.press("l");
-  await expect(page.getByRole("heading", { name: "Labs" })).toBeVisible();
+  // Exactly: the overview has a part called "Labs and dose", and keys of its own.
+  await expect(page.getByRole("heading", { name: "Labs", exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Enter results" })).toBeVisible();
 });
 
 const grid = (page: Page) => page.getByRole("grid", { name: /^Flowsheet/u });
