@@ -101,6 +101,9 @@ export async function openChart(page: Page, text: string, name: RegExp): Promise
       .or(page.getByRole("link", { name: "Overview" }))
       .first(),
   ).toBeVisible();
+  // The chart takes the focus when it has come; until then, keys are still typed into the search.
+  await expect(page.getByRole("combobox", { name: "Search patients" })).not.toBeFocused();
+  await expect(page.locator("[data-page-heading]").first()).toBeFocused();
 }
 
 /** A second folder beside the record of this test. */
