@@ -9,10 +9,10 @@ import { isAbsolute, join } from "node:path";
 import { type CalendarDate, dateIn, type Instant } from "#shared/calendar.ts";
 import type { Role, User } from "#shared/records/account.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
-import type { Session } from "#shared/records/session.ts";
+import { DEMO_PASSWORD, type Session } from "#shared/records/session.ts";
 import { Refused } from "#shared/refusal.ts";
 import type { Clock } from "./clock.ts";
-import { DEMO_PASSWORD, demoClinic, demoPeople } from "./demo/clinic.ts";
+import { demoClinic, demoPeople } from "./demo/clinic.ts";
 import type { RecentFolders } from "./recent.ts";
 import {
   findAccount,

@@ -1,9 +1,6 @@
-/** The demo's clinic and its people. Nothing here is real; the password is shown on the screen. */
+/** The demo's clinic and its people. Nothing here is real; the password (`DEMO_PASSWORD`) is shown when one signs in. */
 import type { Role } from "#shared/records/account.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
-
-/** The password of everybody in the demo. */
-export const DEMO_PASSWORD = "isochart-demo";
 
 /** The clinic of the demo. Its numbers are from the range that is kept for fiction (555-01xx). */
 export const demoClinic: Clinic = {

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { DEMO_PASSWORD } from "#shared/records/session.ts";
 import { PageHeader } from "#renderer/ui/layout.tsx";
 import { Banner } from "#renderer/ui/status.tsx";
 
@@ -19,7 +20,11 @@ export function SignInPage(props: {
   }, []);
   return (
     <main ref={page} className={props.narrow ? "sign-in sign-in-narrow" : "sign-in"}>
-      {props.demo && <Banner status="watch" role={null} title="Demo clinic. Every patient is made up." />}
+      {props.demo && (
+        <Banner status="watch" role={null} title="Demo clinic: every patient is made up.">
+          The users are doctor, nurse and reception, each with the password {DEMO_PASSWORD}.
+        </Banner>
+      )}
       <PageHeader title={props.title} sub={props.sub} />
       {props.children}
     </main>

@@ -21,3 +21,6 @@ export const session = z.object({
   browser: z.boolean(),
 });
 export type Session = z.infer<typeof session>;
+
+/** The password of everybody in the demo clinic. No secret: whoever looks around is told it, or could not come back after a lock. */
+export const DEMO_PASSWORD = "isochart-demo";

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { DEMO_PASSWORD } from "#electron/demo/clinic.ts";
+import { DEMO_PASSWORD } from "#shared/records/session.ts";
 import {
   clinicSettings,
   openClinic,

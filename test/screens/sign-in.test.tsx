@@ -144,3 +144,16 @@ test("the demo clinic wears its banner on every screen", async () => {
   await person.click(await screen.findByRole("button", { name: "Open the demo clinic" }));
   expect(await screen.findByText(/^Demo clinic/, {}, { timeout: 20_000 })).toBeDefined();
 }, 30_000);
+
+test("whoever locks the demo clinic reads on the screen how to come back", async () => {
+  const { person } = open(startProgram());
+  await person.click(await screen.findByRole("button", { name: "Open the demo clinic" }));
+  await person.click(await screen.findByRole("button", { name: /^Lock/ }, { timeout: 20_000 }));
+
+  const told = await screen.findByText(/each with the password \S+\.$/);
+  const password = /password (\S+)\.$/.exec(told.textContent ?? "")?.[1] ?? "";
+  await person.type(screen.getByLabelText(/^Password of/), password);
+  await person.click(screen.getByRole("button", { name: "Unlock" }));
+
+  expect(await screen.findByRole("heading", { name: "Today" })).toBeDefined();
+}, 30_000);
