@@ -41,7 +41,14 @@ export function RecoveryScreen({ session, onLeave }: { session: Session; onLeave
     <SignInPage
       narrow
       title="Use the recovery code"
-      sub={`${session.record?.clinicName || session.record?.folder || ""} The code on paper opens the record and sets a new password. A new code is made; the old one stops working.`}
+      sub={
+        <>
+          {session.record?.clinicName || session.record?.folder}
+          <br />
+          The code on paper opens the record and sets a new password. A new code is made; the old one stops
+          working.
+        </>
+      }
     >
       <form
         className="form"
