@@ -49,6 +49,8 @@ const EMERGENCY_NUMBERS: Readonly<Record<Programme, string>> = {
   ipledge: "911",
   mhra: "999",
   "eu-ppp": "112",
+  canada: "911",
+  australia: "000",
 };
 
 /** How many values a small trend shows at most. */

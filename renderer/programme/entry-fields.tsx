@@ -184,7 +184,7 @@ function KindFields(props: { form: EntryForm; kind: ProgrammeEntryKind; programm
       );
     case "pause":
       return (
-        <FormField form={form} name="reason">
+        <FormField form={form} name="why">
           {(bind) => <TextField label="Why" size="wide" {...bind} />}
         </FormField>
       );
@@ -199,6 +199,8 @@ function KindFields(props: { form: EntryForm; kind: ProgrammeEntryKind; programm
     case "first-dose":
     case "last-dose":
     case "resume":
+      return null;
+    default:
       return null;
   }
 }
@@ -229,7 +231,12 @@ function TestFields({ form }: { form: EntryForm }) {
         {(bind) => (
           <Segmented
             label="Where"
-            options={keyed(settingWords, { medical: "m", "clia-laboratory": "l", home: "h" })}
+            options={keyed(settingWords, {
+              medical: "m",
+              "clia-laboratory": "l",
+              home: "h",
+              "remote-supervised": "r",
+            })}
             {...bind}
           />
         )}

@@ -39,10 +39,10 @@ export type EntryFormValues = {
   given: boolean;
   capsules: number | null;
   productId: string;
-  reason: string;
+  why: string;
   knownHow: string;
   /** Why an entry is corrected; no field of an entry, so `entryOf` leaves it out. */
-  why: string;
+  correctedBecause: string;
 };
 
 /** An entry that nobody has typed yet. Nothing that could be mistaken for an answer is filled in. */
@@ -76,9 +76,9 @@ export function blankEntry(
     given: true,
     capsules: null,
     productId,
-    reason: "",
-    knownHow: "",
     why: "",
+    knownHow: "",
+    correctedBecause: "",
   };
 }
 
@@ -94,7 +94,7 @@ export function formOfEntry(entry: ProgrammeEntryFields): EntryFormValues {
 export function entryOf(values: EntryFormValues): ProgrammeEntryFields {
   const shape = programmeEntryFields.options.find((one) => one.shape.kind.value === values.kind)?.shape ?? {};
   const own = Object.fromEntries(Object.entries(values).filter(([key]) => key in shape));
-  return own as ProgrammeEntryFields;
+  return own as unknown as ProgrammeEntryFields;
 }
 
 /** The kinds as they are offered, in the order of the work, each with its key: never `g` or `n`, which begin the frame's sequences. */

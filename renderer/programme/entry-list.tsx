@@ -173,8 +173,13 @@ function CorrectEntry(props: { entry: ProgrammeEntry; programme: Programme; onDo
 
   async function submit(confirmed: string[] = []): Promise<void> {
     const values = form.getValues();
-    const answer = await correct.run({ id: entry.id, entry: entryOf(values), reason: values.why, confirmed });
-    if (!answer.ok) return showRefusal(form, whyInstead(answer.refusal), "entry.");
+    const answer = await correct.run({
+      id: entry.id,
+      entry: entryOf(values),
+      reason: values.correctedBecause,
+      confirmed,
+    });
+    if (!answer.ok) return showRefusal(form, atItsField(answer.refusal), "entry.");
     await draft.clear();
     toast("Entry corrected.");
     onDone();
@@ -195,11 +200,11 @@ function CorrectEntry(props: { entry: ProgrammeEntry; programme: Programme; onDo
         }}
       >
         <EntryFieldSet form={form} programme={programme} />
-        <FormField form={form} name="why">
+        <FormField form={form} name="correctedBecause">
           {(bind) => <TextField label="Why it is corrected" size="wide" {...bind} />}
         </FormField>
         <RefusalNotice
-          refusal={correct.refusal && whyInstead(correct.refusal)}
+          refusal={correct.refusal && atItsField(correct.refusal)}
           prefix="entry."
           onConfirm={(paths) => void submit(paths)}
         />
@@ -217,10 +222,10 @@ function CorrectEntry(props: { entry: ProgrammeEntry; programme: Programme; onDo
   );
 }
 
-/** The contract's `reason` is this form's `why`; a pause has a reason of its own. */
-function whyInstead<R extends { fields: Record<string, string> }>(refusal: R): R {
+/** The contract's `reason` is this form's `correctedBecause`: a pause, say, has a reason of its own. */
+function atItsField<R extends { fields: Record<string, string> }>(refusal: R): R {
   const { reason, ...fields } = refusal.fields;
-  return reason === undefined ? refusal : { ...refusal, fields: { ...fields, why: reason } };
+  return reason === undefined ? refusal : { ...refusal, fields: { ...fields, correctedBecause: reason } };
 }
 
 function compare(a: string, b: string): number {

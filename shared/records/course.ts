@@ -46,7 +46,7 @@ export const familyHistoryItem = z.enum([
 ]);
 export type FamilyHistoryItem = z.infer<typeof familyHistoryItem>;
 
-export const programme = z.enum(["ipledge", "mhra", "eu-ppp"]);
+export const programme = z.enum(["ipledge", "mhra", "eu-ppp", "canada", "australia"]);
 export type Programme = z.infer<typeof programme>;
 
 /** iPLEDGE's two risk categories. Source: domain facts 1.3 (S4). */
@@ -63,6 +63,8 @@ export const riskCriterion = z.enum([
   "hysterectomy",
   "bilateral-oophorectomy",
   "post-menopausal",
+  /** The European programmes: compelling reasons that there is no risk of pregnancy, documented. Source: domain facts 2.1 (T). */
+  "no-pregnancy-risk",
 ]);
 export type RiskCriterion = z.infer<typeof riskCriterion>;
 

@@ -27,7 +27,42 @@ export const contraceptiveMethod = z.enum([
 ]);
 export type ContraceptiveMethod = z.infer<typeof contraceptiveMethod>;
 
-const base = { on: calendarDate, note: z.string().trim().max(1000).default("") };
+const base = {
+  on: calendarDate,
+  note: z.string().trim().max(1000).default(""),
+  /** Images and PDFs that belong to the entry: a signed form, the photo of a test. Ids of attachments in the record. */
+  attachmentIds: z.array(z.string().min(1).max(60)).max(10, "At most 10 files.").optional(),
+};
+
+/**
+ * What shows that a test outside a medical setting is this patient's, of this day, and read rightly; the programme sets the
+ * goal, not the method. Source: domain facts 1.8 (S5, S29).
+ */
+export const homeEvidence = z.object({
+  kitBrand: z.string().trim().max(80).default(""),
+  kitLot: z.string().trim().max(40).default(""),
+  kitExpiry: calendarDate.nullable().default(null),
+  /** The one-time code that the patient put beside the test; empty when a live video was used instead. */
+  challengeCode: z.string().trim().max(20).default(""),
+  readAt: timeOfDay.nullable().default(null),
+  /** Who at the clinic looked at the photo or video. */
+  verifiedBy: z.string().trim().max(100).default(""),
+});
+export type HomeEvidence = z.infer<typeof homeEvidence>;
+
+/** What is done when treatment has to stop at once. Source: domain facts 1.6 and 1.4 (stop triggers). */
+export const stopStep = z.enum(["drug-stopped", "not-dispensed", "serum-hcg", "referred", "reported"]);
+export type StopStep = z.infer<typeof stopStep>;
+
+/** To whom a pregnancy is reported. Source: domain facts 1.6 and 2.1. */
+export const reportRecipient = z.enum([
+  "ipledge",
+  "fda-medwatch",
+  "yellow-card",
+  "national-agency",
+  "manufacturer",
+]);
+export type ReportRecipient = z.infer<typeof reportRecipient>;
 
 /** The methods in use from `on`; the first is the primary, the second the other, null when there is none. */
 const contraception = z.object({
@@ -43,14 +78,17 @@ const pregnancyTest = z.object({
   ...base,
   time: timeOfDay.nullable(),
   sample: z.enum(["urine", "serum"]),
-  setting: z.enum(["medical", "clia-laboratory", "home"]),
+  /** `remote-supervised`: at home, watched by a health professional (UK, domain facts 2.1). */
+  setting: z.enum(["medical", "clia-laboratory", "home", "remote-supervised"]),
   /** Detection limit in mIU/mL; null when not known. */
   sensitivity: z.number().min(1).max(1000).nullable(),
   result: z.enum(["negative", "positive", "indeterminate", "pending"]),
   readBy: z.string().trim().max(100).default(""),
+  /** For a test outside a medical setting; null where none was recorded. */
+  home: homeEvidence.nullable().optional(),
 });
 
-/** What a form enters, by kind. */
+/** What a form enters, by kind. Fields that came later are optional: an entry of before has none. */
 export const programmeEntryFields = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("risk-category"),
@@ -59,7 +97,11 @@ export const programmeEntryFields = z.discriminatedUnion("kind", [
     criterion: riskCriterion,
     /** What was seen: an operation note, laboratory values. */
     evidence: z.string().trim().max(1000).default(""),
+    /** Why the category changed; asked of every entry after the first. */
+    changeReason: z.string().trim().max(500).optional(),
   }),
+  /** A second person agrees to a change of category. */
+  z.object({ kind: z.literal("category-agreement"), ...base, entryId: z.string().min(1).max(60) }),
   z.object({
     kind: z.literal("enrolment"),
     ...base,
@@ -71,6 +113,22 @@ export const programmeEntryFields = z.discriminatedUnion("kind", [
     form: z.enum(["all-patients", "birth-defects", "acknowledgement-of-risk"]),
     formEdition: z.string().trim().max(80).default(""),
     signer: z.enum(["patient", "patient-and-guardian"]),
+    guardianName: z.string().trim().max(120).optional(),
+    /** Ids of the items that were initialled, from `rules/programmes/consent-items.ts`; empty where nobody kept them. */
+    items: z.array(z.string().max(40)).max(40).optional(),
+  }),
+  /** A second prescriber agrees to treat a patient under 18. Source: domain facts 2.1, in force to 21 Jan 2026. */
+  z.object({
+    kind: z.literal("second-prescriber"),
+    ...base,
+    name: z.string().trim().min(1, "Name the second prescriber.").max(120),
+  }),
+  /** Whether mood and sexual function were asked about; the answers themselves belong to the visit. Source: domain facts 2.1 (S23, S30). */
+  z.object({
+    kind: z.literal("wellbeing-check"),
+    ...base,
+    mood: z.enum(["asked", "declined"]),
+    sexualFunction: z.enum(["asked", "declined"]),
   }),
   z.object({
     kind: z.literal("counselling"),
@@ -105,7 +163,39 @@ export const programmeEntryFields = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("last-dose"), ...base }),
   z.object({ kind: z.literal("pause"), ...base, why: z.string().trim().min(1, "Say why.").max(500) }),
   z.object({ kind: z.literal("resume"), ...base }),
+  /** Treatment is stopped before its end; the last dose is an entry of its own. */
+  z.object({
+    kind: z.literal("treatment-stop"),
+    ...base,
+    why: z.string().trim().min(1, "Say why.").max(500),
+  }),
+  /** What was done about a stop that could not wait: closes its task on Today, never the stop itself. */
+  z.object({
+    kind: z.literal("stop-handled"),
+    ...base,
+    done: z.array(stopStep),
+    note: z.string().trim().min(3, "Say what was done, in a few words.").max(1000),
+  }),
   z.object({ kind: z.literal("pregnancy"), ...base, knownHow: z.string().trim().max(500).default("") }),
+  z.object({
+    kind: z.literal("pregnancy-report"),
+    ...base,
+    to: reportRecipient,
+    reference: z.string().trim().max(80).default(""),
+  }),
+  /** What the programme's own site shows for this patient on that day; null where it shows nothing. */
+  z.object({
+    kind: z.literal("programme-site"),
+    ...base,
+    status: z.enum(["not-found", "not-qualified", "qualified", "dispensed", "locked-out", "inactive"]),
+    category: riskCategory.nullable(),
+    testOn: calendarDate.nullable(),
+    confirmedOn: calendarDate.nullable(),
+    questionsOn: calendarDate.nullable(),
+    doNotDispenseAfter: calendarDate.nullable(),
+    dispensedOn: calendarDate.nullable(),
+    daysDispensed: z.number().int().min(0).max(365).nullable(),
+  }),
 ]);
 export type ProgrammeEntryFields = z.infer<typeof programmeEntryFields>;
 export type ProgrammeEntryKind = ProgrammeEntryFields["kind"];

@@ -16,7 +16,13 @@ import type {
   ScreeningCondition,
 } from "./course.ts";
 import type { DueItem, DueKind } from "./due.ts";
-import type { ContraceptiveMethod, ProgrammeEntryFields, ProgrammeEntryKind } from "./programme-entry.ts";
+import type {
+  ContraceptiveMethod,
+  ProgrammeEntryFields,
+  ProgrammeEntryKind,
+  ReportRecipient,
+  StopStep,
+} from "./programme-entry.ts";
 import type { CapsuleCount, DoseDecision } from "./visit.ts";
 
 export const roleWords: Record<Role, string> = {
@@ -88,6 +94,8 @@ export const programmeWords: Record<Programme, string> = {
   ipledge: "iPLEDGE (United States)",
   mhra: "MHRA (United Kingdom)",
   "eu-ppp": "Pregnancy prevention programme (European Union)",
+  canada: "Canada",
+  australia: "Australia",
 };
 
 export const categoryWords: Record<RiskCategory, string> = {
@@ -101,6 +109,7 @@ export const criterionWords: Record<RiskCriterion, string> = {
   hysterectomy: "Hysterectomy",
   "bilateral-oophorectomy": "Both ovaries removed",
   "post-menopausal": "Post-menopausal, documented",
+  "no-pregnancy-risk": "No risk of pregnancy, documented",
 };
 
 export const courseEndWords: Record<z.infer<typeof courseEnd>["reason"], string> = {
@@ -144,8 +153,11 @@ export const methodWords: Record<ContraceptiveMethod, string> = {
 
 export const entryKindWords: Record<ProgrammeEntryKind, string> = {
   "risk-category": "Risk category",
+  "category-agreement": "Second person's agreement",
   enrolment: "Enrolment",
   consent: "Consent signed",
+  "second-prescriber": "Second prescriber",
+  "wellbeing-check": "Mood and sexual function",
   counselling: "Counselling",
   contraception: "Contraception in use",
   "contraception-lapse": "Contraception lapse",
@@ -160,7 +172,11 @@ export const entryKindWords: Record<ProgrammeEntryKind, string> = {
   "last-dose": "Last dose",
   pause: "Treatment paused",
   resume: "Treatment resumed",
+  "treatment-stop": "Treatment stopped",
+  "stop-handled": "Stop handled",
   pregnancy: "Pregnancy",
+  "pregnancy-report": "Pregnancy reported",
+  "programme-site": "Programme's site",
 };
 
 export const consentWords: Record<Extract<ProgrammeEntryFields, { kind: "consent" }>["form"], string> = {
@@ -206,6 +222,35 @@ export const settingWords: Record<TestFields["setting"], string> = {
   medical: "Medical setting",
   "clia-laboratory": "CLIA laboratory",
   home: "At home",
+  "remote-supervised": "Remote, supervised",
+};
+
+export const stopStepWords: Record<StopStep, string> = {
+  "drug-stopped": "The patient has stopped taking it",
+  "not-dispensed": "The pharmacy does not dispense",
+  "serum-hcg": "Serum hCG taken",
+  referred: "Referred to an obstetrician",
+  reported: "Reported",
+};
+
+export const reportRecipientWords: Record<ReportRecipient, string> = {
+  ipledge: "iPLEDGE",
+  "fda-medwatch": "FDA MedWatch",
+  "yellow-card": "MHRA Yellow Card",
+  "national-agency": "The national agency",
+  manufacturer: "The manufacturer",
+};
+
+export const siteStatusWords: Record<
+  Extract<ProgrammeEntryFields, { kind: "programme-site" }>["status"],
+  string
+> = {
+  "not-found": "Patient not found",
+  "not-qualified": "Not qualified",
+  qualified: "Qualified to receive",
+  dispensed: "Dispensed",
+  "locked-out": "Locked out",
+  inactive: "Inactive",
 };
 
 export const testResultWords: Record<TestFields["result"], string> = {
@@ -278,9 +323,21 @@ export function entryWords(entry: ProgrammeEntryFields): string {
     case "dispensing":
       return entry.capsules === null ? "Count not recorded" : `${entry.capsules} capsules`;
     case "pause":
+    case "treatment-stop":
       return entry.why;
+    case "second-prescriber":
+      return entry.name;
+    case "wellbeing-check":
+      return `Mood ${entry.mood}; sexual function ${entry.sexualFunction}`;
+    case "stop-handled":
+      return entry.done.map((one) => stopStepWords[one]).join(", ");
+    case "pregnancy-report":
+      return joined(reportRecipientWords[entry.to], entry.reference);
+    case "programme-site":
+      return siteStatusWords[entry.status];
     case "pregnancy":
       return entry.knownHow;
+    case "category-agreement":
     case "missed-period":
     case "prescriber-confirmation":
     case "first-dose":

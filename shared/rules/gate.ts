@@ -513,6 +513,7 @@ const CRITERIA: Readonly<Record<EntryOf<"risk-category">["criterion"], string>> 
   hysterectomy: "hysterectomy",
   "bilateral-oophorectomy": "removal of both ovaries",
   "post-menopausal": "after the menopause",
+  "no-pregnancy-risk": "no risk of pregnancy",
 };
 
 const FORMS: Readonly<Record<ConsentForm, string>> = {
@@ -538,6 +539,7 @@ const PLACES: Readonly<Record<TestSetting, string>> = {
   medical: "a medical setting",
   "clia-laboratory": "a CLIA laboratory",
   home: "the patient's home with permission",
+  "remote-supervised": "a supervised remote test",
 };
 
 type Sign = { on: CalendarDate; what: string; where: string };
@@ -598,6 +600,7 @@ function specimen(history: History, test: PregnancyTest): string {
     medical: "in a medical setting",
     "clia-laboratory": "in a CLIA laboratory",
     home: "at home",
+    "remote-supervised": "remote, supervised",
   };
   return `Specimen of ${on(history, test.on)}: ${test.result} (${test.sample}, ${where[test.setting]})`;
 }

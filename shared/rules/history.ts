@@ -135,8 +135,11 @@ function exists(entry: ProgrammeEntry, today: CalendarDate, zone: string, at: In
 function byKind(entries: readonly ProgrammeEntry[]): Entries {
   const of: { [K in ProgrammeEntryKind]: EntryOf<K>[] } = {
     "risk-category": [],
+    "category-agreement": [],
     enrolment: [],
     consent: [],
+    "second-prescriber": [],
+    "wellbeing-check": [],
     counselling: [],
     contraception: [],
     "contraception-lapse": [],
@@ -151,7 +154,11 @@ function byKind(entries: readonly ProgrammeEntry[]): Entries {
     "last-dose": [],
     pause: [],
     resume: [],
+    "treatment-stop": [],
+    "stop-handled": [],
     pregnancy: [],
+    "pregnancy-report": [],
+    "programme-site": [],
   };
   for (const entry of [...entries].sort(inTime)) (of[entry.kind] as ProgrammeEntry[]).push(entry);
   return of;

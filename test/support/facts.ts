@@ -13,8 +13,11 @@ type FieldsOf<K extends ProgrammeEntryKind> = Extract<ProgrammeEntryFields, { ki
 
 const DEFAULTS: { [K in ProgrammeEntryKind]: Omit<FieldsOf<K>, "kind" | "on" | "note"> } = {
   "risk-category": { category: "can", criterion: "default", evidence: "" },
+  "category-agreement": { entryId: "" },
   enrolment: { programmeNumber: "1234567890" },
   consent: { form: "all-patients", formEdition: "", signer: "patient" },
+  "second-prescriber": { name: "Dr. Second" },
+  "wellbeing-check": { mood: "asked", sexualFunction: "asked" },
   counselling: { teachBack: "understood" },
   contraception: { first: "iud-copper", second: "condom" },
   "contraception-lapse": { what: "unprotected-contact" },
@@ -36,7 +39,20 @@ const DEFAULTS: { [K in ProgrammeEntryKind]: Omit<FieldsOf<K>, "kind" | "on" | "
   "last-dose": {},
   pause: { why: "Triglycerides." },
   resume: {},
+  "treatment-stop": { why: "Side effects." },
+  "stop-handled": { done: [] },
   pregnancy: { knownHow: "" },
+  "pregnancy-report": { to: "ipledge", reference: "" },
+  "programme-site": {
+    status: "not-qualified",
+    category: null,
+    testOn: null,
+    confirmedOn: null,
+    questionsOn: null,
+    doNotDispenseAfter: null,
+    dispensedOn: null,
+    daysDispensed: null,
+  },
 };
 
 let made = 0;

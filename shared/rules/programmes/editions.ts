@@ -10,6 +10,8 @@ export const EDITIONS: Readonly<Record<Programme, readonly ProgrammeTable[]>> = 
   ipledge: [ipledge2021, ipledge2021Discretion, ipledge2026],
   mhra: [],
   "eu-ppp": [],
+  canada: [],
+  australia: [],
 };
 
 /** A programme's name for people. */
@@ -17,6 +19,8 @@ export const PROGRAMME_NAMES: Readonly<Record<Programme, string>> = {
   ipledge: "iPLEDGE",
   mhra: "MHRA pregnancy prevention",
   "eu-ppp": "EU pregnancy prevention",
+  canada: "Canada",
+  australia: "Australia",
 };
 
 /** The edition of a programme that judges an event of `on`; null when there is none. */
