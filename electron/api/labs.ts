@@ -7,10 +7,10 @@ import { type CalendarDate, type DateStyle, formatDate } from "#shared/calendar.
 import { dailyMgOf } from "#shared/records/visit.ts";
 import type { LabResult, LabResultFields, LabResultView } from "#shared/records/lab-result.ts";
 import type { Patient } from "#shared/records/patient.ts";
-import { courseEndWords, doseActionWords, entryKindWords } from "#shared/records/words.ts";
+import { courseEndWords, doseActionWords, entryKindWords, resultWords } from "#shared/records/words.ts";
 import { Refused } from "#shared/refusal.ts";
 import { doseSegments } from "#shared/rules/dosing.ts";
-import { labTest, labUnit, labValueText } from "#shared/rules/lab-tests.ts";
+import { labTest } from "#shared/rules/lab-tests.ts";
 import { monitoringPreset, testsFor } from "#shared/rules/monitoring.ts";
 import { checkLab } from "#shared/rules/plausibility.ts";
 import { amendSignedVisit } from "./amendments.ts";
@@ -144,9 +144,7 @@ async function viewsOf(
 /** A result in a sentence: `ALT 54 U/L of Nov 16, 2026`. */
 function resultText(result: LabResultFields, style: DateStyle): string {
   const name = labTest(result.testId)?.shortName ?? result.testId;
-  const unit = labUnit(result.testId, result.unit)?.label ?? result.unit;
-  const value = `${labValueText(result)} ${unit}`.trim();
-  return `${name} ${value} of ${formatDate(result.collectedOn, style)}`;
+  return `${name} ${resultWords(result)} of ${formatDate(result.collectedOn, style)}`;
 }
 
 /** The tests to show even when empty: those of the open course's monitoring, or of the preset. */

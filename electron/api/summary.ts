@@ -20,7 +20,7 @@ import type { LabResult, LabResultView } from "#shared/records/lab-result.ts";
 import { fullName, type Patient } from "#shared/records/patient.ts";
 import type { HandoutFacts, VisitSummary } from "#shared/records/visit-summary.ts";
 import { dailyMgOf, type DoseDecision, type Visit } from "#shared/records/visit.ts";
-import { indicationWords } from "#shared/records/words.ts";
+import { indicationWords, resultWords, unitWords } from "#shared/records/words.ts";
 import { Refused } from "#shared/refusal.ts";
 import { courseProgress, mgPerKgOf, type DosingFacts } from "#shared/rules/dosing.ts";
 import type { Verdict } from "#shared/rules/finding.ts";
@@ -263,11 +263,10 @@ function summaryLabs(
     const isNew = which.since === null || latest.collectedOn > which.since;
     if (!isNew && !which.always.includes(test.id)) return [];
     const previous = values.at(-2) ?? null;
-    const unit = labUnit(test.id, latest.unit);
     return [
       {
         name: test.name.length <= 22 ? test.name : test.shortName,
-        unit: unit?.label ?? latest.unit,
+        unit: unitWords(test.id, latest.unit),
         latest: labValueText(latest),
         collectedOn: latest.collectedOn,
         previous:
@@ -275,7 +274,7 @@ function summaryLabs(
             ? null
             : previous.unit === latest.unit
               ? labValueText(previous)
-              : `${labValueText(previous)} ${labUnit(test.id, previous.unit)?.label ?? previous.unit}`,
+              : resultWords(previous),
         previousOn: previous?.collectedOn ?? null,
         rangeLow: latest.rangeLow,
         rangeHigh: latest.rangeHigh,

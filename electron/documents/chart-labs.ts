@@ -4,7 +4,8 @@ import { formatDate, type CalendarDate, type Instant } from "#shared/calendar.ts
 import type { DoseSegment } from "#shared/records/chart.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
 import type { LabResultView } from "#shared/records/lab-result.ts";
-import { labTest, labTests, labUnit, labValueText } from "#shared/rules/lab-tests.ts";
+import { unitWords } from "#shared/records/words.ts";
+import { labTest, labTests, labValueText } from "#shared/rules/lab-tests.ts";
 import { columnWidth, framed, head, heading, QUIET, ruledTable, SMALL, type PaperPatient } from "./page.ts";
 import { printable } from "./printable.ts";
 import type { PaperDocument } from "./render.ts";
@@ -111,7 +112,7 @@ function testRow(
   const name = labTest(testId)?.name ?? testId;
   // Units and ranges that all values share are said once, under the name.
   const units = new Set(own.map((one) => unitOf(one)));
-  const ranges = new Set(own.map((one) => rangeText(one.rangeLow, one.rangeHigh)));
+  const ranges = new Set(own.map((one) => rangeText(one)));
   const oneUnit = units.size === 1 ? [...units][0] : undefined;
   const oneRange = ranges.size === 1 ? [...ranges][0] : undefined;
   const under = [oneUnit ?? "", oneRange === undefined ? "" : `range ${oneRange}`].filter(
@@ -128,9 +129,7 @@ function testRow(
               text: [sign(one), labValueText(one), oneUnit === undefined ? ` ${unitOf(one)}` : ""].join(""),
               bold: one.interpretation.flag !== "normal",
             },
-            ...(oneRange === undefined
-              ? [{ text: rangeText(one.rangeLow, one.rangeHigh), fontSize: SMALL, color: QUIET }]
-              : []),
+            ...(oneRange === undefined ? [{ text: rangeText(one), fontSize: SMALL, color: QUIET }] : []),
           ],
         })),
       };
@@ -139,7 +138,7 @@ function testRow(
 }
 
 function unitOf(one: LabResultView): string {
-  return labUnit(one.testId, one.unit)?.label ?? one.unit;
+  return unitWords(one.testId, one.unit);
 }
 
 /** The sign of the flag, with its space; nothing for a normal result. */

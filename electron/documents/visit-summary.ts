@@ -11,6 +11,7 @@ import {
   type Instant,
 } from "#shared/calendar.ts";
 import type { VisitSummary } from "#shared/records/visit-summary.ts";
+import { rangeWords } from "#shared/records/words.ts";
 import { blocks } from "#shared/rules/finding.ts";
 import { trendDrawing } from "#shared/trend-drawing.ts";
 import { withoutConfidential } from "./confidential.ts";
@@ -347,7 +348,7 @@ function labsPart(summary: VisitSummary): Content[] {
           sentence === "" || level === "none" ? "" : `. ${sentence}`,
         ],
       },
-      { text: rangeText(one.rangeLow, one.rangeHigh) },
+      { text: rangeText(one) },
       one.previous === null
         ? { text: "–", color: QUIET }
         : dated({ text: one.previous }, previousOn === null ? one.previousOn : null),
@@ -386,12 +387,9 @@ function shared<T>(values: readonly T[]): T | null {
   return first !== undefined && values.every((one) => one === first) ? first : null;
 }
 
-/** A range with one side is said in words: unknown is never printed as normal. */
-export function rangeText(low: number | null, high: number | null): string {
-  if (low !== null && high !== null) return `${trimmed(low, 3)} – ${trimmed(high, 3)}`;
-  if (high !== null) return `up to ${trimmed(high, 3)}`;
-  if (low !== null) return `${trimmed(low, 3)} or more`;
-  return "not given";
+/** The laboratory's range; without one nothing is normal, so the paper says that none was given. */
+export function rangeText(range: Parameters<typeof rangeWords>[0]): string {
+  return rangeWords(range) || "not given";
 }
 
 function howYouArePart(summary: VisitSummary, confidential: boolean): Content[] {

@@ -3,14 +3,7 @@ import type { CalendarDate } from "#shared/calendar.ts";
 import type { OutputOf } from "#shared/contract.ts";
 import type { LabResultFields, LabResultView } from "#shared/records/lab-result.ts";
 import type { Refusal } from "#shared/refusal.ts";
-import {
-  labTest,
-  labTests,
-  labUnit,
-  labValueText,
-  preferredUnit,
-  readLabValue,
-} from "#shared/rules/lab-tests.ts";
+import { labTest, labTests, preferredUnit, readLabValue } from "#shared/rules/lab-tests.ts";
 
 export type Flowsheet = OutputOf<"labs.flowsheet">;
 
@@ -183,26 +176,6 @@ export function refusalInGrid(refusal: Refusal, results: readonly TypedResult[])
 }
 
 // ---- Words ----
-
-/** A result with its unit: `<5 U/L`, `positive`. */
-export function resultWords(
-  result: Pick<LabResultFields, "testId" | "comparator" | "value" | "text" | "unit">,
-): string {
-  const unit = result.value === null ? "" : unitWords(result.testId, result.unit);
-  return `${labValueText(result)} ${unit}`.trim();
-}
-
-/** A unit as people write it: `µmol/L`. */
-export function unitWords(testId: string, unit: string): string {
-  return labUnit(testId, unit)?.label ?? unit;
-}
-
-/** The laboratory's range: `7 – 56`, `up to 41`, `from 40`; empty when none is given. */
-export function rangeWords(range: RangeEntry): string {
-  if (range.rangeLow !== null && range.rangeHigh !== null) return `${range.rangeLow} – ${range.rangeHigh}`;
-  if (range.rangeHigh !== null) return `up to ${range.rangeHigh}`;
-  return range.rangeLow === null ? "" : `from ${range.rangeLow}`;
-}
 
 /** A test's short name. */
 export function testName(testId: string): string {

@@ -2,12 +2,13 @@
 import { type KeyboardEvent, useId } from "react";
 import type { LabInterpretation, LabResultView } from "#shared/records/lab-result.ts";
 import { labTest, labValueText } from "#shared/rules/lab-tests.ts";
+import { resultWords, standingWords, unitWords } from "#shared/records/words.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { FieldError } from "#renderer/ui/field.tsx";
 import { NumberField } from "#renderer/ui/number-field.tsx";
 import { Select } from "#renderer/ui/select.tsx";
-import { FlagSign, flagWords, statusOf } from "./flag.tsx";
-import { cellId, lastRange, type RangeEntry, resultWords, testName, unitWords } from "./flowsheet-model.ts";
+import { FlagSign, statusOf } from "#renderer/ui/lab-flag.tsx";
+import { cellId, lastRange, type RangeEntry, testName } from "./flowsheet-model.ts";
 import type { GridPlace } from "./grid-focus.ts";
 
 /** A day's result: a button that opens it. The last recorded shows; others of the same day are counted beside it. */
@@ -30,7 +31,7 @@ export function ResultCell(props: {
   const more = props.results.length - 1;
   const words = [
     `${testName(result.testId)}, ${dates.date(result.collectedOn)}: ${resultWords(result)}`,
-    flagWords(interpretation),
+    standingWords(interpretation),
     more > 0 ? `${more} more of this day` : "",
   ];
   return (
@@ -141,7 +142,7 @@ export function EntryCell(props: {
         />
       </span>
       <span id={`${id}-meaning`} className="for-readers">
-        {meaning ? `${flagWords(meaning)}. ` : ""}
+        {meaning ? `${standingWords(meaning)}. ` : ""}
         {props.remark}
       </span>
       {props.remark !== "" && (

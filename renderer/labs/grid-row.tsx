@@ -1,7 +1,8 @@
 import type { CalendarDate } from "#shared/calendar.ts";
 import { labTest } from "#shared/rules/lab-tests.ts";
+import { rangeWords, resultWords, unitWords } from "#shared/records/words.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
-import { cellId, rangeWords, resultWords, testName, unitWords } from "./flowsheet-model.ts";
+import { cellId, testName } from "./flowsheet-model.ts";
 import type { GridProps } from "./grid.tsx";
 import { EmptyCell, EntryCell, RangeCells, ResultCell } from "./grid-cells.tsx";
 import type { GridPlace } from "./grid-focus.ts";

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { mayCall } from "#shared/permissions.ts";
 import type { LabResultView } from "#shared/records/lab-result.ts";
 import { labTest } from "#shared/rules/lab-tests.ts";
+import { rangeWords, resultWords, unitWords } from "#shared/records/words.ts";
 import { useApi, useSession } from "#renderer/api.ts";
 import { Button, IconButton } from "#renderer/ui/button.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
@@ -11,8 +12,8 @@ import { KeyValues } from "#renderer/ui/layout.tsx";
 import { RefusalNotice } from "#renderer/ui/refusal.tsx";
 import { Skeleton } from "#renderer/ui/status.tsx";
 import { CorrectResult } from "./correct-result.tsx";
-import { FlagMark } from "./flag.tsx";
-import { rangeWords, resultWords, testName, unitWords } from "./flowsheet-model.ts";
+import { FlagMark } from "#renderer/ui/lab-flag.tsx";
+import { testName } from "./flowsheet-model.ts";
 import { VoidResult } from "./void-result.tsx";
 
 export type ResultPanelProps = {

@@ -1,10 +1,10 @@
 import type { LabResultView } from "#shared/records/lab-result.ts";
 import { levelRank } from "#shared/rules/labs.ts";
+import { resultWords, standingWords } from "#shared/records/words.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { Banner } from "#renderer/ui/status.tsx";
-import { flagWords } from "./flag.tsx";
-import { resultWords, testName } from "./flowsheet-model.ts";
+import { testName } from "./flowsheet-model.ts";
 
 /** What results that were just saved ask for; nothing when they ask for nothing. The gravest stands first. */
 export function SavedRemarks(props: { results: readonly LabResultView[]; onDismiss: () => void }) {
@@ -30,7 +30,7 @@ export function SavedRemarks(props: { results: readonly LabResultView[]; onDismi
         {sorted.map((one) => (
           <li key={one.id}>
             {testName(one.testId)} {resultWords(one)} of {dates.date(one.collectedOn)},{" "}
-            {flagWords(one.interpretation)}. {one.interpretation.sentence}
+            {standingWords(one.interpretation)}. {one.interpretation.sentence}
           </li>
         ))}
       </ul>

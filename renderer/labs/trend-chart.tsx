@@ -13,10 +13,11 @@ import {
 } from "recharts";
 import { formatDate } from "#shared/calendar.ts";
 import type { Comparator } from "#shared/records/lab-result.ts";
+import { rangeWords, resultWords, unitWords } from "#shared/records/words.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
-import { FlagMark, statusOf } from "./flag.tsx";
+import { FlagMark, statusOf } from "#renderer/ui/lab-flag.tsx";
 import { doseOn } from "./dose-on.ts";
-import { type Flowsheet, rangeWords, resultWords, testName, unitWords } from "./flowsheet-model.ts";
+import { type Flowsheet, testName } from "./flowsheet-model.ts";
 import { dateOf, dayOf, doseSteps, type TimeAxis, type Trend, type TrendPoint } from "./trend-data.ts";
 
 export type TrendChartProps = {

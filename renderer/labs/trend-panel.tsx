@@ -4,13 +4,14 @@
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useId } from "react";
 import { mayCall } from "#shared/permissions.ts";
+import { resultWords, unitWords } from "#shared/records/words.ts";
 import { useApi, useSession } from "#renderer/api.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { Section } from "#renderer/ui/layout.tsx";
 import { RefusalNotice } from "#renderer/ui/refusal.tsx";
 import { Skeleton } from "#renderer/ui/status.tsx";
-import { FlagMark } from "./flag.tsx";
-import { type Flowsheet, resultWords, testName, unitWords } from "./flowsheet-model.ts";
+import { FlagMark } from "#renderer/ui/lab-flag.tsx";
+import { type Flowsheet, testName } from "./flowsheet-model.ts";
 import { drawableTests, type TimeAxis, timeAxis, trendOf } from "./trend-data.ts";
 import "./labs.css";
 

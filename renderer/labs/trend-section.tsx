@@ -3,14 +3,14 @@ import { lazy, Suspense, useId, useMemo, useRef, useState } from "react";
 import type { CalendarDate } from "#shared/calendar.ts";
 import type { LabResultView } from "#shared/records/lab-result.ts";
 import { labTests } from "#shared/rules/lab-tests.ts";
+import { rangeWords, resultWords, standingWords, unitWords } from "#shared/records/words.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { Section } from "#renderer/ui/layout.tsx";
 import { useLetterKeys } from "#renderer/ui/letter-keys.ts";
 import { Select } from "#renderer/ui/select.tsx";
 import { EmptyState, Skeleton } from "#renderer/ui/status.tsx";
 import { doseOn } from "./dose-on.ts";
-import { flagWords } from "./flag.tsx";
-import { type Flowsheet, rangeWords, resultWords, testName, unitWords } from "./flowsheet-model.ts";
+import { type Flowsheet, testName } from "./flowsheet-model.ts";
 import { drawableTests, timeAxis, type Trend, trendOf } from "./trend-data.ts";
 
 const TrendChart = lazy(() => import("./trend-chart.tsx").then((file) => ({ default: file.TrendChart })));
@@ -150,7 +150,7 @@ function TrendTable({ flowsheet, trend }: { flowsheet: Flowsheet; trend: Trend }
                   <>
                     <td data-align="end">{resultWords(result)}</td>
                     <td>{rangeWords(result) || "not given"}</td>
-                    <td>{flagWords(result.interpretation)}</td>
+                    <td>{standingWords(result.interpretation)}</td>
                   </>
                 )}
                 <td data-align="end">{mg === null ? "none" : `${mg} mg`}</td>

@@ -1,13 +1,14 @@
 import { useId, useState } from "react";
 import type { LabInterpretation } from "#shared/records/lab-result.ts";
 import type { VisitLab } from "#shared/records/visit.ts";
+import { resultWords } from "#shared/records/words.ts";
 import { type LabReading, labTest, readLabValue } from "#shared/rules/lab-tests.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { FieldError } from "#renderer/ui/field.tsx";
 import { NumberField } from "#renderer/ui/number-field.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 import { Meaning } from "./meaning.tsx";
-import { labWords, type VisitAround } from "./visit-form.ts";
+import type { VisitAround } from "./visit-form.ts";
 
 /** One test of the draw: its last value, the result as typed, unit and range, and what it says. */
 export function LabRow(props: {
@@ -44,7 +45,7 @@ export function LabRow(props: {
           <span className="muted">none</span>
         ) : (
           <>
-            {labWords(before)} <span className="muted">{dates.date(before.collectedOn)}</span>
+            {resultWords(before)} <span className="muted">{dates.date(before.collectedOn)}</span>
           </>
         )}
       </td>

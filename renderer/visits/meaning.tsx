@@ -1,37 +1,14 @@
 import type { LabInterpretation } from "#shared/records/lab-result.ts";
-import { type Status, StatusMark } from "#renderer/ui/status.tsx";
+import { FlagMark, statusOf } from "#renderer/ui/lab-flag.tsx";
+import { StatusMark } from "#renderer/ui/status.tsx";
 
-const FLAGS: Record<LabInterpretation["flag"], string> = {
-  normal: "Normal",
-  high: "High",
-  low: "Low",
-  abnormal: "Abnormal",
-  unknown: "Not known",
-};
-
-/** How a result stands, as sign and word, with the grade and the sentence of the rules. */
+/** How a result stands, and the sentence of the rules. Of an unknown one the sentence alone says it, and why. */
 export function Meaning({ meaning }: { meaning: LabInterpretation }) {
+  if (meaning.flag === "unknown" && meaning.sentence !== "")
+    return <StatusMark status={statusOf(meaning)}>{meaning.sentence}</StatusMark>;
   return (
     <>
-      <StatusMark status={statusOf(meaning)}>
-        {FLAGS[meaning.flag]}
-        {meaning.grade !== null && meaning.grade > 0 && `, grade ${meaning.grade}`}
-      </StatusMark>{" "}
-      {meaning.sentence}
+      <FlagMark meaning={meaning} /> {meaning.sentence}
     </>
   );
-}
-
-function statusOf(meaning: LabInterpretation): Status {
-  switch (meaning.level) {
-    case "urgent":
-    case "stop-review":
-      return "stop";
-    case "act":
-    case "watch":
-      return "watch";
-    case "info":
-    case "none":
-      return meaning.flag === "normal" ? "ok" : meaning.flag === "unknown" ? "unknown" : "watch";
-  }
 }

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { LabResultView } from "#shared/records/lab-result.ts";
 import { dailyMgOf, type SideEffect, type Visit, type VisitLab } from "#shared/records/visit.ts";
-import { entryKindWords, entryWords } from "#shared/records/words.ts";
+import { capsuleWords, entryKindWords, entryWords, rangeWords, resultWords } from "#shared/records/words.ts";
 import { labTest } from "#shared/rules/lab-tests.ts";
 import { mgPerKgOf } from "#shared/rules/dosing.ts";
 import { igaScale, scoreMood } from "#shared/rules/scores.ts";
@@ -13,7 +13,7 @@ import { KeyValues, Section } from "#renderer/ui/layout.tsx";
 import { StatusMark } from "#renderer/ui/status.tsx";
 import { type Column, Table } from "#renderer/ui/table.tsx";
 import { Meaning } from "./meaning.tsx";
-import { capsuleWords, dayWords, doseWords, labWords, rangeWords, weightInFull } from "./visit-form.ts";
+import { dayWords, doseWords, weightInFull } from "./visit-form.ts";
 
 /** Weight, missed doses and acne. */
 export function Measured({ visit }: { visit: Visit }) {
@@ -173,13 +173,13 @@ function resultColumns(dates: Dates, results: readonly LabResultView[]): readonl
       id: "value",
       header: "Result",
       align: "end",
-      cell: (one) => <span className="numeric">{labWords(one)}</span>,
+      cell: (one) => <span className="numeric">{resultWords(one)}</span>,
     },
     {
       id: "range",
       header: "Range",
       align: "end",
-      cell: (one) => <span className="numeric">{rangeWords(one) || "none given"}</span>,
+      cell: (one) => <span className="numeric">{rangeWords(one) || "not given"}</span>,
     },
     {
       id: "on",

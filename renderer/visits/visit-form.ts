@@ -12,9 +12,15 @@ import {
   type VisitForm,
   type VisitLab,
 } from "#shared/records/visit.ts";
-import { doseActionWords, entryKindWords, entryWords } from "#shared/records/words.ts";
+import {
+  capsuleWords,
+  doseActionWords,
+  entryKindWords,
+  entryWords,
+  resultWords,
+} from "#shared/records/words.ts";
 import { KG_PER_POUND } from "#shared/weight.ts";
-import { labTest, labUnit, labValueText } from "#shared/rules/lab-tests.ts";
+import { labTest } from "#shared/rules/lab-tests.ts";
 import { igaWord, scoreMood } from "#shared/rules/scores.ts";
 import { gradeWords, redFlags, sideEffectName } from "#shared/rules/side-effects.ts";
 
@@ -148,20 +154,6 @@ export function withIdsOf(form: VisitForm, saved: VisitForm): Pick<VisitForm, "l
   return { labs, entries };
 }
 
-/** Capsules as words: `20 mg: 1 morning, 1 evening; 40 mg: 1 morning`. Empty for none. */
-export function capsuleWords(capsules: DoseDecision["capsules"]): string {
-  return capsules
-    .filter((one) => one.morning + one.evening > 0)
-    .map((one) => {
-      const times = [
-        one.morning > 0 ? `${one.morning} morning` : "",
-        one.evening > 0 ? `${one.evening} evening` : "",
-      ];
-      return `${one.strengthMg} mg: ${times.filter(Boolean).join(", ")}`;
-    })
-    .join("; ");
-}
-
 /** A dose decision as words: `Increase to 60 mg a day from Nov 22, 2026`. */
 export function doseWords(dose: DoseDecision, date: (on: CalendarDate) => string): string {
   const dailyMg = dailyMgOf(dose.capsules);
@@ -182,19 +174,6 @@ export function dayWords(days: number): string {
 /** A weight in the clinic's unit, with the kilograms that are kept: `142.0 lb (64.4 kg)`. */
 export function weightInFull(kg: number, unit: Clinic["weightUnit"]): string {
   return unit === "kg" ? `${kg} kg` : `${(kg / KG_PER_POUND).toFixed(1)} lb (${kg.toFixed(1)} kg)`;
-}
-
-/** A result as words: `54 U/L`. */
-export function labWords(lab: Pick<VisitLab, "testId" | "comparator" | "value" | "text" | "unit">): string {
-  const unit = labUnit(lab.testId, lab.unit)?.label ?? lab.unit;
-  return lab.value === null ? lab.text : `${labValueText(lab)} ${unit}`.trim();
-}
-
-/** The laboratory's range as words: `0 – 41`, `up to 41`, `from 40`; empty when none is given. */
-export function rangeWords(lab: Pick<VisitLab, "rangeLow" | "rangeHigh">): string {
-  if (lab.rangeLow !== null && lab.rangeHigh !== null) return `${lab.rangeLow} – ${lab.rangeHigh}`;
-  if (lab.rangeHigh !== null) return `up to ${lab.rangeHigh}`;
-  return lab.rangeLow === null ? "" : `from ${lab.rangeLow}`;
 }
 
 /** Every part of a page as words, for two versions side by side. What is empty stays empty. */
@@ -231,7 +210,7 @@ export function visitWords(
     },
     ...form.labs
       .filter((one) => !isEmptyRow(one))
-      .map((one) => ({ label: labTest(one.testId)?.shortName ?? one.testId, text: labWords(one) })),
+      .map((one) => ({ label: labTest(one.testId)?.shortName ?? one.testId, text: resultWords(one) })),
     ...form.entries.map((one) => ({
       label: entryKindWords[one.kind],
       text: joined(date(one.on), entryWords(one)),

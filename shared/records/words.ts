@@ -3,6 +3,7 @@
  * compile. Words only: what a code means for a decision stands in `rules/`.
  */
 import type { z } from "zod";
+import { labUnit, labValueText } from "../rules/lab-tests.ts";
 import type { Role } from "./account.ts";
 import type {
   Answer,
@@ -16,6 +17,7 @@ import type {
   ScreeningCondition,
 } from "./course.ts";
 import type { DueItem, DueKind } from "./due.ts";
+import type { LabInterpretation, LabResultFields } from "./lab-result.ts";
 import type {
   ContraceptiveMethod,
   ProgrammeEntryFields,
@@ -366,4 +368,42 @@ export function capsuleWords(capsules: readonly CapsuleCount[]): string {
   const at = (part: "morning" | "evening") =>
     capsules.filter((one) => one[part] > 0).map((one) => `${one[part]} × ${one.strengthMg} mg ${part}`);
   return [...at("morning"), ...at("evening")].join(", ");
+}
+
+/** A result as reported, with its unit: `<5 U/L`, `54 U/L`, `positive`. */
+export function resultWords(
+  result: Pick<LabResultFields, "testId" | "comparator" | "value" | "text" | "unit">,
+): string {
+  const unit = result.value === null ? "" : unitWords(result.testId, result.unit);
+  return `${labValueText(result)} ${unit}`.trim();
+}
+
+/** A unit as people write it: `µmol/L`. */
+export function unitWords(testId: string, unit: string): string {
+  return labUnit(testId, unit)?.label ?? unit;
+}
+
+/** The laboratory's range: `7 – 56`, `up to 41`, `40 or more`; empty when none is given. A limit may be text as typed. */
+export function rangeWords(range: {
+  rangeLow: number | string | null;
+  rangeHigh: number | string | null;
+}): string {
+  const { rangeLow, rangeHigh } = range;
+  if (rangeLow !== null && rangeHigh !== null) return `${rangeLow} – ${rangeHigh}`;
+  if (rangeHigh !== null) return `up to ${rangeHigh}`;
+  return rangeLow === null ? "" : `${rangeLow} or more`;
+}
+
+const flagWords: Record<LabInterpretation["flag"], string> = {
+  normal: "normal",
+  high: "high",
+  low: "low",
+  abnormal: "abnormal",
+  unknown: "not known whether normal",
+};
+
+/** How a result stands: `high, grade 2`. A grade of 0 says no more than the flag. */
+export function standingWords(meaning: Pick<LabInterpretation, "flag" | "grade">): string {
+  const { flag, grade } = meaning;
+  return grade === null || grade === 0 ? flagWords[flag] : `${flagWords[flag]}, grade ${grade}`;
 }

@@ -1,14 +1,8 @@
+/** How a laboratory result stands, as the rules say it: sign, word and colour. Decides nothing. */
 import type { LabInterpretation } from "#shared/records/lab-result.ts";
-import { Icon, type IconName } from "#renderer/ui/icons.tsx";
-import { type Status, StatusMark } from "#renderer/ui/status.tsx";
-
-const WORDS: Record<LabInterpretation["flag"], string> = {
-  normal: "normal",
-  high: "high",
-  low: "low",
-  abnormal: "abnormal",
-  unknown: "not known whether normal",
-};
+import { standingWords } from "#shared/records/words.ts";
+import { Icon, type IconName } from "./icons.tsx";
+import { type Status, StatusMark } from "./status.tsx";
 
 const SIGNS: Record<LabInterpretation["flag"], IconName | null> = {
   normal: null,
@@ -17,17 +11,6 @@ const SIGNS: Record<LabInterpretation["flag"], IconName | null> = {
   abnormal: "warning",
   unknown: "question",
 };
-
-/** How a result stands, in words: `high, grade 2`. */
-export function flagWords(meaning: LabInterpretation): string {
-  const grade = gradeOf(meaning);
-  return grade === null ? WORDS[meaning.flag] : `${WORDS[meaning.flag]}, grade ${grade}`;
-}
-
-/** A grade above 0, or null. */
-function gradeOf(meaning: LabInterpretation): number | null {
-  return meaning.grade !== null && meaning.grade > 0 ? meaning.grade : null;
-}
 
 /** How grave it is, as the colour that goes with its sign. Unknown looks like neither a pass nor a fail. */
 export function statusOf(meaning: LabInterpretation): Status {
@@ -47,11 +30,11 @@ export function statusOf(meaning: LabInterpretation): Status {
 /** The sign of a cell: arrow, question mark or nothing, and the grade. The words are the cell's name. */
 export function FlagSign({ meaning }: { meaning: LabInterpretation }) {
   const sign = SIGNS[meaning.flag];
-  const grade = gradeOf(meaning);
+  const { grade } = meaning;
   return (
     <span className="lab-flag" aria-hidden="true">
       {sign && <Icon name={sign} />}
-      {grade !== null && <span className="lab-grade">G{grade}</span>}
+      {grade !== null && grade > 0 && <span className="lab-grade">G{grade}</span>}
     </span>
   );
 }
@@ -59,7 +42,7 @@ export function FlagSign({ meaning }: { meaning: LabInterpretation }) {
 /** How a result stands, as sign, word and colour. */
 export function FlagMark({ meaning }: { meaning: LabInterpretation }) {
   const sign = SIGNS[meaning.flag];
-  const words = flagWords(meaning);
+  const words = standingWords(meaning);
   return (
     <StatusMark status={statusOf(meaning)} {...(sign ? { icon: sign } : {})}>
       {words.charAt(0).toUpperCase() + words.slice(1)}
