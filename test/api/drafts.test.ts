@@ -47,3 +47,23 @@ test("a draft of nobody, and one longer than any page, are refused", async () =>
   expect((await clinic.refusal("drafts.save", long)).code).toBe("invalid");
   expect(await clinic.call("drafts.list", {})).toEqual([]);
 });
+
+test("a draft that holds itself, or nests deeper than any form, is refused with a sentence, and no bug", async () => {
+  await using clinic = await openClinic();
+  const holdsItself: Record<string, unknown> = { notes: "x" };
+  holdsItself["again"] = holdsItself;
+  const twice = { at: "x" };
+  let deep: unknown = "x";
+  for (let depth = 0; depth < 100_000; depth += 1) deep = [deep];
+  for (const body of [holdsItself, { deep }, { one: twice, other: twice }, { on: new Map() }, { n: 1 / 0 }]) {
+    const answer = await clinic.envelope("drafts.save", { ...draft, body });
+    expect(answer).toMatchObject({
+      ok: false,
+      refusal: { code: "invalid", fields: { body: expect.stringContaining("cannot be kept") } },
+    });
+  }
+  expect(await clinic.call("drafts.list", {})).toEqual([]);
+  const page = { labs: [{ value: null }, { value: 1.5 }], dose: { capsules: [{ strengthMg: 20 }] } };
+  await clinic.call("drafts.save", { ...draft, body: page });
+  expect(await clinic.call("drafts.read", { key: draft.key })).toMatchObject({ body: page });
+});
