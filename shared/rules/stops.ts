@@ -1,0 +1,118 @@
+/**
+ * What stops treatment at once, with the checklist of what is done then. The gate's own rules keep a course closed; this says
+ * whose task it is and when the task, not the stop, is over. Source: domain facts 1.4 (stop triggers, S4, A) and 1.6.
+ */
+import type { CalendarDate, Instant } from "../calendar.ts";
+import { formatDay } from "../calendar.ts";
+import type { Programme } from "../records/course.ts";
+import type { StopStep } from "../records/programme-entry.ts";
+import type { ProgrammeFacts } from "./facts.ts";
+import { type Finding, blocks } from "./finding.ts";
+import type { EntryOf, History } from "./history.ts";
+import type { Tests } from "./pregnancy-tests.ts";
+import type { Weighed } from "./prescribing.ts";
+
+export type StopTrigger = "pregnancy" | "pregnancy-test" | "missed-period" | "contraception-lapse";
+
+/**
+ * The gravest thing that stops a course.
+ * - `on`: the day of what stops it. `sentence`: what happened and what must not be done.
+ * - `handled`: the entry that says what was done about it, or null: the task is open.
+ */
+export type Stop = {
+  trigger: StopTrigger;
+  on: CalendarDate;
+  sentence: string;
+  handled: EntryOf<"stop-handled"> | null;
+};
+
+/** One line of the checklist: the step as `stop-handled` records it, and in words what it means here. */
+export type StopTask = { step: StopStep; words: string };
+
+/** Rules whose finding is a danger, not only a missing step. */
+export const DANGERS: ReadonlySet<string> = new Set(["no-pregnancy", "no-positive-test", "no-missed-period"]);
+
+/** Null when nothing stops the course, or when its end says that a pregnancy stopped it. */
+export function stopOf(facts: ProgrammeFacts, { history, tests, verdict }: Weighed): Stop | null {
+  if (history === null || tests === null || facts.course.end?.reason === "pregnancy") return null;
+  const blocked = new Map(verdict.findings.filter(blocks).map((one) => [one.rule, one]));
+  const triggers: readonly { finding: Finding | undefined; by: Trigger | undefined }[] = [
+    { finding: blocked.get("no-pregnancy"), by: history.of.pregnancy.at(-1) },
+    { finding: blocked.get("no-positive-test"), by: history.of["pregnancy-test"].findLast(isDoubtful) },
+    { finding: blocked.get("no-missed-period"), by: history.of["missed-period"].at(-1) },
+  ];
+  for (const { finding, by } of triggers)
+    if (finding !== undefined && by !== undefined)
+      return stopBy(history, by, `${finding.datum ?? ""}. ${finding.sentence}`);
+  const lapse = openLapse(history, tests);
+  return lapse === null
+    ? null
+    : stopBy(
+        history,
+        lapse,
+        `Stop: ${lapse.what === "stopped" ? "contraception was stopped" : "unprotected contact"} on ${formatDay(lapse.on, facts.clinic.dateStyle)}. Do not prescribe or dispense; test in a medical setting, and record from when both forms are used again.`,
+      );
+}
+
+type Trigger =
+  | EntryOf<"pregnancy">
+  | EntryOf<"pregnancy-test">
+  | EntryOf<"missed-period">
+  | EntryOf<"contraception-lapse">;
+
+function stopBy(history: History, by: Trigger, sentence: string): Stop {
+  const handled = history.of["stop-handled"].findLast(
+    (one) => one.on >= by.on && isAfter(one.recordedAt, by.recordedAt) && one.note.trim() !== "",
+  );
+  return { trigger: by.kind, on: by.on, sentence, handled: handled ?? null };
+}
+
+/** What is recorded at one instant is recorded in one act. */
+function isAfter(at: Instant, than: Instant): boolean {
+  return at >= than;
+}
+
+function isDoubtful(test: EntryOf<"pregnancy-test">): boolean {
+  return test.result === "positive" || test.result === "indeterminate";
+}
+
+/** A stop of contraception or unprotected contact after the first dose, until both forms and a later test are on record. */
+function openLapse(history: History, tests: Tests): EntryOf<"contraception-lapse"> | null {
+  if (history.category === "cannot") return null;
+  const lapse = history.of["contraception-lapse"].findLast((one) => one.what !== "missed");
+  if (!lapse || !history.doses.some((dose) => dose.on <= lapse.on)) return null;
+  const settings = history.table.rules["no-missed-period"]?.clearedIn ?? [];
+  const tested = history.of["pregnancy-test"].some(
+    (one) => one.result === "negative" && one.on > lapse.on && settings.includes(one.setting),
+  );
+  const again = tests.unbroken.since !== null && tests.unbroken.since >= lapse.on;
+  return tested && again ? null : lapse;
+}
+
+/** Where a pregnancy during treatment, or within a month of it, is reported. Source: domain facts 1.6 (S4, A; numbers B and T+). */
+const REPORTS: Readonly<Record<Programme, string>> = {
+  ipledge: "Report a pregnancy to iPLEDGE (1-866-495-0654); FDA MedWatch (1-800-FDA-1088) if you wish",
+  mhra: "Report a pregnancy to the MHRA (Yellow Card) and to the manufacturer",
+  "eu-ppp": "Report a pregnancy to the national agency and to the manufacturer",
+  canada: "Report a pregnancy to the national agency and to the manufacturer",
+  australia: "Report a pregnancy to the national agency and to the manufacturer",
+};
+
+/** What is done about a stop, in order. Source: domain facts 1.6 (S28 label box, A; T+). */
+export function stopTasks(programme: Programme, trigger: StopTrigger): readonly StopTask[] {
+  const first: readonly StopTask[] = [
+    { step: "drug-stopped", words: "Tell the patient to stop taking it today" },
+    { step: "not-dispensed", words: "Call the pharmacy: do not dispense" },
+  ];
+  if (trigger === "missed-period" || trigger === "contraception-lapse")
+    return [
+      ...first,
+      { step: "serum-hcg", words: "Take a pregnancy test in a medical setting, best serum hCG" },
+    ];
+  return [
+    ...first,
+    { step: "serum-hcg", words: "Confirm by serum hCG" },
+    { step: "referred", words: "Refer to an obstetrician experienced in reproductive toxicity" },
+    { step: "reported", words: REPORTS[programme] },
+  ];
+}
