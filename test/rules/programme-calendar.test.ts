@@ -1,0 +1,237 @@
+import { describe, expect, it } from "vitest";
+import { addDays, addMonths, instantIn } from "#shared/calendar.ts";
+import {
+  type CalendarMarkKind,
+  type ProgrammeCalendar,
+  programmeCalendar as calendarSchema,
+} from "#shared/records/programme-calendar.ts";
+import {
+  firstOfMonth,
+  marksOn,
+  monthOf,
+  monthsToShow,
+  programmeCalendar,
+} from "#shared/rules/programme-calendar.ts";
+import {
+  ZONE,
+  cannotStart,
+  entry,
+  facts,
+  noon,
+  onTreatment,
+  pregnancyTest,
+  prescription,
+  readyToStart,
+} from "#test/support/facts.ts";
+
+const START = "2026-11-16";
+
+function sentences(calendar: ProgrammeCalendar, kind: CalendarMarkKind): string[] {
+  expect(calendarSchema.parse(calendar)).toEqual(calendar);
+  return calendar.marks.filter((one) => one.kind === kind).map((one) => one.sentence);
+}
+
+describe("before the start", () => {
+  it("marks the days of vector V5 on which the confirmation test is possible", () => {
+    const entries = [
+      entry("risk-category", "2026-03-01"),
+      pregnancyTest("2026-03-01"),
+      entry("contraception", "2026-03-10"),
+      entry("menstruation", "2026-04-08"),
+    ];
+    const calendar = programmeCalendar(facts({ entries, decidedOn: "2026-03-01" }), noon("2026-04-08"), null);
+    expect(sentences(calendar, "test-possible")).toEqual([
+      "Confirmation test from Thu, Apr 9, 2026 to Sun, Apr 12, 2026.",
+    ]);
+    expect(sentences(calendar, "waiting-until")).toEqual([
+      "Contraception has then been in use long enough: Thu, Apr 9, 2026.",
+    ]);
+    const days = monthOf(calendar, "2026-04-01").weeks.flat();
+    expect(
+      days.filter((one) => one.marks.some((mark) => mark.kind === "test-possible")).map((one) => one.date),
+    ).toEqual(["2026-04-09", "2026-04-10", "2026-04-11", "2026-04-12"]);
+  });
+
+  it("says in words what hangs on the next period", () => {
+    const entries = readyToStart(START, ["menstruation"]).filter((one) => one.on < START);
+    const regular = facts({ entries: [...entries, entry("menstruation", addDays(START, -30))] });
+    const calendar = programmeCalendar(regular, noon(START), null);
+    expect(sentences(calendar, "test-possible")).toEqual([]);
+    expect(calendar.notes).toEqual([
+      "Confirmation test on days 1 to 5 of the next period, from Mon, Nov 16, 2026 at the earliest.",
+    ]);
+  });
+
+  it("says that the month of contraception is not on record", () => {
+    const entries = [pregnancyTest(START)];
+    expect(programmeCalendar(facts({ entries }), noon(START), null).notes).toEqual([
+      "The confirmation test comes after the month of contraception, which is not on record.",
+    ]);
+  });
+
+  it("marks the open window of vector V1 from the specimen's day, and the hour of its end in the clinic's zone", () => {
+    const calendar = programmeCalendar(facts({ entries: readyToStart(START) }), noon(START), null);
+    expect(sentences(calendar, "window-open")).toEqual([
+      "The window is open from Mon, Nov 16, 2026 to Sun, Nov 22, 2026.",
+    ]);
+    expect(sentences(calendar, "pick-up-by")).toEqual([
+      "Prescribe and collect by Sun, Nov 22, 2026, 10:59 PM.",
+    ]);
+    expect(calendar.marks.find((one) => one.kind === "pick-up-by")?.at).toBe("2026-11-23T04:59:00.000Z");
+  });
+
+  it.each([
+    ["Pacific/Honolulu", "Sun, Nov 22, 2026, 6:59 PM", "2026-11-22"],
+    ["Australia/Sydney", "Mon, Nov 23, 2026, 3:59 PM", "2026-11-23"],
+  ])("in %s the same window ends at that clinic's own hour", (zone, words, on) => {
+    const calendar = programmeCalendar(
+      facts({ entries: readyToStart(START), zone }),
+      instantIn(zone, addDays(START, 1), "12:00"),
+      null,
+    );
+    expect(sentences(calendar, "pick-up-by")).toEqual([`Prescribe and collect by ${words}.`]);
+    expect(marksOn(calendar, on).map((one) => one.kind)).toContain("pick-up-by");
+    expect(marksOn(calendar, addDays(on, 1)).map((one) => one.kind)).not.toContain("window-open");
+  });
+
+  it("shows both days when the edition changes after a missed first window (vector V2)", () => {
+    const entries = [...readyToStart("2026-11-01"), entry("dispensing", "2026-11-08", { capsules: 0 })];
+    const given = facts({ entries, prescriptions: [prescription("2026-11-01")] });
+    const calendar = programmeCalendar(given, noon("2026-11-09"), null);
+    expect(sentences(calendar, "test-possible")).toEqual(["Confirmation test from Sun, Nov 15, 2026."]);
+    expect(calendar.notes.join(" ")).toContain("Fri, Nov 20, 2026");
+  });
+});
+
+describe("on treatment", () => {
+  const treated = (): ReturnType<typeof facts> =>
+    facts({
+      entries: [...readyToStart(START), entry("dispensing", START), entry("first-dose", START)],
+      prescriptions: [prescription(START)],
+    });
+
+  it("marks the prescription that waits with day and hour, and the window that it was issued in", () => {
+    const given = facts({ entries: readyToStart(START), prescriptions: [prescription(START)] });
+    const calendar = programmeCalendar(given, noon(addDays(START, 1)), null);
+    expect(sentences(calendar, "pick-up-by")).toEqual([
+      "Collect the capsules by Sun, Nov 22, 2026, 10:59 PM.",
+    ]);
+    expect(sentences(calendar, "window-open")).toHaveLength(1);
+    expect(sentences(calendar, "supply-ends")).toEqual(["Last capsules, if collected: Tue, Dec 15, 2026."]);
+  });
+
+  it("marks the days of the next test up to the last capsules, and how long to protect at least", () => {
+    const calendar = programmeCalendar(treated(), noon(addDays(START, 2)), "2026-12-11");
+    expect(sentences(calendar, "test-possible")).toEqual([
+      "Next pregnancy test from Wed, Dec 9, 2026 to Tue, Dec 15, 2026.",
+    ]);
+    expect(sentences(calendar, "supply-ends")).toEqual(["Last capsules: Tue, Dec 15, 2026."]);
+    expect(sentences(calendar, "next-visit")).toEqual(["Next visit: Fri, Dec 11, 2026."]);
+    expect(sentences(calendar, "contraception-until")).toEqual([
+      "Contraception until at least Fri, Jan 15, 2027.",
+    ]);
+    expect(sentences(calendar, "no-blood-donation-until")).toEqual([
+      "No blood donation until at least Fri, Jan 15, 2027.",
+    ]);
+    expect(sentences(calendar, "picked-up")).toEqual(["Capsules collected: Mon, Nov 16, 2026."]);
+  });
+
+  it("marks no test, window or contraception for a patient who cannot become pregnant, but blood donation", () => {
+    const entries = [...cannotStart(START), entry("dispensing", START)];
+    const given = facts({ entries, prescriptions: [prescription(START)] });
+    const calendar = programmeCalendar(given, noon(addDays(START, 1)), null);
+    expect(calendar.marks.map((one) => one.kind)).toEqual([
+      "prescribed",
+      "picked-up",
+      "supply-ends",
+      "no-blood-donation-until",
+    ]);
+  });
+
+  it("plans nothing while treatment is stopped or paused, and says so for a stop", () => {
+    const positive = {
+      ...treated(),
+      entries: [...treated().entries, pregnancyTest("2026-12-10", { result: "positive" })],
+    };
+    const calendar = programmeCalendar(positive, noon("2026-12-10"), null);
+    expect(sentences(calendar, "test-possible")).toEqual([]);
+    expect(calendar.notes).toEqual(["Treatment is stopped: no test, window or pick-up is planned."]);
+    const paused = { ...treated(), entries: [...treated().entries, entry("pause", "2026-12-01")] };
+    expect(sentences(programmeCalendar(paused, noon("2026-12-02"), null), "test-possible")).toEqual([]);
+  });
+});
+
+describe("after the last dose", () => {
+  const treated = onTreatment(START, "2026-12-16");
+  const last = "2027-01-31";
+  const given = facts({ ...treated, entries: [...treated.entries, entry("last-dose", last)] });
+
+  it("marks both tests and the later of 30 days and one month of protection", () => {
+    const calendar = programmeCalendar(given, noon(last), null);
+    expect(sentences(calendar, "test-after-treatment")).toEqual([
+      "Test at the end of treatment: Sun, Jan 31, 2027.",
+      "Test after treatment, from: Tue, Mar 2, 2027.",
+    ]);
+    expect(sentences(calendar, "contraception-until")).toEqual(["Contraception until Tue, Mar 2, 2027."]);
+  });
+
+  it("leaves out a test that was done", () => {
+    const done = { ...given, entries: [...given.entries, pregnancyTest(last)] };
+    expect(sentences(programmeCalendar(done, noon(last), null), "test-after-treatment")).toHaveLength(1);
+  });
+});
+
+describe("a month's page", () => {
+  const calendar = programmeCalendar(facts({ entries: readyToStart(START) }), noon(START), null);
+
+  it("is whole weeks that begin on Sunday where the clinic writes the month first, else on Monday", () => {
+    const page = monthOf(calendar, "2026-11-30");
+    expect(page).toMatchObject({ month: "2026-11-01", name: "Nov 2026" });
+    expect(page.weekdays[0]).toBe("Sun");
+    expect(page.weeks[0]?.[0]?.date).toBe("2026-11-01");
+    expect(page.weeks.at(-1)?.at(-1)?.date).toBe("2026-12-05");
+    const monday = monthOf({ ...calendar, weekBegins: "monday" }, "2026-11-30");
+    expect(monday.weekdays[0]).toBe("Mon");
+    expect(monday.weeks[0]?.map((one) => one.date)).toEqual([
+      "2026-10-26",
+      "2026-10-27",
+      "2026-10-28",
+      "2026-10-29",
+      "2026-10-30",
+      "2026-10-31",
+      "2026-11-01",
+    ]);
+  });
+
+  it.each(["2024-02-01", "2026-02-01", "2026-03-08", "2026-10-25", "1999-12-31"])(
+    "has every day of the month of %s once, in order, seven to a week",
+    (date) => {
+      const page = monthOf(calendar, date);
+      expect(page.weeks.every((week) => week.length === 7)).toBe(true);
+      const days = page.weeks
+        .flat()
+        .filter((one) => one.inMonth)
+        .map((one) => one.date);
+      expect(days[0]).toBe(firstOfMonth(date));
+      expect(days.at(-1)).toBe(addDays(addMonths(firstOfMonth(date), 1), -1));
+      expect(days).toEqual([...new Set(days)].toSorted());
+    },
+  );
+
+  it("knows today, and prints the months that have something to come", () => {
+    const today = monthOf(calendar, START)
+      .weeks.flat()
+      .filter((one) => one.isToday);
+    expect(today.map((one) => one.date)).toEqual([START]);
+    const after = programmeCalendar(
+      facts({
+        entries: [...readyToStart(START), entry("dispensing", START)],
+        prescriptions: [prescription(START)],
+      }),
+      instantIn(ZONE, START, "15:00"),
+      null,
+    );
+    expect(monthsToShow(after, 6)).toEqual(["2026-11-01", "2026-12-01", "2027-01-01"]);
+    expect(monthsToShow(after, 2)).toEqual(["2026-11-01", "2026-12-01"]);
+  });
+});
