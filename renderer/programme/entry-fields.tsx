@@ -1,21 +1,12 @@
-import type { UseFormReturn } from "react-hook-form";
-import { isCalendarDate } from "#shared/calendar.ts";
-import { type Programme, riskCategory, riskCriterion } from "#shared/records/course.ts";
-import { contraceptiveMethod, type ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
+import type { ContraceptiveMethod, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
+import { contraceptiveMethod } from "#shared/records/programme-entry.ts";
 import {
-  categoryWords,
-  consentWords,
-  criterionWords,
   cycleWords,
   lapseWords,
   methodWords,
-  sampleWords,
-  settingWords,
-  signerWords,
   teachBackWords,
-  testResultWords,
+  wellbeingWords,
 } from "#shared/records/words.ts";
-import { editionOn } from "#shared/rules/programmes/editions.ts";
 import { products } from "#shared/rules/products.ts";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
@@ -24,64 +15,65 @@ import { NumberField } from "#renderer/ui/number-field.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 import { TextArea, TextField } from "#renderer/ui/text-field.tsx";
-import type { EntryFormValues } from "./entry-form.ts";
+import { AgreementFields, CategoryFields } from "./category-fields.tsx";
+import { ConsentFields, ConsentItems } from "./consent-fields.tsx";
+import type { EntryPart } from "./entry-around.ts";
+import { type EntryForm, keyed } from "./entry-form.ts";
+import { HomeFields, TestFields } from "./test-fields.tsx";
+import { SiteFields } from "./site-fields.tsx";
+import { ReportFields, StopChecklist } from "./stop-fields.tsx";
 
-export type EntryForm = UseFormReturn<EntryFormValues, unknown, EntryFormValues>;
-
-const list = <V extends string>(words: Record<V, string>) =>
-  (Object.keys(words) as V[]).map((value) => ({ value, label: words[value] }));
-const keyed = <V extends string>(words: Record<V, string>, keys: Record<V, string>) =>
-  list(words).map((one) => ({ ...one, keys: keys[one.value] }));
 const METHODS = contraceptiveMethod.options.map((value) => ({ value, label: methodWords[value] }));
-const NO_METHOD = { value: "none", label: "None" };
+const SECOND: readonly { value: ContraceptiveMethod | "none"; label: string }[] = [
+  { value: "none", label: "None" },
+  ...METHODS,
+];
+
+const DAY_LABELS: Partial<Record<ProgrammeEntryKind, string>> = {
+  "pregnancy-test": "Specimen collected on",
+  contraception: "Both used from",
+  consent: "Signed on",
+  "programme-site": "Looked at on",
+  menstruation: "First day",
+  "first-dose": "Taken on",
+  "last-dose": "Taken on",
+};
 
 /** The fields of one entry, by its kind: the day, what the kind asks, a note. */
-export function EntryFieldSet({ form, programme }: { form: EntryForm; programme: Programme }) {
+export function EntryFieldSet({ form, around }: EntryPart) {
   const kind = form.watch("kind");
   return (
     <>
       <FieldRow>
         <FormField form={form} name="on">
           {(bind) => (
-            <DateField
-              label={kind === "pregnancy-test" ? "Specimen collected on" : "On"}
-              whenEmpty=""
-              autoFocus
-              {...bind}
-            />
+            <DateField label={(kind && DAY_LABELS[kind]) ?? "On"} whenEmpty="" autoFocus {...bind} />
           )}
         </FormField>
-        {kind === "pregnancy-test" && (
-          <FormField form={form} name="time">
-            {(bind) => (
-              <TextField
-                label="At"
-                size="small"
-                placeholder="14:05"
-                required={false}
-                {...bind}
-                value={bind.value ?? ""}
-                onChange={(text) => bind.onChange(text === "" ? null : text)}
-              />
-            )}
-          </FormField>
-        )}
-        {kind !== null && <KindFields form={form} kind={kind} programme={programme} />}
+        {kind !== null && <KindFields form={form} around={around} kind={kind} />}
       </FieldRow>
-      <FormField form={form} name="note">
-        {(bind) => <TextArea label="Note" rows={2} required={false} {...bind} />}
-      </FormField>
+      {kind === "pregnancy-test" && <HomeFields form={form} around={around} />}
+      {kind === "consent" && <ConsentItems form={form} />}
+      {kind === "stop-handled" ? (
+        <StopChecklist form={form} around={around} />
+      ) : (
+        <FormField form={form} name="note">
+          {(bind) => <TextArea label="Note" rows={2} required={false} {...bind} />}
+        </FormField>
+      )}
     </>
   );
 }
 
-function KindFields(props: { form: EntryForm; kind: ProgrammeEntryKind; programme: Programme }) {
-  const { form, kind } = props;
+function KindFields(props: EntryPart & { kind: ProgrammeEntryKind }) {
+  const { form, around, kind } = props;
   switch (kind) {
     case "pregnancy-test":
-      return <TestFields form={form} />;
+      return <TestFields form={form} around={around} />;
     case "risk-category":
-      return <CategoryFields form={form} programme={props.programme} />;
+      return <CategoryFields form={form} around={around} />;
+    case "category-agreement":
+      return <AgreementFields form={form} around={around} />;
     case "contraception":
       return <MethodFields form={form} first="Primary method" second="Second method" />;
     case "patient-questions":
@@ -93,31 +85,24 @@ function KindFields(props: { form: EntryForm; kind: ProgrammeEntryKind; programm
         </FormField>
       );
     case "consent":
+      return <ConsentFields form={form} around={around} />;
+    case "second-prescriber":
       return (
-        <>
-          <FormField form={form} name="form">
-            {(bind) => <Select label="Form" options={list(consentWords)} {...bind} />}
-          </FormField>
-          <FormField form={form} name="signer">
-            {(bind) => (
-              <Segmented
-                label="Signed by"
-                options={keyed(signerWords, { patient: "p", "patient-and-guardian": "g" })}
-                {...bind}
-              />
-            )}
-          </FormField>
-          <FormField form={form} name="formEdition">
-            {(bind) => <TextField label="Edition of the form" required={false} {...bind} />}
-          </FormField>
-        </>
+        <FormField form={form} name="name">
+          {(bind) => (
+            <TextField label="Second prescriber" hint="Who agrees to treat this patient." {...bind} />
+          )}
+        </FormField>
       );
+    case "wellbeing-check":
+      return <WellbeingFields form={form} />;
     case "counselling":
       return (
         <FormField form={form} name="teachBack">
           {(bind) => (
             <Segmented
               label="Teach-back"
+              hint="What the patient told back in their own words."
               options={keyed(teachBackWords, { understood: "u", "taught-again": "a", "not-done": "n" })}
               {...bind}
             />
@@ -149,43 +134,21 @@ function KindFields(props: { form: EntryForm; kind: ProgrammeEntryKind; programm
         </FormField>
       );
     case "home-test-permission":
-      return (
-        <FormField form={form} name="given">
-          {(bind) => (
-            <Segmented
-              label="Home tests"
-              options={[
-                { value: "given", label: "Permitted", keys: "y" },
-                { value: "withdrawn", label: "No longer permitted", keys: "n" },
-              ]}
-              {...bind}
-              value={bind.value ? "given" : "withdrawn"}
-              onChange={(value) => form.setValue("given", value === "given", { shouldDirty: true })}
-            />
-          )}
-        </FormField>
-      );
+      return <PermissionFields form={form} />;
     case "dispensing":
-      return (
-        <>
-          <FormField form={form} name="capsules">
-            {(bind) => <NumberField label="Capsules" hint="Left empty when not known." {...bind} />}
-          </FormField>
-          <FormField form={form} name="productId">
-            {(bind) => (
-              <Select
-                label="Product"
-                options={products.map((one) => ({ value: one.id, label: one.name }))}
-                {...bind}
-              />
-            )}
-          </FormField>
-        </>
-      );
+      return <DispensingFields form={form} />;
     case "pause":
+    case "treatment-stop":
       return (
         <FormField form={form} name="why">
-          {(bind) => <TextField label="Why" size="wide" {...bind} />}
+          {(bind) => (
+            <TextField
+              label="Why"
+              size="wide"
+              hint={kind === "pause" ? undefined : "The last dose is an entry of its own."}
+              {...bind}
+            />
+          )}
         </FormField>
       );
     case "pregnancy":
@@ -194,101 +157,77 @@ function KindFields(props: { form: EntryForm; kind: ProgrammeEntryKind; programm
           {(bind) => <TextField label="How it is known" size="wide" required={false} {...bind} />}
         </FormField>
       );
+    case "pregnancy-report":
+      return <ReportFields form={form} around={around} />;
+    case "programme-site":
+      return <SiteFields form={form} />;
+    case "stop-handled":
     case "missed-period":
     case "prescriber-confirmation":
     case "first-dose":
     case "last-dose":
     case "resume":
       return null;
-    default:
-      return null;
   }
 }
 
-function TestFields({ form }: { form: EntryForm }) {
+function WellbeingFields({ form }: { form: EntryForm }) {
+  const options = keyed(wellbeingWords, { asked: "a", declined: "d" });
   return (
     <>
-      <FormField form={form} name="result">
+      <FormField form={form} name="mood">
+        {(bind) => <Segmented label="Mood" options={options} {...bind} />}
+      </FormField>
+      <FormField form={form} name="sexualFunction">
         {(bind) => (
           <Segmented
-            label="Result"
-            options={keyed(testResultWords, {
-              negative: "n",
-              positive: "p",
-              indeterminate: "i",
-              pending: "w",
-            })}
+            label="Sexual function"
+            hint="The answers themselves belong to the visit."
+            options={options}
             {...bind}
           />
         )}
-      </FormField>
-      <FormField form={form} name="sample">
-        {(bind) => (
-          <Segmented label="Sample" options={keyed(sampleWords, { urine: "u", serum: "s" })} {...bind} />
-        )}
-      </FormField>
-      <FormField form={form} name="setting">
-        {(bind) => (
-          <Segmented
-            label="Where"
-            options={keyed(settingWords, {
-              medical: "m",
-              "clia-laboratory": "l",
-              home: "h",
-              "remote-supervised": "r",
-            })}
-            {...bind}
-          />
-        )}
-      </FormField>
-      <FormField form={form} name="sensitivity">
-        {(bind) => <NumberField label="Detects from" unit="mIU/mL" {...bind} />}
-      </FormField>
-      <FormField form={form} name="readBy">
-        {(bind) => <TextField label="Read by" required={false} {...bind} />}
       </FormField>
     </>
   );
 }
 
-function CategoryFields({ form, programme }: { form: EntryForm; programme: Programme }) {
-  const [category, on] = form.watch(["category", "on"]);
-  const edition = isCalendarDate(on) ? editionOn(programme, on) : null;
-  const criteria =
-    edition?.rules.category?.cannotBy ?? riskCriterion.options.filter((one) => one !== "default");
+function PermissionFields({ form }: { form: EntryForm }) {
+  return (
+    <FormField form={form} name="given">
+      {(bind) => (
+        <Segmented
+          label="Home tests"
+          hint="The prescriber’s standing permission: it holds until it is withdrawn."
+          options={[
+            { value: "given", label: "Permitted", keys: "y" },
+            { value: "withdrawn", label: "No longer permitted", keys: "n" },
+          ]}
+          {...bind}
+          value={bind.value ? "given" : "withdrawn"}
+          onChange={(value) => form.setValue("given", value === "given", { shouldDirty: true })}
+        />
+      )}
+    </FormField>
+  );
+}
+
+function DispensingFields({ form }: { form: EntryForm }) {
   return (
     <>
-      <FormField form={form} name="category">
+      <FormField form={form} name="capsules">
         {(bind) => (
-          <Segmented
-            label="This patient"
-            options={riskCategory.options.map((value, index) => ({
-              value,
-              label: categoryWords[value],
-              keys: String(index + 1),
-            }))}
-            {...bind}
-            onChange={(value) => {
-              bind.onChange(value);
-              form.setValue("criterion", value === "can" ? "default" : null, { shouldDirty: true });
-            }}
-          />
+          <NumberField label="Capsules" hint="Left empty when not known; 0 when not collected." {...bind} />
         )}
       </FormField>
-      {category === "cannot" && (
-        <FormField form={form} name="criterion">
-          {(bind) => (
-            <Select
-              label="Criterion"
-              hint="Sterilisation, a partner’s vasectomy, abstinence and not having had a first period do not count."
-              options={criteria.map((value) => ({ value, label: criterionWords[value] }))}
-              {...bind}
-            />
-          )}
-        </FormField>
-      )}
-      <FormField form={form} name="evidence">
-        {(bind) => <TextArea label="What was seen, and why it changed" rows={2} {...bind} />}
+      <FormField form={form} name="productId">
+        {(bind) => (
+          <Select
+            label="Product"
+            options={products.map((one) => ({ value: one.id, label: one.name }))}
+            {...bind}
+          />
+        )}
       </FormField>
     </>
   );
@@ -304,7 +243,7 @@ function MethodFields(props: { form: EntryForm; first: string; second: string })
         {(bind) => (
           <Select
             label={props.second}
-            options={[NO_METHOD, ...METHODS]}
+            options={SECOND}
             {...bind}
             value={bind.value ?? "none"}
             onChange={(value) => bind.onChange(value === "none" ? null : value)}

@@ -1,14 +1,20 @@
+import type { UseFormReturn } from "react-hook-form";
 import type { CalendarDate } from "#shared/calendar.ts";
 import type { RiskCategory, RiskCriterion } from "#shared/records/course.ts";
 import {
   type ContraceptiveMethod,
+  type HomeEvidence,
   type ProgrammeEntryFields,
   programmeEntryFields,
   type ProgrammeEntryKind,
+  type ReportRecipient,
+  type StopStep,
 } from "#shared/records/programme-entry.ts";
 
 type OfKind<K extends ProgrammeEntryKind> = Extract<ProgrammeEntryFields, { kind: K }>;
 type Test = OfKind<"pregnancy-test">;
+type Wellbeing = OfKind<"wellbeing-check">;
+type Site = OfKind<"programme-site">;
 
 /**
  * An entry while it is typed: the fields of all kinds side by side, null where nothing was chosen yet. `entryOf` takes
@@ -18,13 +24,21 @@ export type EntryFormValues = {
   kind: ProgrammeEntryKind | null;
   on: string;
   note: string;
+  attachmentIds: string[];
   category: RiskCategory | null;
   criterion: RiskCriterion | null;
   evidence: string;
+  changeReason: string;
+  entryId: string;
   programmeNumber: string;
   form: OfKind<"consent">["form"] | null;
   formEdition: string;
   signer: OfKind<"consent">["signer"] | null;
+  guardianName: string;
+  items: string[];
+  name: string;
+  mood: Wellbeing["mood"] | null;
+  sexualFunction: Wellbeing["sexualFunction"] | null;
   teachBack: OfKind<"counselling">["teachBack"];
   first: ContraceptiveMethod | null;
   second: ContraceptiveMethod | null;
@@ -36,14 +50,32 @@ export type EntryFormValues = {
   sensitivity: number | null;
   result: Test["result"] | null;
   readBy: string;
+  home: HomeEvidence | null;
   given: boolean;
   capsules: number | null;
   productId: string;
   why: string;
+  done: StopStep[];
   knownHow: string;
+  to: ReportRecipient | null;
+  reference: string;
+  status: Site["status"] | null;
+  testOn: string | null;
+  confirmedOn: string | null;
+  questionsOn: string | null;
+  doNotDispenseAfter: string | null;
+  dispensedOn: string | null;
+  daysDispensed: number | null;
   /** Why an entry is corrected; no field of an entry, so `entryOf` leaves it out. */
   correctedBecause: string;
 };
+
+export type EntryForm = UseFormReturn<EntryFormValues, unknown, EntryFormValues>;
+
+/** Choices in a row, each with the key that picks it. */
+export function keyed<V extends string>(words: Record<V, string>, keys: Record<V, string>) {
+  return (Object.keys(words) as V[]).map((value) => ({ value, label: words[value], keys: keys[value] }));
+}
 
 /** An entry that nobody has typed yet. Nothing that could be mistaken for an answer is filled in. */
 export function blankEntry(
@@ -55,13 +87,21 @@ export function blankEntry(
     kind,
     on: today,
     note: "",
+    attachmentIds: [],
     category: null,
     criterion: null,
     evidence: "",
+    changeReason: "",
+    entryId: "",
     programmeNumber: "",
     form: null,
     formEdition: "",
     signer: null,
+    guardianName: "",
+    items: [],
+    name: "",
+    mood: null,
+    sexualFunction: null,
     teachBack: "not-done",
     first: null,
     second: null,
@@ -73,18 +113,35 @@ export function blankEntry(
     sensitivity: null,
     result: null,
     readBy: "",
+    home: null,
     given: true,
     capsules: null,
     productId,
     why: "",
+    done: [],
     knownHow: "",
+    to: null,
+    reference: "",
+    status: null,
+    testOn: null,
+    confirmedOn: null,
+    questionsOn: null,
+    doNotDispenseAfter: null,
+    dispensedOn: null,
+    daysDispensed: null,
     correctedBecause: "",
   };
 }
 
 /** The form of an entry that exists, to be corrected. */
 export function formOfEntry(entry: ProgrammeEntryFields): EntryFormValues {
-  return { ...blankEntry(entry.kind, entry.on, ""), ...programmeEntryFields.parse(entry) };
+  const kept = programmeEntryFields.parse(entry);
+  // What came to a kind later is left out of older entries: the blank stands for it.
+  const known = Object.entries(kept).filter(([, value]) => value !== undefined);
+  return {
+    ...blankEntry(entry.kind, entry.on, ""),
+    ...(Object.fromEntries(known) as Partial<EntryFormValues>),
+  };
 }
 
 /**
@@ -97,8 +154,8 @@ export function entryOf(values: EntryFormValues): ProgrammeEntryFields {
   return own as unknown as ProgrammeEntryFields;
 }
 
-/** The kinds as they are offered, in the order of the work, each with its key: never `g` or `n`, which begin the frame's sequences. */
-export const kindGroups: readonly {
+/** The kinds in the order of the work, each with its key: never `g` or `n`, which begin the frame's sequences. */
+const kindGroups: readonly {
   title: string;
   kinds: readonly { kind: ProgrammeEntryKind; keys: string }[];
 }[] = [
@@ -109,15 +166,19 @@ export const kindGroups: readonly {
       { kind: "counselling", keys: "o" },
       { kind: "prescriber-confirmation", keys: "p" },
       { kind: "patient-questions", keys: "q" },
+      { kind: "wellbeing-check", keys: "b" },
       { kind: "dispensing", keys: "d" },
+      { kind: "programme-site", keys: "v" },
     ],
   },
   {
     title: "At the start",
     kinds: [
       { kind: "risk-category", keys: "r" },
+      { kind: "category-agreement", keys: "z" },
       { kind: "enrolment", keys: "e" },
       { kind: "consent", keys: "s" },
+      { kind: "second-prescriber", keys: "2" },
       { kind: "contraception", keys: "c" },
       { kind: "menstruation", keys: "m" },
       { kind: "home-test-permission", keys: "h" },
@@ -127,17 +188,34 @@ export const kindGroups: readonly {
   {
     title: "When it happens",
     kinds: [
-      { kind: "missed-period", keys: "i" },
-      { kind: "contraception-lapse", keys: "l" },
       { kind: "pause", keys: "u" },
       { kind: "resume", keys: "w" },
+      { kind: "treatment-stop", keys: "k" },
       { kind: "last-dose", keys: "a" },
+    ],
+  },
+  {
+    title: "Urgent",
+    kinds: [
+      { kind: "contraception-lapse", keys: "l" },
+      { kind: "missed-period", keys: "i" },
       { kind: "pregnancy", keys: "x" },
+      { kind: "stop-handled", keys: "j" },
+      { kind: "pregnancy-report", keys: "y" },
     ],
   },
 ];
 
+export type OfferedKinds = typeof kindGroups;
+
+/** The kinds to offer, in their groups; a group with none is left out. */
+export function offered(kinds: ReadonlySet<ProgrammeEntryKind>): OfferedKinds {
+  return kindGroups
+    .map((group) => ({ ...group, kinds: group.kinds.filter((one) => kinds.has(one.kind)) }))
+    .filter((group) => group.kinds.length > 0);
+}
+
 /** The kind that a key chooses, or undefined. */
-export function kindOfKey(key: string): ProgrammeEntryKind | undefined {
-  return kindGroups.flatMap((group) => group.kinds).find((one) => one.keys === key)?.kind;
+export function kindOfKey(groups: OfferedKinds, key: string): ProgrammeEntryKind | undefined {
+  return groups.flatMap((group) => group.kinds).find((one) => one.keys === key)?.kind;
 }

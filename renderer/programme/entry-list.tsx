@@ -16,6 +16,7 @@ import { EmptyState } from "#renderer/ui/status.tsx";
 import { walkRows } from "#renderer/ui/table.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
 import { toast } from "#renderer/ui/toast.tsx";
+import { useEntryAround } from "./entry-around.ts";
 import { EntryFieldSet } from "./entry-fields.tsx";
 import { type EntryFormValues, entryOf, formOfEntry } from "./entry-form.ts";
 import { ReasonForm } from "./reason-form.tsx";
@@ -170,6 +171,12 @@ function CorrectEntry(props: { entry: ProgrammeEntry; programme: Programme; onDo
     form,
   });
   const correct = useCommand("programme.correct");
+  const around = useEntryAround({
+    patientId: entry.patientId,
+    courseId: entry.courseId,
+    programme,
+    correctingId: entry.id,
+  });
 
   async function submit(confirmed: string[] = []): Promise<void> {
     const values = form.getValues();
@@ -199,7 +206,7 @@ function CorrectEntry(props: { entry: ProgrammeEntry; programme: Programme; onDo
           if (event.key === "Escape" && !event.defaultPrevented) onDone();
         }}
       >
-        <EntryFieldSet form={form} programme={programme} />
+        <EntryFieldSet form={form} around={around} />
         <FormField form={form} name="correctedBecause">
           {(bind) => <TextField label="Why it is corrected" size="wide" {...bind} />}
         </FormField>

@@ -3,6 +3,7 @@ import { useForm, useWatch } from "react-hook-form";
 import type { Course } from "#shared/records/course.ts";
 import type { ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
 import { entryKindWords } from "#shared/records/words.ts";
+import { entryKindsFor } from "#shared/rules/programmes/entry-kinds.ts";
 import { useCommand } from "#renderer/api.ts";
 import { DraftGuard, DraftNote, useDraft } from "#renderer/drafts.tsx";
 import { Button } from "#renderer/ui/button.tsx";
@@ -12,7 +13,15 @@ import { useLetterKeys } from "#renderer/ui/letter-keys.ts";
 import { RefusalNotice, showRefusal } from "#renderer/ui/refusal.tsx";
 import { toast } from "#renderer/ui/toast.tsx";
 import { EntryFieldSet } from "./entry-fields.tsx";
-import { blankEntry, type EntryFormValues, entryOf, kindGroups, kindOfKey } from "./entry-form.ts";
+import { useEntryAround } from "./entry-around.ts";
+import {
+  blankEntry,
+  type EntryFormValues,
+  entryOf,
+  kindOfKey,
+  offered,
+  type OfferedKinds,
+} from "./entry-form.ts";
 
 /** One new entry: its kind by one key, then the fields of that kind, the day already today. */
 export function NewEntry(props: {
@@ -33,6 +42,12 @@ export function NewEntry(props: {
   });
   const record = useCommand("programme.record");
   const kind = useWatch({ control: form.control, name: "kind" });
+  const around = useEntryAround({
+    patientId: course.patientId,
+    courseId: course.id,
+    programme: course.programme,
+    correctingId: null,
+  });
 
   function choose(next: ProgrammeEntryKind | null): void {
     form.clearErrors();
@@ -51,7 +66,12 @@ export function NewEntry(props: {
   return (
     <DraftGuard draft={draft}>
       {kind === null ? (
-        <KindChooser onChoose={choose} asleep={draft.found !== null} takesFocus={props.takesFocus} />
+        <KindChooser
+          groups={offered(entryKindsFor({ ...around, decidedOn: course.decidedOn, today }))}
+          onChoose={choose}
+          asleep={draft.found !== null}
+          takesFocus={props.takesFocus}
+        />
       ) : (
         <form
           key={kind}
@@ -67,7 +87,7 @@ export function NewEntry(props: {
           }}
         >
           <h3>{entryKindWords[kind]}</h3>
-          <EntryFieldSet form={form} programme={course.programme} />
+          <EntryFieldSet form={form} around={around} />
           <RefusalNotice refusal={record.refusal} prefix="entry." onConfirm={(paths) => void submit(paths)} />
           <FormActions>
             <Button type="submit" kind="main" busy={record.running} keys="Ctrl+Enter">
@@ -86,6 +106,7 @@ export function NewEntry(props: {
 
 /** The kinds as buttons; each one's letter chooses it from anywhere on the screen where nothing is being typed. */
 function KindChooser(props: {
+  groups: OfferedKinds;
   onChoose: (kind: ProgrammeEntryKind) => void;
   asleep: boolean;
   takesFocus: boolean;
@@ -96,14 +117,14 @@ function KindChooser(props: {
     if (takesFocus) chooser.current?.querySelector("button")?.focus();
   }, [takesFocus]);
   useLetterKeys((letter) => {
-    const kind = props.asleep ? undefined : kindOfKey(letter);
+    const kind = props.asleep ? undefined : kindOfKey(props.groups, letter);
     if (!kind) return false;
     props.onChoose(kind);
     return true;
   });
   return (
     <div className="kind-chooser" ref={chooser}>
-      {kindGroups.map((group) => (
+      {props.groups.map((group) => (
         <div key={group.title} role="group" aria-label={group.title}>
           <p className="muted" aria-hidden="true">
             {group.title}

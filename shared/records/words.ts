@@ -201,6 +201,11 @@ export const teachBackWords: Record<
   "not-done": "Not done",
 };
 
+export const wellbeingWords: Record<
+  Extract<ProgrammeEntryFields, { kind: "wellbeing-check" }>["mood"],
+  string
+> = { asked: "Asked", declined: "Declined to answer" };
+
 export const lapseWords: Record<
   Extract<ProgrammeEntryFields, { kind: "contraception-lapse" }>["what"],
   string

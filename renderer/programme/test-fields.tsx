@@ -1,0 +1,183 @@
+import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import { sampleWords, settingWords, testResultWords } from "#shared/records/words.ts";
+import { settingsKnown } from "#shared/rules/programmes/entry-kinds.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { DateField } from "#renderer/ui/date-field.tsx";
+import { useDates } from "#renderer/ui/dates.tsx";
+import { FormField } from "#renderer/ui/form-field.tsx";
+import { FieldRow } from "#renderer/ui/layout.tsx";
+import { NumberField } from "#renderer/ui/number-field.tsx";
+import { Segmented } from "#renderer/ui/segmented.tsx";
+import { StatusMark } from "#renderer/ui/status.tsx";
+import { TextField } from "#renderer/ui/text-field.tsx";
+import { newChallengeCode } from "./challenge-code.ts";
+import type { EntryPart } from "./entry-around.ts";
+import { type EntryForm, keyed } from "./entry-form.ts";
+
+const SETTING_KEYS = { medical: "m", "clia-laboratory": "l", home: "h", "remote-supervised": "r" } as const;
+
+/** A test: when, what it said, of what, where, how fine, who read it. */
+export function TestFields({ form, around }: EntryPart) {
+  const chosen = form.watch("setting");
+  const settings = settingsKnown(around.programme);
+  const places = chosen !== null && !settings.includes(chosen) ? [...settings, chosen] : settings;
+  return (
+    <>
+      <FormField form={form} name="time">
+        {(bind) => <TimeField label="At" bind={bind} />}
+      </FormField>
+      <FormField form={form} name="result">
+        {(bind) => (
+          <Segmented
+            label="Result"
+            options={keyed(testResultWords, {
+              negative: "n",
+              positive: "p",
+              indeterminate: "i",
+              pending: "w",
+            })}
+            {...bind}
+          />
+        )}
+      </FormField>
+      <FormField form={form} name="sample">
+        {(bind) => (
+          <Segmented label="Sample" options={keyed(sampleWords, { urine: "u", serum: "s" })} {...bind} />
+        )}
+      </FormField>
+      <FormField form={form} name="setting">
+        {(bind) => (
+          <Segmented
+            label="Where"
+            options={places.map((value) => ({
+              value,
+              label: settingWords[value],
+              keys: SETTING_KEYS[value],
+            }))}
+            {...bind}
+            onChange={(value) => {
+              bind.onChange(value);
+              if (value === "home" || value === "remote-supervised") beginHomeEvidence(form);
+              else form.setValue("home", null, { shouldDirty: true });
+            }}
+          />
+        )}
+      </FormField>
+      <FormField form={form} name="sensitivity">
+        {(bind) => <NumberField label="Detects from" unit="mIU/mL" {...bind} />}
+      </FormField>
+      <FormField form={form} name="readBy">
+        {(bind) => <TextField label="Read by" required={false} {...bind} />}
+      </FormField>
+    </>
+  );
+}
+
+function beginHomeEvidence(form: EntryForm): void {
+  if (form.getValues("home") !== null) return;
+  const blank = { kitBrand: "", kitLot: "", kitExpiry: null, readAt: null, verifiedBy: "" };
+  form.setValue("home", { ...blank, challengeCode: newChallengeCode() }, { shouldDirty: true });
+}
+
+/** What shows that a test outside a medical setting is this patient's, of this day, and rightly read. Source: domain facts 1.8. */
+export function HomeFields({ form, around }: EntryPart) {
+  const home = form.watch("home");
+  if (home === null) return null;
+  return (
+    <div role="group" aria-label="Evidence of the home test" className="home-evidence">
+      <Permission entries={around.entries} atHome={form.watch("setting") === "home"} />
+      <FieldRow>
+        <FormField form={form} name="home.challengeCode">
+          {(bind) => (
+            <TextField
+              label="Code beside the test"
+              hint="Told to the patient before the test; the photo must show it. Empty after a live video."
+              size="small"
+              required={false}
+              {...bind}
+            />
+          )}
+        </FormField>
+        <Button
+          kind="quiet"
+          onClick={() => form.setValue("home.challengeCode", newChallengeCode(), { shouldDirty: true })}
+        >
+          Make another code
+        </Button>
+        <FormField form={form} name="home.kitBrand">
+          {(bind) => <TextField label="Kit" required={false} {...bind} />}
+        </FormField>
+        <FormField form={form} name="home.kitLot">
+          {(bind) => <TextField label="Lot" size="small" required={false} {...bind} />}
+        </FormField>
+        <FormField form={form} name="home.kitExpiry">
+          {(bind) => <DateField label="Kit expires on" required={false} {...bind} />}
+        </FormField>
+        <FormField form={form} name="home.readAt">
+          {(bind) => <TimeField label="Read at" bind={bind} />}
+        </FormField>
+        <FormField form={form} name="home.verifiedBy">
+          {(bind) => (
+            <TextField
+              label="Looked at by"
+              hint="Who at the clinic saw the photo or video."
+              required={false}
+              {...bind}
+            />
+          )}
+        </FormField>
+      </FieldRow>
+    </div>
+  );
+}
+
+/** The prescriber's standing permission for tests at home, as it is on record. */
+function Permission({ entries, atHome }: { entries: readonly ProgrammeEntry[]; atHome: boolean }) {
+  const dates = useDates();
+  if (!atHome) return null;
+  const latest = entries
+    .filter((one) => one.kind === "home-test-permission")
+    .toSorted((a, b) => (a.on === b.on ? (a.recordedAt < b.recordedAt ? -1 : 1) : a.on < b.on ? -1 : 1))
+    .at(-1);
+  if (latest === undefined)
+    return (
+      <p>
+        <StatusMark status="unknown">
+          No permission for home tests is on record. Without the prescriber’s, this test does not count.
+        </StatusMark>
+      </p>
+    );
+  return (
+    <p>
+      <StatusMark status={latest.given ? "ok" : "stop"}>
+        Home tests {latest.given ? "permitted" : "no longer permitted"} since {dates.date(latest.on)}, by{" "}
+        {latest.recordedBy}.
+      </StatusMark>
+    </p>
+  );
+}
+
+function TimeField(props: {
+  label: string;
+  bind: {
+    name: string;
+    value: string | null;
+    onChange: (value: string | null) => void;
+    onBlur: () => void;
+    register: (element: { focus: () => void } | null) => void;
+    error: string | undefined;
+  };
+}) {
+  const { label, bind } = props;
+  return (
+    <TextField
+      label={label}
+      size="small"
+      placeholder="14:05"
+      required={false}
+      {...bind}
+      value={bind.value ?? ""}
+      onChange={(text) => bind.onChange(text === "" ? null : text)}
+    />
+  );
+}

@@ -1,0 +1,149 @@
+/**
+ * Which evidence a course's programme knows, so that nobody is asked for what is not theirs: no patient's questions outside
+ * iPLEDGE, no contraception of a patient who cannot become pregnant. Read from the tables of every edition that the course
+ * may have met; what is on record already can always be corrected.
+ */
+import { ageOn, type CalendarDate } from "../../calendar.ts";
+import type { Programme, RiskCategory } from "../../records/course.ts";
+import type { ProgrammeEntry, ProgrammeEntryKind, ReportRecipient } from "../../records/programme-entry.ts";
+import { EDITIONS } from "./editions.ts";
+import type { ConsentForm, ProgrammeTable, RuleId, TestSetting } from "./programme-table.ts";
+
+/** What is asked of: a course on a day, with its entries in force. `category` null: nobody decided yet, so "can" counts. */
+export type KindsOf = {
+  programme: Programme;
+  decidedOn: CalendarDate;
+  today: CalendarDate;
+  category: RiskCategory | null;
+  /** Null while it is not known. */
+  birthDate: CalendarDate | null;
+  entries: readonly ProgrammeEntry[];
+};
+
+/** Only of patients who can become pregnant. Source: domain facts 1.4 and 1.5, step 4. */
+const OF_CAN: readonly ProgrammeEntryKind[] = [
+  "contraception",
+  "contraception-lapse",
+  "menstruation",
+  "missed-period",
+  "pregnancy-test",
+  "home-test-permission",
+  "patient-questions",
+];
+
+/** Kinds that rest on one rule: where no edition has it, nobody asks. */
+const BY_RULE: readonly (readonly [ProgrammeEntryKind, RuleId])[] = [
+  ["enrolment", "enrolment"],
+  ["patient-questions", "patient-questions"],
+  ["menstruation", "menses-days"],
+];
+
+/** The kinds of evidence to offer for a course, in no order. */
+export function entryKindsFor(about: KindsOf): ReadonlySet<ProgrammeEntryKind> {
+  const tables = editionsMet(about);
+  const kinds = new Set<ProgrammeEntryKind>(EVERYWHERE);
+  for (const [kind, rule] of BY_RULE) if (tables.some((one) => one.rules[rule] !== null)) kinds.add(kind);
+  if (tables.some((one) => confirms(one, about.category ?? "can"))) kinds.add("prescriber-confirmation");
+  if (tables.some((one) => one.centralAuthorisation)) kinds.add("programme-site");
+  if (settingsKnown(about.programme).includes("home") && permitsHome(about.programme))
+    kinds.add("home-test-permission");
+  if (about.programme === "mhra" || about.programme === "eu-ppp") kinds.add("wellbeing-check");
+  if (needsSecondPrescriber(about)) kinds.add("second-prescriber");
+  if (changeToAgree(about.entries) !== null) kinds.add("category-agreement");
+  if (about.category === "cannot") for (const kind of OF_CAN) kinds.delete(kind);
+  return kinds;
+}
+
+/** Known to every programme. */
+const EVERYWHERE: readonly ProgrammeEntryKind[] = [
+  "risk-category",
+  "consent",
+  "counselling",
+  "contraception",
+  "contraception-lapse",
+  "missed-period",
+  "pregnancy-test",
+  "dispensing",
+  "first-dose",
+  "last-dose",
+  "pause",
+  "resume",
+  "treatment-stop",
+  "stop-handled",
+  "pregnancy",
+  "pregnancy-report",
+];
+
+function editionsMet({ programme, decidedOn, today }: KindsOf): readonly ProgrammeTable[] {
+  return EDITIONS[programme].filter(
+    (one) => one.effectiveFrom <= today && (one.effectiveTo === null || one.effectiveTo >= decidedOn),
+  );
+}
+
+/** Two prescribers under 18 were asked in the United Kingdom from 31 Oct 2023 to 21 Jan 2026. Source: domain facts 2.1 (S20, S22, A; S30). */
+const SECOND_PRESCRIBER = { underAge: 18, until: "2026-01-21" };
+
+function needsSecondPrescriber({ programme, birthDate, decidedOn }: KindsOf): boolean {
+  if (programme !== "mhra" || birthDate === null || birthDate > decidedOn) return false;
+  return decidedOn <= SECOND_PRESCRIBER.until && ageOn(birthDate, decidedOn) < SECOND_PRESCRIBER.underAge;
+}
+
+function confirms(table: ProgrammeTable, category: RiskCategory): boolean {
+  const row = table.rules["prescriber-confirmation"];
+  return row !== null && row[category] !== "never";
+}
+
+function permitsHome(programme: Programme): boolean {
+  return EDITIONS[programme].some((one) => one.rules["test-setting"]?.homeNeedsPermission === true);
+}
+
+/** Where a test may have been done, as this programme's editions name the places; at home is always one of them, allowed or not. */
+export function settingsKnown(programme: Programme): readonly TestSetting[] {
+  const named = EDITIONS[programme].flatMap((one) => [
+    ...(one.rules["screening-test"]?.settings ?? []),
+    ...(one.rules["test-setting"]?.beforeFirstDose ?? []),
+    ...(one.rules["test-setting"]?.onTreatment ?? []),
+  ]);
+  const all: readonly TestSetting[] = ["medical", "clia-laboratory", "remote-supervised", "home"];
+  return all.filter((one) => one === "medical" || one === "home" || named.includes(one));
+}
+
+/** The forms of consent that this programme asks for, of any patient. */
+export function consentFormsOf(programme: Programme): readonly ConsentForm[] {
+  const asked = EDITIONS[programme].flatMap((one) => {
+    const row = one.rules.consents;
+    return row === null ? [] : [...row.can, ...row.cannot];
+  });
+  return [...new Set(asked)];
+}
+
+type CategoryEntry = Extract<ProgrammeEntry, { kind: "risk-category" }>;
+
+/** The category entries in force, the latest last; of one day the one recorded last. */
+export function categoryEntries(entries: readonly ProgrammeEntry[]): CategoryEntry[] {
+  const key = (one: CategoryEntry) => `${one.on} ${one.recordedAt} ${one.id}`;
+  return entries
+    .filter((one): one is CategoryEntry => one.kind === "risk-category")
+    .toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+/** The latest change of category that no second person has agreed to yet; null when there is none. */
+export function changeToAgree(entries: readonly ProgrammeEntry[]): CategoryEntry | null {
+  const [before, latest] = categoryEntries(entries).slice(-2);
+  if (before === undefined || latest === undefined || before.category === latest.category) return null;
+  const agreed = entries.some((one) => one.kind === "category-agreement" && one.entryId === latest.id);
+  return agreed ? null : latest;
+}
+
+/** To whom a pregnancy on isotretinoin may be reported. Source: domain facts 1.6 (S4, A); elsewhere 2 (T). */
+const REPORTS_TO: Readonly<Record<Programme, readonly ReportRecipient[]>> = {
+  ipledge: ["ipledge", "fda-medwatch", "manufacturer"],
+  mhra: ["yellow-card", "manufacturer"],
+  "eu-ppp": ["national-agency", "manufacturer"],
+  canada: ["national-agency", "manufacturer"],
+  australia: ["national-agency", "manufacturer"],
+};
+
+export function reportRecipientsOf(programme: Programme): readonly ReportRecipient[] {
+  return REPORTS_TO[programme];
+}
