@@ -1,0 +1,497 @@
+/**
+ * The programme lane: every step that the edition asks of this patient, with its state. It says nothing that the verdict's
+ * findings would not; what a finding cannot know (the day on which a step was done) comes from the same history.
+ */
+import {
+  type CalendarDate,
+  type Instant,
+  addDays,
+  dateIn,
+  formatDay,
+  formatInstant,
+  isStillOpen,
+} from "../calendar.ts";
+import type { ProgrammeEntryKind } from "../records/programme-entry.ts";
+import type { LaneAct, LaneMonth, LaneStep, LaneStop, ProgrammeLane } from "../records/programme-lane.ts";
+import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
+import { type Finding, type Verdict, blocks } from "./finding.ts";
+import { hasFaults, nextTestInWords, pickUpBy } from "./gate.ts";
+import { type History, lastSupply } from "./history.ts";
+import { type Tests, mensesAsOf, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
+import { lastDoseOf, protectUntil, weigh } from "./prescribing.ts";
+import { type Stop, stopOf, stopTasks } from "./stops.ts";
+
+/** See above. Without a rule table there are no steps. */
+export function programmeLane(facts: ProgrammeFacts, at: Instant): ProgrammeLane {
+  const weighed = weigh(facts, at);
+  const { history, tests, verdict } = weighed;
+  if (history === null || tests === null) return { stop: null, steps: [], earlier: [], next: null };
+  const stop = stopOf(facts, weighed);
+  const lastDose = lastDoseOf(history);
+  const the: Standing = {
+    history,
+    tests,
+    verdict,
+    findings: new Map(verdict.findings.map((one) => [one.rule, one])),
+    stop,
+    lastDose,
+    waiting: waitingPrescription(history),
+  };
+  const before = beforeStart(the);
+  const month = lastDose === null ? thisMonth(the) : [];
+  const steps = [...before, ...month, ...afterTreatment(the)];
+  // A step that the stop asks for stands in its checklist; nothing else is next while that is open.
+  const next = stop !== null && stop.handled === null ? undefined : steps.find((one) => one.state === "due");
+  return {
+    stop: stop === null ? null : laneStop(facts, stop),
+    steps,
+    earlier: earlierMonths(the),
+    next: next?.id ?? null,
+  };
+}
+
+type Standing = {
+  history: History;
+  tests: Tests;
+  verdict: Verdict;
+  findings: ReadonlyMap<string, Finding>;
+  stop: Stop | null;
+  lastDose: CalendarDate | null;
+  /** The prescription that nobody recorded as collected or left. */
+  waiting: PrescriptionFact | null;
+};
+
+function laneStop(facts: ProgrammeFacts, stop: Stop): LaneStop {
+  const done = new Set(stop.handled?.done ?? []);
+  return {
+    on: stop.on,
+    sentence: stop.sentence,
+    tasks: stopTasks(facts.course.programme, stop.trigger).map((one) => ({
+      ...one,
+      done: done.has(one.step),
+    })),
+    handledOn: stop.handled?.on ?? null,
+    note: stop.handled?.note ?? "",
+  };
+}
+
+function waitingPrescription(history: History): PrescriptionFact | null {
+  const supply = lastSupply(history);
+  return supply !== null && supply.collected !== true && supply.prescription === history.lastPrescription
+    ? supply.prescription
+    : null;
+}
+
+const LABELS: Readonly<Partial<Record<ProgrammeEntryKind, string>>> = {
+  "risk-category": "Record the category",
+  "category-agreement": "Agree to the category",
+  enrolment: "Record the enrolment",
+  consent: "Record a consent",
+  "second-prescriber": "Record the second prescriber",
+  "wellbeing-check": "Record mood and sexual function",
+  counselling: "Record the counselling",
+  contraception: "Record the contraception",
+  menstruation: "Record the period",
+  "pregnancy-test": "Record the test",
+  "prescriber-confirmation": "Confirm",
+  "patient-questions": "Record the patient's questions",
+  dispensing: "Record the pick-up",
+  "last-dose": "Record the last dose",
+};
+
+function record(kind: ProgrammeEntryKind): LaneAct {
+  return { to: kind, label: LABELS[kind] ?? "Record it" };
+}
+
+type Parts = Pick<LaneStep, "id" | "group" | "title"> & { act: LaneAct | null };
+
+function step(parts: Parts, more: Partial<LaneStep> & Pick<LaneStep, "state" | "sentence">): LaneStep {
+  const open = more.state === "due";
+  return { on: null, from: null, until: null, ...parts, ...more, act: open ? parts.act : null };
+}
+
+/**
+ * A step that one rule asks for. A finding that opens by itself waits; one that blocks now is due; `on` is the day on which it
+ * was done where the history knows it, also for rules that are asked before the first dose only.
+ */
+function ruleStep(the: Standing, rule: string, parts: Parts, on: CalendarDate | null): LaneStep[] {
+  const finding = the.findings.get(rule);
+  if (finding === undefined) return [];
+  const from = finding.opensAt === null ? null : dateIn(the.history.facts.clinic.zone, finding.opensAt);
+  if (!blocks(finding))
+    return [
+      step(parts, {
+        state: finding.status === "met" || on !== null ? "done" : "not-asked",
+        on: finding.status === "met" || on !== null ? on : null,
+        sentence: finding.status === "met" ? finding.sentence : on !== null ? "" : finding.sentence,
+      }),
+    ];
+  if (from !== null && from > the.history.today)
+    return [step(parts, { state: "waiting", from, sentence: finding.sentence })];
+  return [step(parts, { state: "due", sentence: finding.sentence })];
+}
+
+const BEFORE = "before-start" as const;
+
+function beforeStart(the: Standing): LaneStep[] {
+  const { history, tests } = the;
+  const { of } = history;
+  const since = tests.unbroken.since;
+  const days = history.table.rules["contraception-month"]?.days ?? null;
+  const can = history.category === "can";
+  const parts = (id: string, title: string, kind: ProgrammeEntryKind): Parts => ({
+    id,
+    group: BEFORE,
+    title,
+    act: record(kind),
+  });
+  const guardian = of.consent.find((one) => one.signer === "patient-and-guardian")?.on ?? null;
+  const monthOn = can && since !== null && days !== null ? addDays(since, days) : null;
+  const month = ruleStep(
+    the,
+    "contraception-month",
+    parts(
+      "contraception-month",
+      days === null ? "Month of contraception" : `${days} days of contraception`,
+      "contraception",
+    ),
+    history.onTreatment && can ? earliestOf(monthOn, history.doses[0]?.on ?? null) : monthOn,
+  );
+  const steps = [
+    ...ruleStep(
+      the,
+      "category",
+      parts("category", "Risk category", "risk-category"),
+      history.categoryEntry?.on ?? null,
+    ),
+    ...ruleStep(
+      the,
+      "enrolment",
+      parts("enrolment", "Enrolment", "enrolment"),
+      of.enrolment.at(-1)?.on ?? null,
+    ),
+    ...ruleStep(the, "consents", parts("consents", "Consents", "consent"), of.consent.at(-1)?.on ?? null),
+    ...ruleStep(
+      the,
+      "guardian-consent",
+      parts("guardian-consent", "Guardian's signature", "consent"),
+      guardian,
+    ),
+    ...ruleStep(
+      the,
+      "second-prescriber",
+      parts("second-prescriber", "Second prescriber", "second-prescriber"),
+      of["second-prescriber"].at(-1)?.on ?? null,
+    ),
+    ...ruleStep(
+      the,
+      "screening-test",
+      parts("screening-test", "First pregnancy test", "pregnancy-test"),
+      can ? (tests.screening?.test.on ?? null) : null,
+    ),
+    ...ruleStep(
+      the,
+      "contraception-pair",
+      parts("contraception-pair", "Contraception", "contraception"),
+      can ? since : null,
+    ),
+    ...month,
+    ...(can && !history.onTreatment ? periodStep(the, parts("period", "Last period", "menstruation")) : []),
+  ];
+  // Once treatment is over nothing of before the start is asked any more.
+  return the.lastDose === null ? steps : steps.map((one) => (one.state === "done" ? one : asPast(one)));
+}
+
+/** Whether cycles are regular decides on which days the confirmation test falls. */
+function periodStep(the: Standing, parts: Parts): LaneStep[] {
+  if (the.history.table.rules["menses-days"] === null) return [];
+  const menses = mensesAsOf(the.history, the.history.today);
+  return [
+    menses === null
+      ? step(parts, { state: "due", sentence: "Record the last period and whether cycles are regular." })
+      : step(parts, { state: "done", on: menses.on, sentence: "" }),
+  ];
+}
+
+function asPast(one: LaneStep): LaneStep {
+  return { ...one, state: "not-asked", act: null, from: null, until: null };
+}
+
+function earliestOf(a: CalendarDate | null, b: CalendarDate | null): CalendarDate | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
+}
+
+const MONTH = "this-month" as const;
+
+/** The steps of the month that is under way: of the prescription that waits, else of the next one. */
+function thisMonth(the: Standing): LaneStep[] {
+  return the.waiting === null ? comingMonth(the) : waitingMonth(the, the.waiting);
+}
+
+function monthParts(
+  the: Standing,
+): Readonly<
+  Record<
+    "counselling" | "wellbeing" | "test" | "confirmation" | "questions" | "prescription" | "pickUp",
+    Parts
+  >
+> {
+  const first = !the.history.onTreatment && the.history.table.rules["screening-test"] !== null;
+  const parts = (id: string, title: string, act: LaneAct): Parts => ({ id, group: MONTH, title, act });
+  return {
+    counselling: parts("counselling", "Counselling", record("counselling")),
+    wellbeing: parts("wellbeing", "Mood and sexual function", record("wellbeing-check")),
+    test: parts("test", first ? "Confirmation test" : "Pregnancy test", record("pregnancy-test")),
+    confirmation: parts("confirmation", "Prescriber's confirmation", record("prescriber-confirmation")),
+    questions: parts("questions", "Patient's questions", record("patient-questions")),
+    prescription: parts("prescription", "Prescription", { to: "prescribe", label: "Issue the prescription" }),
+    pickUp: parts("pick-up", "Pick-up", record("dispensing")),
+  };
+}
+
+function asked(the: Standing, rule: string): boolean {
+  return the.findings.has(rule);
+}
+
+/** The days of what led to a prescription. A step of an earlier month is not told as this one's. */
+function ledTo(
+  history: History,
+  prescription: PrescriptionFact,
+): Pick<LaneMonth, "testOn" | "confirmedOn" | "answeredOn"> {
+  const index = history.prescriptions.indexOf(prescription);
+  const after = history.prescriptions[index - 1]?.issuedOn ?? "";
+  const within = (one: { on: CalendarDate }): boolean => one.on > after && one.on <= prescription.issuedOn;
+  const { of } = history;
+  return {
+    testOn: of["pregnancy-test"].findLast((one) => one.result === "negative" && within(one))?.on ?? null,
+    confirmedOn: of["prescriber-confirmation"].findLast(within)?.on ?? null,
+    answeredOn: of["patient-questions"].findLast(within)?.on ?? null,
+  };
+}
+
+function waitingMonth(the: Standing, prescription: PrescriptionFact): LaneStep[] {
+  const { history } = the;
+  const parts = monthParts(the);
+  const { zone, dateStyle } = history.facts.clinic;
+  const { testOn, confirmedOn, answeredOn } = ledTo(history, prescription);
+  const done = (one: Parts, rule: string, on: CalendarDate | null): LaneStep[] =>
+    asked(the, rule) && on !== null ? [step(one, { state: "done", on, sentence: "" })] : [];
+  const by = pickUpBy(history);
+  const open = by === null || isStillOpen(by, history.at);
+  return [
+    ...done(parts.counselling, "counselling", latestOn(history.of.counselling, prescription.issuedOn)),
+    ...done(
+      parts.wellbeing,
+      "wellbeing-check",
+      latestOn(history.of["wellbeing-check"], prescription.issuedOn),
+    ),
+    ...done(parts.test, "test-in-window", testOn),
+    ...done(parts.confirmation, "prescriber-confirmation", confirmedOn),
+    ...done(parts.questions, "patient-questions", answeredOn),
+    step(parts.prescription, {
+      state: "done",
+      on: prescription.issuedOn,
+      sentence: `${prescription.daysSupply} days.`,
+    }),
+    step(parts.pickUp, {
+      state: the.stop !== null ? "blocked" : "due",
+      until: open ? by : null,
+      sentence:
+        the.stop !== null
+          ? "Treatment is stopped: do not dispense."
+          : by === null
+            ? "Record it when the capsules are collected."
+            : open
+              ? `The capsules can be collected until ${formatInstant(by, zone, dateStyle)}.`
+              : `The window closed ${formatInstant(by, zone, dateStyle)}. Record the pick-up, or that nothing was dispensed.`,
+    }),
+  ];
+}
+
+function latestOn(entries: readonly { on: CalendarDate }[], until: CalendarDate): CalendarDate | null {
+  return entries.findLast((one) => one.on <= until)?.on ?? null;
+}
+
+function comingMonth(the: Standing): LaneStep[] {
+  const { history, verdict } = the;
+  const parts = monthParts(the);
+  const can = history.category === "can";
+  const lasts = supplyOpensOn(history);
+  // While the last supply lasts the steps of the next month are not due yet.
+  const early = lasts !== null && history.today < lasts ? lasts : null;
+  const closed = the.stop !== null || blocksNow(the, "course-open");
+  const settle = (steps: LaneStep[]): LaneStep[] =>
+    steps.map((one) => {
+      if (one.state !== "due") return one;
+      if (closed) return { ...one, state: "blocked", act: null };
+      return early === null ? one : { ...one, state: "waiting", from: early, act: null };
+    });
+  const test =
+    asked(the, "test-in-window") && can
+      ? [testStep(the, parts.test)]
+      : ruleStep(the, "test-in-window", parts.test, null);
+  const tested = !can || test.length === 0 || test[0]?.state === "done";
+  const confirmation = ruleStep(
+    the,
+    "prescriber-confirmation",
+    parts.confirmation,
+    metOn(the, "prescriber-confirmation", history.of["prescriber-confirmation"]),
+  ).map((one) => after(one, tested, "After the pregnancy test of this month."));
+  const confirmed = confirmation.every((one) => one.state === "done" || one.state === "not-asked");
+  const questions = ruleStep(
+    the,
+    "patient-questions",
+    parts.questions,
+    metOn(the, "patient-questions", history.of["patient-questions"]),
+  ).map((one) => after(one, tested && confirmed, "After the prescriber's confirmation."));
+  const before = [
+    ...ruleStep(the, "counselling", parts.counselling, metOn(the, "counselling", history.of.counselling)),
+    ...ruleStep(
+      the,
+      "wellbeing-check",
+      parts.wellbeing,
+      metOn(the, "wellbeing-check", history.of["wellbeing-check"]),
+    ),
+    ...test,
+    ...confirmation,
+    ...questions,
+  ];
+  const opensOn = verdict.opensAt === null ? null : dateIn(history.facts.clinic.zone, verdict.opensAt);
+  return [
+    ...settle(before),
+    verdict.answer === "yes"
+      ? step(parts.prescription, { state: "due", until: verdict.closesAt, sentence: verdict.sentence })
+      : opensOn !== null
+        ? step(parts.prescription, { state: "waiting", from: opensOn, sentence: verdict.sentence })
+        : step(parts.prescription, { state: "blocked", sentence: "After the steps above." }),
+    step(parts.pickUp, { state: "blocked", sentence: "After the prescription." }),
+  ];
+}
+
+function blocksNow(the: Standing, rule: string): boolean {
+  const finding = the.findings.get(rule);
+  return finding !== undefined && blocks(finding);
+}
+
+/** The day of the entry that a met rule rests on: the latest of its kind. */
+function metOn(the: Standing, rule: string, entries: readonly { on: CalendarDate }[]): CalendarDate | null {
+  return the.findings.get(rule)?.status === "met" ? (entries.at(-1)?.on ?? null) : null;
+}
+
+function after(one: LaneStep, ready: boolean, sentence: string): LaneStep {
+  return one.state === "due" && !ready ? { ...one, state: "blocked", sentence, act: null } : one;
+}
+
+function testStep(the: Standing, parts: Parts): LaneStep {
+  const { history, tests } = the;
+  if (tests.pending !== null)
+    return step(parts, {
+      state: "due",
+      sentence: `The test of ${day(the, tests.pending.on)} has no result yet: record it.`,
+    });
+  if (tests.window !== null && !hasFaults(tests.window))
+    return step(parts, {
+      state: "done",
+      on: tests.window.test.on,
+      until: tests.window.closesAt,
+      sentence: "",
+    });
+  const sentence = nextTestInWords(history, tests);
+  const next = nextTest(history, tests);
+  if (next.kind === "screening")
+    return step(parts, { state: "blocked", sentence: "After the first pregnancy test." });
+  if (next.from === null) return step(parts, { state: "blocked", sentence });
+  return next.from > history.today
+    ? step(parts, { state: "waiting", from: next.from, sentence })
+    : step(parts, { state: "due", from: next.from, sentence });
+}
+
+const AFTER = "after-treatment" as const;
+
+function afterTreatment(the: Standing): LaneStep[] {
+  const { history, lastDose } = the;
+  const last: Parts = { id: "last-dose", group: AFTER, title: "Last dose", act: record("last-dose") };
+  if (lastDose === null)
+    return history.onTreatment
+      ? [
+          step(last, {
+            state: "blocked",
+            sentence: "When treatment ends. Tests and the time of protection follow.",
+          }),
+        ]
+      : [];
+  const can = history.category === "can";
+  const until = protectUntil(history.table, lastDose);
+  const over = history.today > until;
+  const negatives = history.of["pregnancy-test"].filter((one) => one.result === "negative");
+  const tests = can
+    ? history.table.testsAfterLastDose.days.map((days) => {
+        const from = addDays(lastDose, days);
+        const done = negatives.find((one) => one.on >= from);
+        const parts: Parts = {
+          id: `test-after-${days}`,
+          group: AFTER,
+          title: days === 0 ? "Test at the end" : "Test a month after",
+          act: record("pregnancy-test"),
+        };
+        if (done !== undefined) return step(parts, { state: "done", on: done.on, sentence: "" });
+        return from > history.today
+          ? step(parts, { state: "waiting", from, sentence: `From ${day(the, from)}.` })
+          : step(parts, { state: "due", from, sentence: `Due since ${day(the, from)}.` });
+      })
+    : [];
+  const owed = tests.some((one) => one.state !== "done");
+  const { end } = history.facts.course;
+  return [
+    step(last, { state: "done", on: lastDose, sentence: "" }),
+    ...tests,
+    step(
+      {
+        id: "protection",
+        group: AFTER,
+        title: can ? "Contraception, no blood donation" : "No blood donation",
+        act: null,
+      },
+      over
+        ? { state: "done", on: until, sentence: "The time of protection is over." }
+        : { state: "waiting", from: addDays(until, 1), sentence: `Until ${day(the, until)}.` },
+    ),
+    step(
+      { id: "end", group: AFTER, title: "Course ended", act: { to: "end-course", label: "End the course" } },
+      end !== null && end.endedOn <= history.today
+        ? { state: "done", on: end.endedOn, sentence: "" }
+        : owed || !over
+          ? { state: "blocked", sentence: "After the tests and the time of protection; earlier if you wish." }
+          : { state: "due", sentence: "Everything is done: end the course." },
+    ),
+  ];
+}
+
+/** Every prescription but the one that waits, the latest first. */
+function earlierMonths(the: Standing): LaneMonth[] {
+  const { history } = the;
+  return history.prescriptions
+    .filter((one) => one !== the.waiting)
+    .map((one): LaneMonth => {
+      const next = history.prescriptions[history.prescriptions.indexOf(one) + 1]?.issuedOn ?? null;
+      const outcomes = history.of.dispensing.filter(
+        (entry) => entry.on >= one.issuedOn && (next === null || entry.on < next),
+      );
+      const collected = outcomes.find((entry) => entry.capsules !== 0);
+      return {
+        prescriptionId: one.id,
+        ...ledTo(history, one),
+        prescribedOn: one.issuedOn,
+        daysSupply: one.daysSupply,
+        collectedOn: collected?.on ?? null,
+        outcome:
+          collected !== undefined ? "collected" : outcomes.length > 0 ? "not-collected" : "not-recorded",
+      };
+    })
+    .toReversed();
+}
+
+function day(the: Standing, date: CalendarDate): string {
+  return formatDay(date, the.history.facts.clinic.dateStyle);
+}

@@ -1,0 +1,228 @@
+import { describe, expect, it } from "vitest";
+import { addDays } from "#shared/calendar.ts";
+import {
+  type LaneStep,
+  type ProgrammeLane,
+  programmeLane as laneSchema,
+} from "#shared/records/programme-lane.ts";
+import type { ProgrammeFacts } from "#shared/rules/facts.ts";
+import { programmeLane } from "#shared/rules/programme-lane.ts";
+import {
+  cannotStart,
+  entry,
+  facts,
+  noon,
+  onTreatment,
+  pregnancyTest,
+  prescription,
+  readyToStart,
+} from "#test/support/facts.ts";
+
+const START = "2026-12-07";
+
+function laneOf(given: ProgrammeFacts, day: string): ProgrammeLane {
+  const lane = programmeLane(given, noon(day));
+  expect(laneSchema.parse(lane)).toEqual(lane);
+  const ids = lane.steps.map((one) => one.id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(lane.steps.every((one) => (one.state === "due") === (one.act !== null))).toBe(true);
+  return lane;
+}
+
+function states(lane: ProgrammeLane, group: LaneStep["group"]): string[] {
+  return lane.steps
+    .filter((one) => one.group === group)
+    .map(
+      (one) =>
+        `${one.id}: ${one.state}${one.on === null ? "" : ` ${one.on}`}${one.from === null ? "" : ` from ${one.from}`}`,
+    );
+}
+
+function step(lane: ProgrammeLane, id: string): LaneStep {
+  const found = lane.steps.find((one) => one.id === id);
+  expect(found, id).toBeDefined();
+  return found as LaneStep;
+}
+
+describe("a patient who can become pregnant", () => {
+  it("begins with the risk category, and the month's steps wait for those before", () => {
+    const lane = laneOf(facts({ decidedOn: START }), START);
+    expect(lane.next).toBe("category");
+    expect(step(lane, "category").act).toEqual({ to: "risk-category", label: "Record the category" });
+    expect(step(lane, "test")).toMatchObject({ title: "Confirmation test", state: "blocked" });
+    expect(step(lane, "confirmation").state).toBe("blocked");
+    expect(step(lane, "prescription").state).toBe("blocked");
+    expect(step(lane, "pick-up").state).toBe("blocked");
+  });
+
+  it("waits for the month of contraception with its day", () => {
+    const entries = readyToStart(START).filter((one) => one.on < "2026-11-20");
+    const lane = laneOf(facts({ entries }), "2026-11-20");
+    expect(step(lane, "contraception-month")).toMatchObject({ state: "waiting", from: START });
+    expect(step(lane, "screening-test")).toMatchObject({ state: "done", on: addDays(START, -31) });
+    expect(step(lane, "period")).toMatchObject({ state: "due" });
+    expect(lane.next).toBe("period");
+  });
+
+  it("names the next step of the month, one after the other", () => {
+    const next = (without: Parameters<typeof readyToStart>[1], day = START): string | null =>
+      laneOf(facts({ entries: readyToStart(START, without) }), day).next;
+    expect(next(["prescriber-confirmation", "patient-questions"])).toBe("confirmation");
+    expect(next(["patient-questions"])).toBe("questions");
+    expect(next([])).toBe("prescription");
+    const lane = laneOf(facts({ entries: readyToStart(START) }), START);
+    expect(step(lane, "prescription").act).toEqual({ to: "prescribe", label: "Issue the prescription" });
+    expect(states(lane, "this-month")).toEqual([
+      `counselling: done ${addDays(START, -31)}`,
+      `test: done ${START}`,
+      `confirmation: done ${START}`,
+      `questions: done ${START}`,
+      "prescription: due",
+      "pick-up: blocked",
+    ]);
+  });
+
+  it("asks for a pending result", () => {
+    const entries = [
+      ...readyToStart(START, ["pregnancy-test"]),
+      pregnancyTest(addDays(START, -31)),
+      pregnancyTest(START, { result: "pending" }),
+    ];
+    expect(step(laneOf(facts({ entries }), START), "test")).toMatchObject({ state: "due" });
+  });
+
+  it("shows the month of a prescription that waits, until its last hour and after", () => {
+    const given = facts({ entries: readyToStart(START), prescriptions: [prescription(START)] });
+    const lane = laneOf(given, addDays(START, 2));
+    expect(lane.next).toBe("pick-up");
+    expect(step(lane, "pick-up")).toMatchObject({
+      until: "2026-12-14T04:59:00.000Z",
+      act: { to: "dispensing" },
+    });
+    expect(step(lane, "prescription")).toMatchObject({ state: "done", on: START });
+    const missed = step(laneOf(given, addDays(START, 7)), "pick-up");
+    expect(missed).toMatchObject({ state: "due", until: null });
+    expect(missed.sentence).toContain("The window closed");
+  });
+
+  it("moves a collected month to the earlier ones, and the next steps wait for a week before the capsules run out", () => {
+    const given = facts({
+      entries: [...readyToStart(START), entry("dispensing", START), entry("first-dose", START)],
+      prescriptions: [prescription(START)],
+    });
+    const lane = laneOf(given, addDays(START, 3));
+    expect(lane.earlier).toEqual([
+      {
+        prescriptionId: given.prescriptions[0]?.id,
+        testOn: START,
+        confirmedOn: START,
+        answeredOn: START,
+        prescribedOn: START,
+        daysSupply: 30,
+        collectedOn: START,
+        outcome: "collected",
+      },
+    ]);
+    expect(lane.next).toBeNull();
+    expect(step(lane, "test")).toMatchObject({
+      title: "Pregnancy test",
+      state: "waiting",
+      from: "2026-12-30",
+    });
+    expect(step(lane, "counselling")).toMatchObject({ state: "waiting", from: "2026-12-30" });
+    expect(
+      states(lane, "before-start").filter((one) => !one.includes("not-asked") && !one.includes("done")),
+    ).toEqual([]);
+    expect(laneOf(given, "2026-12-30").next).toBe("counselling");
+  });
+
+  it("tells a month that was not collected from one of which nobody knows", () => {
+    const second = addDays(START, 31);
+    const given = facts({
+      entries: [
+        ...readyToStart(START),
+        entry("dispensing", START),
+        entry("dispensing", addDays(second, 2), { capsules: 0 }),
+      ],
+      prescriptions: [prescription(START), prescription(second)],
+    });
+    expect(laneOf(given, addDays(second, 3)).earlier.map((one) => one.outcome)).toEqual([
+      "not-collected",
+      "collected",
+    ]);
+  });
+
+  it("stops with a checklist that is open until somebody says what was done, and blocks the month either way", () => {
+    const treated = onTreatment("2026-11-16", "2026-12-16");
+    const positive = pregnancyTest("2026-12-17", { result: "positive" });
+    const lane = laneOf(facts({ ...treated, entries: [...treated.entries, positive] }), "2026-12-18");
+    expect(lane.stop).toMatchObject({ on: "2026-12-17", handledOn: null });
+    expect(lane.stop?.tasks.map((one) => one.step)).toEqual([
+      "drug-stopped",
+      "not-dispensed",
+      "serum-hcg",
+      "referred",
+      "reported",
+    ]);
+    expect(lane.stop?.tasks.at(-1)?.words).toContain("1-866-495-0654");
+    expect(lane.next).toBeNull();
+    const handled = entry("stop-handled", "2026-12-17", { done: ["drug-stopped"], note: "Called her." });
+    const after = laneOf(
+      facts({ ...treated, entries: [...treated.entries, positive, handled] }),
+      "2026-12-18",
+    );
+    expect(after.stop).toMatchObject({ handledOn: "2026-12-17", note: "Called her." });
+    expect(after.stop?.tasks.map((one) => one.done)).toEqual([true, false, false, false, false]);
+    expect(states(after, "this-month").every((one) => !one.includes(": due"))).toBe(true);
+  });
+});
+
+describe("a patient who cannot become pregnant", () => {
+  it("is asked no tests, contraception or questions", () => {
+    const lane = laneOf(facts({ entries: cannotStart(START) }), START);
+    expect(lane.next).toBe("prescription");
+    const notAsked = lane.steps.filter((one) => one.state === "not-asked").map((one) => one.id);
+    expect(notAsked).toEqual(
+      expect.arrayContaining([
+        "screening-test",
+        "contraception-pair",
+        "contraception-month",
+        "test",
+        "questions",
+      ]),
+    );
+  });
+});
+
+describe("after the last dose", () => {
+  const treated = onTreatment("2026-10-16", "2026-11-16");
+  const last = "2026-12-16";
+  const given = (...more: ReturnType<typeof entry>[]): ProgrammeFacts =>
+    facts({ ...treated, entries: [...treated.entries, entry("last-dose", last), ...more] });
+
+  it("asks for the test at the end, then a month later, and only then for the end of the course", () => {
+    expect(states(laneOf(given(), last), "after-treatment")).toEqual([
+      `last-dose: done ${last}`,
+      `test-after-0: due from ${last}`,
+      "test-after-30: waiting from 2027-01-15",
+      "protection: waiting from 2027-01-17",
+      "end: blocked",
+    ]);
+    const tested = given(pregnancyTest(last));
+    expect(laneOf(tested, "2027-01-15").next).toBe("test-after-30");
+    const both = given(pregnancyTest(last), pregnancyTest("2027-01-15"));
+    expect(laneOf(both, "2027-01-16").next).toBeNull();
+    expect(laneOf(both, "2027-01-17").next).toBe("end");
+  });
+
+  it("asks nothing of this month or of before the start any more", () => {
+    const lane = laneOf(given(), last);
+    expect(states(lane, "this-month")).toEqual([]);
+    expect(lane.steps.filter((one) => one.group === "before-start" && one.state === "due")).toEqual([]);
+  });
+});
+
+it("has no steps for a programme without rules", () => {
+  const given = facts({ programme: "canada" });
+  expect(laneOf(given, START).steps).toEqual([]);
+});
