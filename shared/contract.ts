@@ -247,7 +247,11 @@ export const contract = {
     }),
     visit,
   ),
-  "visits.void": method("command", z.object({ id, reason }), visit),
+  /**
+   * Its results and entries are voided with it, but for those that stop treatment: these stay in force. Refuses (`unlikely`) what
+   * stays and what then no longer blocks a prescription, until each path is confirmed.
+   */
+  "visits.void": method("command", z.object({ id, reason, confirmed }), visit),
 
   // Labs.
   "labs.flowsheet": method(

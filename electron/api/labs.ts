@@ -18,6 +18,7 @@ import { dosingOfCourses, interpreted } from "./course-facts.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
 import { allRemarks, refuseImplausible } from "./plausible.ts";
+import { refuseStopResultLifted } from "./stops.ts";
 
 export const labHandlers: Handlers<"labs"> = {
   "labs.flowsheet": async ({ db, input, today }) => {
@@ -59,6 +60,7 @@ export const labHandlers: Handlers<"labs"> = {
     }
     const about = { birthDate: patient.birthDate, today };
     refuseImplausible(checkLab(input.result, about, "result"), input.confirmed);
+    refuseStopResultLifted(old, input.result, user);
     const by = { userId: user.id, now };
     const ids = await insertResults(
       db,
@@ -87,6 +89,7 @@ export const labHandlers: Handlers<"labs"> = {
   "labs.void": async ({ db, input, now, user, audit }) => {
     const old = await resultInForce(db, input.id);
     audit({ patientId: old.patientId });
+    refuseStopResultLifted(old, null, user);
     const by = { userId: user.id, now };
     await voidResults(db, [old], input.reason, by);
     const { dateStyle } = await readClinic(db);

@@ -10,7 +10,6 @@ import {
 } from "#electron/store/programme.ts";
 import { prescriptionFacts } from "#electron/store/prescriptions.ts";
 import { type CalendarDate, type DateStyle, formatDate } from "#shared/calendar.ts";
-import type { User } from "#shared/records/account.ts";
 import type { Course } from "#shared/records/course.ts";
 import type { ProgrammeEntry, ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
 import { entryKindWords, entryWords } from "#shared/records/words.ts";
@@ -20,6 +19,7 @@ import { amendSignedVisit } from "./amendments.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
+import { refuseStopLifted } from "./stops.ts";
 
 export const programmeHandlers: Handlers<"programme"> = {
   "programme.entries": async ({ db, input }) => {
@@ -185,21 +185,6 @@ async function refuseCategoryRewritten(
   throw new Refused(
     "not-allowed",
     "Treatment has begun under this category. Record the right one as a new entry of today; this one stays readable.",
-  );
-}
-
-/** Evidence that stops everything at once. Source: domain facts 1.4 (stop triggers) and 1.6. */
-function isStop(entry: ProgrammeEntryFields): boolean {
-  if (entry.kind === "pregnancy-test") return entry.result === "positive" || entry.result === "indeterminate";
-  return ["pregnancy", "missed-period", "contraception-lapse"].includes(entry.kind);
-}
-
-/** Only a prescriber takes a stop back, by a void (`now` null) or by a correction to something that stops nothing. */
-function refuseStopLifted(old: ProgrammeEntryFields, now: ProgrammeEntryFields | null, user: User): void {
-  if (!isStop(old) || (now !== null && isStop(now)) || user.roles.includes("prescriber")) return;
-  throw new Refused(
-    "not-allowed",
-    "This entry stops treatment. Only a prescriber may void it or correct it to something that does not.",
   );
 }
 

@@ -2,6 +2,7 @@
  * The parts of a visit that live in tables of their own: what the form holds against what is in force. New rows are written,
  * changed ones corrected, those gone from the form voided, and those unchanged left alone.
  */
+import type { User } from "#shared/records/account.ts";
 import type { WriteDb } from "#electron/store/engine.ts";
 import { insertResults, resultsOfVisit, voidResults } from "#electron/store/labs.ts";
 import { entriesOfVisit, fieldsOf, insertEntries, voidEntries } from "#electron/store/programme.ts";
@@ -10,6 +11,7 @@ import type { VisitParts } from "#electron/store/visits.ts";
 import { labResultFields, type LabResultFields } from "#shared/records/lab-result.ts";
 import { programmeEntryFields } from "#shared/records/programme-entry.ts";
 import type { VisitEntry, VisitForm, VisitLab } from "#shared/records/visit.ts";
+import { refuseStopLifted, refuseStopResultLifted } from "./stops.ts";
 
 const CHANGED = "Changed in the visit before signing.";
 const REMOVED = "Removed from the visit before signing.";
@@ -58,13 +60,15 @@ function labFields(lab: VisitLab): LabResultFields {
 
 /**
  * Writes what the form's parts changed and returns the rows that the visit now holds, in the form's order. Returns null,
- * having written nothing, when the form names a row that somebody else corrected or voided meanwhile.
+ * having written nothing, when the form names a row that somebody else corrected or voided meanwhile. Refuses a change by
+ * `user` that takes back what stops treatment, to all but prescribers.
  */
 export async function saveParts(
   db: WriteDb,
   owner: Owner,
   form: Pick<VisitForm, "labs" | "entries">,
   by: By,
+  user: User,
 ): Promise<VisitParts | null> {
   const labs = changesOf(
     await resultsOfVisit(db, owner.visitId),
@@ -77,6 +81,10 @@ export async function saveParts(
     (row, entry) => JSON.stringify(fieldsOf(row)) === JSON.stringify(entryFields(entry)),
   );
   if (labs.stale.length > 0 || entries.stale.length > 0) return null;
+  for (const row of labs.removed) refuseStopResultLifted(row, null, user);
+  for (const { row, form: lab } of labs.changed) refuseStopResultLifted(row, labFields(lab), user);
+  for (const row of entries.removed) refuseStopLifted(row, null, user);
+  for (const { row, form: entry } of entries.changed) refuseStopLifted(row, entryFields(entry), user);
 
   await voidResults(db, labs.removed, REMOVED, by);
   await voidEntries(

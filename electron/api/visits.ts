@@ -5,7 +5,6 @@ import type { ReadDb, WriteDb } from "#electron/store/engine.ts";
 import { gatherProgrammeFacts } from "#electron/store/facts.ts";
 import { resultsOfPatient, resultsOfVisit, voidResults } from "#electron/store/labs.ts";
 import { entriesOfVisit, voidEntries } from "#electron/store/programme.ts";
-import type { By } from "#electron/store/recorded.ts";
 import {
   insertAddendum,
   insertSignature,
@@ -18,12 +17,14 @@ import {
   type VisitHead,
   visitOnDay,
 } from "#electron/store/visits.ts";
-import { type CalendarDate, formatDate } from "#shared/calendar.ts";
+import { type CalendarDate, type DateStyle, formatDate, type Instant } from "#shared/calendar.ts";
 import type { ParsedInputOf } from "#shared/contract.ts";
+import type { User } from "#shared/records/account.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
 import type { Course } from "#shared/records/course.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
 import type { Patient } from "#shared/records/patient.ts";
+import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import {
   type DoseDecision,
   type Visit,
@@ -31,7 +32,9 @@ import {
   type VisitForm,
   type VisitLab,
 } from "#shared/records/visit.ts";
+import { entryKindWords, entryWords, resultWords } from "#shared/records/words.ts";
 import { Refused } from "#shared/refusal.ts";
+import { blocks, type Verdict } from "#shared/rules/finding.ts";
 import { labTest, preferredUnit } from "#shared/rules/lab-tests.ts";
 import { testsFor } from "#shared/rules/monitoring.ts";
 import { checkVisit, type Plausibility, type Remark, type VisitContext } from "#shared/rules/plausibility.ts";
@@ -42,6 +45,7 @@ import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
 import { refuseImplausible } from "./plausible.ts";
 import { refuseDate, refuseEntry } from "./programme.ts";
+import { isStop, isStopResult } from "./stops.ts";
 import { gatherSummary } from "./summary.ts";
 import { isEmptyLab, saveParts } from "./visit-parts.ts";
 
@@ -59,7 +63,7 @@ export const visitHandlers: Handlers<"visits"> = {
   "visits.read": async ({ db, input }) => existingVisit(db, input.id),
 
   "visits.save": async ({ db, input, now, today, user }) =>
-    existingVisit(db, await save(db, input, { userId: user.id, now }, today)),
+    existingVisit(db, await save(db, input, { user, now, today })),
 
   "visits.sign": async ({ db, keys, input, now, today, user }) => {
     const { password, ...page } = input;
@@ -69,7 +73,7 @@ export const visitHandlers: Handlers<"visits"> = {
     }
     refuseUnansweredAlert(page.form);
     const by = { userId: user.id, now };
-    const id = await save(db, page, by, today);
+    const id = await save(db, page, { user, now, today });
     const visit = await existingVisit(db, id);
     const facts = await gatherProgrammeFacts(db, visit.courseId);
     const verdict = facts === null || facts.course.end !== null ? null : judge(facts, now);
@@ -89,23 +93,78 @@ export const visitHandlers: Handlers<"visits"> = {
     return existingVisit(db, visit.id);
   },
 
-  "visits.void": async ({ db, input, now, user }) => {
+  "visits.void": async ({ db, input, now, user, audit }) => {
     const visit = await existingVisit(db, input.id);
     if (visit.voidReason !== null) throw voidedVisit();
     const by = { userId: user.id, now };
     const reason = `The visit was voided: ${input.reason}`;
-    await voidResults(db, await resultsOfVisit(db, visit.id), reason, by);
+    const results = await resultsOfVisit(db, visit.id);
     const entries = await entriesOfVisit(db, visit.id);
-    await voidEntries(
-      db,
-      entries.map((one) => one.id),
-      reason,
-      by,
-    );
+    const wrongResults = results.filter((one) => !isStopResult(one));
+    const wrongEntries = entries.filter((one) => !isStop(one)).map((one) => one.id);
+    const before = await verdictOf(db, visit.courseId, now);
+    await voidResults(db, wrongResults, reason, by);
+    await voidEntries(db, wrongEntries, reason, by);
     await insertVisitVoid(db, visit.id, input.reason, by);
+    refuseUnread(
+      {
+        ...whatStays(entries, results, (await readClinic(db)).dateStyle),
+        ...whatIsLifted(before, await verdictOf(db, visit.courseId, now)),
+      },
+      input.confirmed,
+    );
+    audit({ rows: [...wrongResults.map((one) => one.id), ...wrongEntries] });
     return existingVisit(db, visit.id);
   },
 };
+
+async function verdictOf(db: ReadDb, courseId: string, now: Instant): Promise<Verdict | null> {
+  const facts = await gatherProgrammeFacts(db, courseId);
+  return facts === null ? null : judge(facts, now);
+}
+
+/** What of a voided visit stays in force, by path: a stop is taken back only by itself. */
+function whatStays(
+  entries: readonly ProgrammeEntry[],
+  results: readonly LabResult[],
+  style: DateStyle,
+): Record<string, string> {
+  const stays = [
+    ...entries
+      .filter(isStop)
+      .map(
+        (one) =>
+          `${entryKindWords[one.kind]} of ${formatDate(one.on, style)}: it stays in force and goes on stopping treatment. ${entryWords(one)}. If it is wrong too, void it by itself in the programme.`,
+      ),
+    ...results
+      .filter(isStopResult)
+      .map(
+        (one) =>
+          `${labTest(one.testId)?.shortName ?? one.testId} of ${formatDate(one.collectedOn, style)}: it stays in force and goes on stopping treatment. ${resultWords(one)}. If it is wrong too, void it by itself in the flowsheet.`,
+      ),
+  ];
+  return Object.fromEntries(stays.map((sentence, at) => [`stays.${at}`, sentence]));
+}
+
+/** What blocked a prescription and no longer does, by path: a yes that comes from a void is never silent. */
+function whatIsLifted(before: Verdict | null, after: Verdict | null): Record<string, string> {
+  const still = new Set(after?.findings.filter(blocks).map((one) => one.rule));
+  const lifted = (before?.findings ?? []).filter((one) => blocks(one) && !still.has(one.rule));
+  return Object.fromEntries(
+    lifted.map((one) => [
+      `lifted.${one.rule}`,
+      `This no longer stands against a prescription: ${[one.datum, one.sentence].filter(Boolean).join(". ")}`,
+    ]),
+  );
+}
+
+function refuseUnread(fields: Record<string, string>, confirmed: readonly string[]): void {
+  const open = Object.entries(fields).filter(([path]) => !confirmed.includes(path));
+  if (open.length > 0)
+    throw new Refused("unlikely", "Read this before the visit is voided.", {
+      fields: Object.fromEntries(open),
+    });
+}
 
 /** The visit as it stands; refuses when there is none. */
 async function existingVisit(db: ReadDb, id: string): Promise<Visit> {
@@ -121,7 +180,12 @@ function voidedVisit(): Refused {
 type Page = Omit<ParsedInputOf<"visits.save">, "id"> & { id: string | null };
 
 /** Saves a page as the next revision of its visit, or as a new visit; returns the visit's id. */
-async function save(db: WriteDb, page: Page, by: By, today: CalendarDate): Promise<string> {
+async function save(
+  db: WriteDb,
+  page: Page,
+  { user, now, today }: { user: User; now: Instant; today: CalendarDate },
+): Promise<string> {
+  const by = { userId: user.id, now };
   const course = await existingCourse(db, page.courseId);
   const patient = await existingPatient(db, course.patientId);
   const head = page.id === null ? null : await unsignedVisit(db, page.id, course, page.version);
@@ -129,7 +193,7 @@ async function save(db: WriteDb, page: Page, by: By, today: CalendarDate): Promi
   const { labs, entries, ...fields } = page.form;
   const id = head?.id ?? (await insertVisit(db, { patientId: patient.id, courseId: course.id }, fields, by));
   const owner = { visitId: id, courseId: course.id, patientId: patient.id };
-  const parts = await saveParts(db, owner, { labs, entries }, by);
+  const parts = await saveParts(db, owner, { labs, entries }, by, user);
   if (parts === null) {
     if (head === null)
       throw new Refused("invalid", "A new visit cannot hold results that were recorded elsewhere.");

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { InputOf } from "#shared/contract.ts";
 import type { Course } from "#shared/records/course.ts";
 import type { Patient } from "#shared/records/patient.ts";
+import type { VisitForm } from "#shared/records/visit.ts";
 import { NOON } from "#test/support/clock.ts";
 import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
 import {
@@ -316,4 +317,145 @@ test("only a prescriber takes back what stops treatment; a nurse may correct eve
   await clinic.call("programme.void", { id: counselling?.id ?? "", reason: "not today" });
   await clinic.signIn("doctor");
   await clinic.call("programme.correct", { id: test?.id ?? "", entry: negative, reason: "misread" });
+});
+
+test("a visit that is voided leaves its positive test in force; only by itself is the test taken back", async () => {
+  const { course } = await readyToStart();
+  const visit = await clinic.call(
+    "visits.save",
+    visitInput(course.id, {
+      entries: [{ id: null, ...pregnancyTest(TODAY, { result: "positive" }), note: "", readBy: "" }],
+    } as Partial<VisitForm>),
+  );
+  expect(await answer(course.id)).toBe("no");
+  const refusal = await clinic.refusal("visits.void", { id: visit.id, reason: "Another patient's." });
+  expect(refusal).toMatchObject({
+    code: "unlikely",
+    fields: { "stays.0": expect.stringContaining("stays in force") },
+  });
+  expect((await clinic.call("visits.read", { id: visit.id })).voidReason).toBeNull();
+
+  await clinic.call("visits.void", {
+    id: visit.id,
+    reason: "Another patient's.",
+    confirmed: Object.keys(refusal.fields),
+  });
+  expect(await answer(course.id)).toBe("no");
+  expect((await clinic.refusal("prescribing.issue", issue(course.id))).code).toBe("not-allowed");
+
+  const test = (await clinic.call("programme.entries", { courseId: course.id })).find(
+    (one) => one.kind === "pregnancy-test" && one.result === "positive",
+  );
+  await clinic.call("programme.void", { id: test?.id ?? "", reason: "Another patient's." });
+  expect(await answer(course.id)).toBe("yes");
+  const trail = await clinic.call("audit.list", {
+    patientId: course.patientId,
+    userId: null,
+    from: null,
+    to: null,
+    before: null,
+    limit: 50,
+  });
+  const told = (action: string, outcome: string) =>
+    trail.filter((one) => one.action === action && one.outcome === outcome);
+  expect(told("visits.void", "refused")[0]?.detail).toContain("stays.0");
+  expect(told("visits.void", "done")).toHaveLength(1);
+  expect(told("programme.void", "done")[0]?.detail).toContain(test?.id);
+});
+
+test("an hCG of a voided visit goes on stopping too", async () => {
+  const { course } = await readyToStart();
+  const visit = await clinic.call(
+    "visits.save",
+    visitInput(course.id, {
+      labs: [
+        {
+          id: null,
+          ...labInput({ testId: "hcg-serum", value: null, text: "positive", unit: "", rangeLow: null }),
+          rangeHigh: null,
+        },
+      ],
+    }),
+  );
+  const { fields } = await clinic.refusal("visits.void", { id: visit.id, reason: "Wrong day." });
+  expect(Object.values(fields)).toEqual([expect.stringContaining("flowsheet")]);
+  await clinic.call("visits.void", { id: visit.id, reason: "Wrong day.", confirmed: Object.keys(fields) });
+  expect(await answer(course.id)).toBe("no");
+});
+
+test("a hold that goes with its visit is told before the visit is voided", async () => {
+  const { course } = await readyToStart();
+  const visit = await clinic.call(
+    "visits.save",
+    visitInput(course.id, { dose: { action: "hold", capsules: [], from: TODAY, reason: "ALT" } }),
+  );
+  expect(await answer(course.id)).toBe("no");
+  const voiding = { id: visit.id, reason: "Wrong day." };
+  const refusal = await clinic.refusal("visits.void", voiding);
+  expect(refusal).toMatchObject({
+    code: "unlikely",
+    fields: { "lifted.course-open": expect.stringContaining("on hold") },
+  });
+  expect(await answer(course.id)).toBe("no");
+  await clinic.call("visits.void", { ...voiding, confirmed: ["lifted.course-open"] });
+  expect(await answer(course.id)).toBe("yes");
+});
+
+test("a visit that stops nothing is voided without a question, with what it held", async () => {
+  const { course } = await readyToStart();
+  const counselled = { id: null, kind: "counselling", on: TODAY, note: "", teachBack: "understood" } as const;
+  const visit = await clinic.call(
+    "visits.save",
+    visitInput(course.id, {
+      entries: [counselled],
+      labs: [{ id: null, ...labInput({}) }],
+    }),
+  );
+  const before = await clinic.call("programme.entries", { courseId: course.id });
+  await clinic.call("visits.void", { id: visit.id, reason: "Wrong day." });
+  expect(await clinic.call("programme.entries", { courseId: course.id })).toHaveLength(before.length - 1);
+  expect((await clinic.call("labs.flowsheet", { patientId: course.patientId })).results).toEqual([]);
+});
+
+test("a nurse takes back no stop through the visit or the flowsheet either", async () => {
+  const { patient, course } = await readyToStart();
+  const hcg = labInput({
+    testId: "hcg-serum",
+    value: null,
+    text: "positive",
+    unit: "",
+    rangeLow: null,
+    rangeHigh: null,
+  });
+  const positive = { id: null, ...pregnancyTest(TODAY, { result: "positive" }), note: "", readBy: "" };
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const visit = await clinic.call(
+    "visits.save",
+    visitInput(course.id, { entries: [positive], labs: [{ id: null, ...hcg }] } as Partial<VisitForm>),
+  );
+  const again = (form: Partial<VisitForm>) =>
+    visitInput(course.id, { ...visit.form, ...form }, { id: visit.id, version: visit.version });
+  const [test] = visit.form.entries;
+  if (test?.kind !== "pregnancy-test") throw new Error("the visit kept no test");
+  const takenBack: Partial<VisitForm>[] = [
+    { entries: [] },
+    { entries: [{ ...test, result: "negative" }] },
+    { labs: [] },
+    { labs: visit.form.labs.map((one) => ({ ...one, text: "negative" })) },
+  ];
+  for (const form of takenBack)
+    expect((await clinic.refusal("visits.save", again(form))).code).toBe("not-allowed");
+  const [result] = (await clinic.call("labs.flowsheet", { patientId: patient.id })).results;
+  const id = result?.id ?? "";
+  expect((await clinic.refusal("labs.void", { id, reason: "misread" })).code).toBe("not-allowed");
+  const negative = { ...hcg, text: "negative" };
+  expect((await clinic.refusal("labs.correct", { id, result: negative, reason: "misread" })).code).toBe(
+    "not-allowed",
+  );
+  // What goes on stopping may be put right.
+  const later = await clinic.call("visits.save", again({ entries: [{ ...test, note: "Read twice." }] }));
+  expect(later.form.entries).toMatchObject([{ note: "Read twice." }]);
+  await clinic.signIn("doctor");
+  await clinic.call("labs.correct", { id, result: negative, reason: "misread" });
 });

@@ -1,0 +1,40 @@
+/**
+ * Evidence that stops treatment at once. It is taken back only by a prescriber, by itself and with a reason of its own: not by
+ * changing or voiding the visit in which it was recorded.
+ */
+import type { User } from "#shared/records/account.ts";
+import type { LabResultFields } from "#shared/records/lab-result.ts";
+import type { ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
+import { Refused } from "#shared/refusal.ts";
+import { pregnancyNotExcluded } from "#shared/rules/labs.ts";
+
+/** Evidence that stops everything at once. Source: domain facts 1.4 (stop triggers) and 1.6. */
+export function isStop(entry: ProgrammeEntryFields): boolean {
+  if (entry.kind === "pregnancy-test") return entry.result === "positive" || entry.result === "indeterminate";
+  return ["pregnancy", "missed-period", "contraception-lapse"].includes(entry.kind);
+}
+
+/** Refuses a void (`now` null) of a stop, or its correction to something that stops nothing, to all but prescribers. */
+export function refuseStopLifted(
+  old: ProgrammeEntryFields,
+  now: ProgrammeEntryFields | null,
+  user: User,
+): void {
+  if (!isStop(old) || (now !== null && isStop(now)) || user.roles.includes("prescriber")) return;
+  throw new Refused(
+    "not-allowed",
+    "This entry stops treatment. Only a prescriber may void it or correct it to something that does not.",
+  );
+}
+
+/** Whether a laboratory result is such evidence: an hCG that does not exclude pregnancy. */
+export const isStopResult: (result: LabResultFields) => boolean = pregnancyNotExcluded;
+
+/** The same as `refuseStopLifted`, of a laboratory result. */
+export function refuseStopResultLifted(old: LabResultFields, now: LabResultFields | null, user: User): void {
+  if (!isStopResult(old) || (now !== null && isStopResult(now)) || user.roles.includes("prescriber")) return;
+  throw new Refused(
+    "not-allowed",
+    "This hCG result stops treatment. Only a prescriber may void it or correct it to one that does not.",
+  );
+}
