@@ -9,7 +9,7 @@ import type { FieldValues, UseFormReturn } from "react-hook-form";
 import { mayCall } from "#shared/permissions.ts";
 import type { User } from "#shared/records/account.ts";
 import type { Draft } from "#shared/records/draft.ts";
-import { call, onSession, useAskAgain } from "./api.ts";
+import { call, onSession, useApi, useAskAgain } from "./api.ts";
 import { Button } from "./ui/button.tsx";
 import { useDates } from "./ui/dates.tsx";
 import { Banner } from "./ui/status.tsx";
@@ -197,6 +197,18 @@ export function useDraft<T extends FieldValues>(options: {
       askAgain("today.list", "drafts.list");
     },
   };
+}
+
+/**
+ * The keys of this person's drafts, with those of forms that a lock has just taken from the screen. For a form that stands
+ * behind a button, so that it opens by itself where text waits in it.
+ */
+export function useDraftKeys(): readonly string[] {
+  const [taken] = useState(() =>
+    [...held].filter(([, one]) => one.userId === lastUser?.id).map(([key]) => key),
+  );
+  const drafts = useApi("drafts.list", {}, { enabled: mayCall("drafts.list", lastUser) });
+  return [...taken, ...(drafts.value ?? []).map((one) => one.key)];
 }
 
 /** How long, after an unlock, a form that comes back takes its text up again without a question. */

@@ -3,6 +3,7 @@ import { useForm } from "react-hook-form";
 import type { LabResultFields, LabResultView } from "#shared/records/lab-result.ts";
 import { labTest, labValueText, readLabValue } from "#shared/rules/lab-tests.ts";
 import { useCommand } from "#renderer/api.ts";
+import { DraftGuard, DraftNote, useDraft } from "#renderer/drafts.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
@@ -46,6 +47,12 @@ export function CorrectResult(props: {
       reason: "",
     },
   });
+  const draft = useDraft({
+    key: `result-correction:${result.id}`,
+    patientId: result.patientId,
+    baseVersion: null,
+    form,
+  });
   const correct = useCommand("labs.correct");
   const box = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -79,87 +86,91 @@ export function CorrectResult(props: {
       showRefusal(form, answer.refusal, "result.");
       return;
     }
+    await draft.clear();
     toast("Result corrected.");
     props.onDone(answer.value);
   }
 
   return (
-    <form
-      ref={box}
-      noValidate
-      className="form"
-      aria-label="Correct the result"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <FieldRow>
-        <FormField form={form} name="value">
-          {(bind) => <TextField label="Result" size="small" {...bind} />}
-        </FormField>
-        {test?.kind === "quantity" && (
-          <FormField form={form} name="unit">
-            {(bind) => (
-              <Select
-                label="Unit"
-                size="small"
-                options={test.units.map((unit) => ({ value: unit.ucum, label: unit.label }))}
-                {...bind}
-                onChange={(unit) => {
-                  bind.onChange(unit);
-                  // Limits belong to their unit.
-                  form.setValue("rangeLow", null);
-                  form.setValue("rangeHigh", null);
-                }}
-              />
-            )}
-          </FormField>
-        )}
-      </FieldRow>
-      {test?.kind !== "words" && (
+    <DraftGuard draft={draft}>
+      <form
+        ref={box}
+        noValidate
+        className="form"
+        aria-label="Correct the result"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
         <FieldRow>
-          <FormField form={form} name="rangeLow">
-            {(bind) => <NumberField label="Range from" {...bind} />}
+          <FormField form={form} name="value">
+            {(bind) => <TextField label="Result" size="small" {...bind} />}
           </FormField>
-          <FormField form={form} name="rangeHigh">
-            {(bind) => <NumberField label="Range to" {...bind} />}
-          </FormField>
+          {test?.kind === "quantity" && (
+            <FormField form={form} name="unit">
+              {(bind) => (
+                <Select
+                  label="Unit"
+                  size="small"
+                  options={test.units.map((unit) => ({ value: unit.ucum, label: unit.label }))}
+                  {...bind}
+                  onChange={(unit) => {
+                    bind.onChange(unit);
+                    // Limits belong to their unit.
+                    form.setValue("rangeLow", null);
+                    form.setValue("rangeHigh", null);
+                  }}
+                />
+              )}
+            </FormField>
+          )}
         </FieldRow>
-      )}
-      <FieldRow>
-        <FormField form={form} name="collectedOn">
-          {(bind) => <DateField label="Collected on" whenEmpty="" {...bind} />}
-        </FormField>
-        {test?.fastingMatters && (
-          <FormField form={form} name="fasting">
-            {(bind) => (
-              <Segmented
-                label="Fasting"
-                clearable
-                options={[
-                  { value: "yes", label: "Yes", keys: "y" },
-                  { value: "no", label: "No", keys: "n" },
-                ]}
-                {...bind}
-              />
-            )}
-          </FormField>
+        {test?.kind !== "words" && (
+          <FieldRow>
+            <FormField form={form} name="rangeLow">
+              {(bind) => <NumberField label="Range from" {...bind} />}
+            </FormField>
+            <FormField form={form} name="rangeHigh">
+              {(bind) => <NumberField label="Range to" {...bind} />}
+            </FormField>
+          </FieldRow>
         )}
-      </FieldRow>
-      <FormField form={form} name="note">
-        {(bind) => <TextField label="Note" required={false} {...bind} />}
-      </FormField>
-      <FormField form={form} name="reason">
-        {(bind) => <TextField label="Why is it corrected?" {...bind} />}
-      </FormField>
-      <RefusalNotice refusal={correct.refusal} prefix="result." onConfirm={(paths) => void submit(paths)} />
-      <div className="actions">
-        <Button type="submit" kind="main" busy={correct.running} keys="Ctrl+Enter">
-          Save the correction
-        </Button>
-        <Button onClick={props.onCancel}>Cancel</Button>
-      </div>
-    </form>
+        <FieldRow>
+          <FormField form={form} name="collectedOn">
+            {(bind) => <DateField label="Collected on" whenEmpty="" {...bind} />}
+          </FormField>
+          {test?.fastingMatters && (
+            <FormField form={form} name="fasting">
+              {(bind) => (
+                <Segmented
+                  label="Fasting"
+                  clearable
+                  options={[
+                    { value: "yes", label: "Yes", keys: "y" },
+                    { value: "no", label: "No", keys: "n" },
+                  ]}
+                  {...bind}
+                />
+              )}
+            </FormField>
+          )}
+        </FieldRow>
+        <FormField form={form} name="note">
+          {(bind) => <TextField label="Note" required={false} {...bind} />}
+        </FormField>
+        <FormField form={form} name="reason">
+          {(bind) => <TextField label="Why is it corrected?" {...bind} />}
+        </FormField>
+        <RefusalNotice refusal={correct.refusal} prefix="result." onConfirm={(paths) => void submit(paths)} />
+        <div className="actions">
+          <Button type="submit" kind="main" busy={correct.running} keys="Ctrl+Enter">
+            Save the correction
+          </Button>
+          <Button onClick={props.onCancel}>Cancel</Button>
+          <DraftNote draft={draft} />
+        </div>
+      </form>
+    </DraftGuard>
   );
 }

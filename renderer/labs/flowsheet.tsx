@@ -7,7 +7,7 @@ import type { LabInterpretation, LabResultView } from "#shared/records/lab-resul
 import { labTest, labTests } from "#shared/rules/lab-tests.ts";
 import { baselineOf, interpretAll, levelRank, noContext } from "#shared/rules/labs.ts";
 import { useSession } from "#renderer/api.ts";
-import { DraftGuard, DraftNote } from "#renderer/drafts.tsx";
+import { DraftGuard, DraftNote, useDraftKeys } from "#renderer/drafts.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { useLetterKeys } from "#renderer/ui/letter-keys.ts";
 import { RefusalNotice } from "#renderer/ui/refusal.tsx";
@@ -25,7 +25,7 @@ import {
 import { Grid } from "./grid.tsx";
 import { type GridPlace, useGridFocus } from "./grid-focus.ts";
 import { NewColumnHead } from "./new-column-head.tsx";
-import { ResultPanel } from "./result-panel.tsx";
+import { type ResultAct, ResultPanel } from "./result-panel.tsx";
 import { SavedRemarks } from "./saved-remarks.tsx";
 import { useGridEntry } from "./grid-entry.ts";
 
@@ -41,7 +41,10 @@ export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
   const focus = useGridFocus();
   const days = useMemo(() => collectionDates(flowsheet.results), [flowsheet]);
   const byCell = useMemo(() => resultsByCell(flowsheet.results), [flowsheet]);
-  const [open, setOpen] = useState<{ result: LabResultView; place: GridPlace } | null>(null);
+  // Undefined until somebody opens or closes one: then what was begun in a panel opens it.
+  const [opened, setOpen] = useState<Opened | null | undefined>(undefined);
+  const begun = useBegun(flowsheet.results);
+  const open = opened === undefined ? begun : opened;
   const [saved, setSaved] = useState<LabResultView[]>([]);
   const grid = useGridEntry({ flowsheet, chart, system, onSaved: whenSaved });
   const { entry, tests, draft, save, submit } = grid;
@@ -126,7 +129,7 @@ export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
               errorAt={grid.errorAt}
               onType={grid.type}
               onRange={grid.setRange}
-              onOpen={(result, place) => setOpen({ result, place })}
+              onOpen={(result, place) => setOpen({ result, place, act: "read" })}
               onDone={() => document.getElementById("lab-save")?.focus()}
               newColumnHead={newColumnHead}
             />
@@ -160,7 +163,8 @@ export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
             key={open.result.id}
             result={open.result}
             sameDay={byCell.get(cellId(open.place.testId, open.place.column)) ?? []}
-            onShow={(result) => setOpen({ ...open, result })}
+            act={open.act}
+            onShow={(result) => setOpen({ ...open, result, act: "read" })}
             onClose={() => {
               setOpen(null);
               focus.to(open.place);
@@ -170,6 +174,22 @@ export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
       </div>
     </DraftGuard>
   );
+}
+
+/** The result in the panel, its place in the grid, and what is done with it. */
+type Opened = { result: LabResultView; place: GridPlace; act: ResultAct };
+
+/** The result whose correction or void this person began and did not finish; null when there is none. */
+function useBegun(results: readonly LabResultView[]): Opened | null {
+  const keys = useDraftKeys();
+  for (const key of keys) {
+    const [kind, id] = key.split(":");
+    const act = kind === "result-correction" ? "correct" : kind === "result-void" ? "void" : null;
+    const result = results.find((one) => one.id === id);
+    if (act !== null && result)
+      return { result, place: { testId: result.testId, column: result.collectedOn }, act };
+  }
+  return null;
 }
 
 function NothingYet(props: { may: boolean; onOpen: () => void }) {

@@ -16,20 +16,24 @@ import { FlagMark } from "#renderer/ui/lab-flag.tsx";
 import { testName } from "./flowsheet-model.ts";
 import { VoidResult } from "./void-result.tsx";
 
+export type ResultAct = "read" | "correct" | "void";
+
 export type ResultPanelProps = {
   result: LabResultView;
   /** All results of this test and day. */
   sameDay: readonly LabResultView[];
+  /** What the panel opens with. */
+  act: ResultAct;
   onShow: (result: LabResultView) => void;
   onClose: () => void;
 };
 
-export function ResultPanel({ result, sameDay, onShow, onClose }: ResultPanelProps) {
+export function ResultPanel({ result, sameDay, onShow, onClose, ...props }: ResultPanelProps) {
   const dates = useDates();
   const user = useSession()?.user ?? null;
   const headingId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [act, setAct] = useState<"read" | "correct" | "void">("read");
+  const [act, setAct] = useState(props.act);
   useEffect(() => {
     if (act === "read") heading.current?.focus();
   }, [act]);

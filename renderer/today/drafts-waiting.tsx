@@ -50,6 +50,12 @@ function noun(key: string): string {
       return "the end of the course";
     case "labs":
       return "the results";
+    case "visit-void":
+      return "the void of a visit";
+    case "result-void":
+      return "the void of a result";
+    case "result-correction":
+      return "the correction of a result";
     default:
       return "the text";
   }
@@ -77,6 +83,8 @@ function DraftLink({ draft, children }: { draft: WaitingDraft; children: ReactNo
     case "course-end":
       return <Link to="/patients/$patientId/course/$courseId" {...to} params={{ patientId, courseId: id }} />;
     case "labs":
+    case "result-void":
+    case "result-correction":
       return <Link to="/patients/$patientId/labs" {...to} />;
     case "course":
       return id === "new" ? (
@@ -85,6 +93,7 @@ function DraftLink({ draft, children }: { draft: WaitingDraft; children: ReactNo
         <Link to="/patients/$patientId/course/$courseId" {...to} params={{ patientId, courseId: id }} />
       );
     case "visit":
+    case "visit-void":
     case "addendum":
       return id === "new" ? (
         <Link to="/patients/$patientId/visits/new" {...to} />

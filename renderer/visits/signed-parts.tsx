@@ -155,13 +155,16 @@ export function Results({ visit, patientId }: { visit: Visit; patientId: string 
         caption="Blood results of this visit"
         rows={labs}
         rowKey={(one) => one.id ?? one.testId}
-        columns={resultColumns(dates, flowsheet.value?.results ?? [])}
+        columns={resultColumns(dates, flowsheet.value?.results)}
       />
     </Section>
   );
 }
 
-function resultColumns(dates: Dates, results: readonly LabResultView[]): readonly Column<VisitLab>[] {
+function resultColumns(
+  dates: Dates,
+  results: readonly LabResultView[] | undefined,
+): readonly Column<VisitLab>[] {
   return [
     {
       id: "test",
@@ -202,8 +205,9 @@ function resultColumns(dates: Dates, results: readonly LabResultView[]): readonl
       id: "meaning",
       header: "What it says",
       cell: (one) => {
-        const view = results.find((result) => result.id === one.id);
-        return view && <Meaning meaning={view.interpretation} />;
+        const view = results?.find((result) => result.id === one.id);
+        if (view) return <Meaning meaning={view.interpretation} />;
+        return results && <span className="muted">No longer in force: corrected or voided since.</span>;
       },
     },
   ];

@@ -2,7 +2,9 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { mayCall } from "#shared/permissions.ts";
 import type { Chart } from "#shared/records/chart.ts";
 import type { Visit } from "#shared/records/visit.ts";
-import { useSession } from "#renderer/api.ts";
+import { entryKindWords, entryWords, resultWords } from "#shared/records/words.ts";
+import { labTest } from "#shared/rules/lab-tests.ts";
+import { useApi, useSession } from "#renderer/api.ts";
 import { Kbd } from "#renderer/ui/button.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { PageHeader } from "#renderer/ui/layout.tsx";
@@ -11,6 +13,38 @@ import { Banner, StatusMark } from "#renderer/ui/status.tsx";
 import { Addenda } from "./addenda.tsx";
 import { Decided, Measured, MoodPart, Results, SideEffectList, Steps } from "./signed-parts.tsx";
 import { VoidVisit } from "./void-visit.tsx";
+
+/** What a voided visit recorded that counts all the same: a stop is taken back only by itself. */
+function StillInForce({ visit }: { visit: Visit }) {
+  const dates = useDates();
+  const entries = useApi("programme.entries", { courseId: visit.courseId });
+  const flowsheet = useApi("labs.flowsheet", { patientId: visit.patientId });
+  const still = [
+    ...(entries.value ?? [])
+      .filter((one) => one.visitId === visit.id)
+      .map((one) => ({
+        id: one.id,
+        text: `${entryKindWords[one.kind]} of ${dates.date(one.on)}: ${entryWords(one)}`,
+      })),
+    ...(flowsheet.value?.results ?? [])
+      .filter((one) => one.visitId === visit.id)
+      .map((one) => ({
+        id: one.id,
+        text: `${labTest(one.testId)?.shortName ?? one.testId} of ${dates.date(one.collectedOn)}: ${resultWords(one)}`,
+      })),
+  ];
+  if (still.length === 0) return null;
+  return (
+    <>
+      <p className="visit-still">Still in force, until it is voided by itself:</p>
+      <ul className="visit-to-read">
+        {still.map((one) => (
+          <li key={one.id}>{one.text}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
 
 /** A visit that takes no more changes, set to be read; what was learnt later stands below it as addenda. */
 export function SignedVisit({ visit, chart }: { visit: Visit; chart: Chart }) {
@@ -54,6 +88,7 @@ export function SignedVisit({ visit, chart }: { visit: Visit; chart: Chart }) {
       {visit.voidReason !== null && (
         <Banner status="unknown" title="This visit was voided and counts for nothing." role={null}>
           {visit.voidReason}
+          <StillInForce visit={visit} />
         </Banner>
       )}
       <Measured visit={visit} />

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { instant } from "../calendar.ts";
 
-/** `visit:new:<courseId>`, `visit:<visitId>`, `patient:new`, `patient:<id>`, `course:new:<patientId>`, `course:<id>`, `addendum:<visitId>`, … */
+/** `visit:new:<courseId>`, `visit:<visitId>`, `patient:new`, `patient:<id>`, `course:new:<patientId>`, `course:<id>`, `addendum:<visitId>`, `visit-void:<visitId>`, `result-void:<resultId>`, … */
 export const draftKey = z
   .string()
   .regex(/^[a-z-]+(:[A-Za-z0-9-]+)*$/)

@@ -240,6 +240,20 @@ test("a voided result leaves the flowsheet, and only with a reason", async () =>
   expect((await resultsInForce()).map((one) => one.testId)).toEqual(["ast"]);
 });
 
+test("a correction and a void that were begun wait beside the flowsheet, to be resumed or discarded", async () => {
+  await openLabs({});
+  await page.person.click(await cell(/^ALT, Nov 20/));
+  await page.person.click(await screen.findByRole("button", { name: "Void" }));
+  await page.person.type(screen.getByLabelText("Why is it voided?"), "Another patient");
+  await screen.findByText(/^Draft saved/);
+  page.reload();
+  await page.person.click(await screen.findByRole("button", { name: "Resume" }));
+  expect(screen.getByLabelText<HTMLInputElement>("Why is it voided?").value).toBe("Another patient");
+  await page.person.click(screen.getByRole("button", { name: "Void it" }));
+  await waitFor(async () => expect(await resultsInForce()).toEqual([]));
+  expect(await clinic.call("drafts.list", {})).toEqual([]);
+});
+
 test("two results of one test and day stand in one cell, and both can be read", async () => {
   await openLabs({ value: 20 });
   await clinic.call("labs.record", { patientId, results: [labInput({ value: 30 })], confirmed: [] });

@@ -402,6 +402,48 @@ test("a prescriber voids a visit with a reason; it stays readable", async () => 
   expect(screen.queryByRole("link", { name: /Print summary/ })).toBeNull();
 });
 
+test("what a void leaves in force is read before it is done, and told on the voided visit", async () => {
+  await atNewVisit({ category: CAN });
+  const positive = {
+    id: null,
+    kind: "pregnancy-test",
+    on: "2026-11-22",
+    note: "",
+    time: null,
+    sample: "urine",
+    setting: "medical",
+    sensitivity: 25,
+    result: "positive",
+    readBy: "",
+  } as const;
+  const visit = await clinic.call("visits.sign", {
+    ...visitInput(courseId, { entries: [positive] }),
+    password: PASSWORD,
+  });
+  await page.goTo(`/patients/${patientId}/visits/${visit.id}`);
+  await page.person.click(await screen.findByRole("button", { name: "Void this visit…" }));
+  await page.person.type(screen.getByLabelText("Why"), "Written in the wrong chart");
+  await page.person.keyboard(DONE);
+  const told = await screen.findByRole("alert");
+  expect(within(told).getByText(/stays in force and goes on stopping treatment/)).toBeDefined();
+  expect((await clinic.call("visits.read", { id: visit.id })).voidReason).toBeNull();
+  await page.person.click(screen.getByRole("button", { name: /^I have read it/ }));
+  await screen.findByText("This visit was voided and counts for nothing.");
+  expect(await screen.findByText(/^Pregnancy test of Nov 22, 2026: Positive/)).toBeDefined();
+});
+
+test("why a visit is voided survives a lock in the middle of a word", async () => {
+  await atNewVisit();
+  const { visits: lines } = await clinic.call("patients.chart", { id: patientId });
+  await page.goTo(`/patients/${patientId}/visits/${lines[0]?.id ?? ""}`);
+  await page.person.click(await screen.findByRole("button", { name: "Void this visit…" }));
+  await page.person.type(screen.getByLabelText("Why"), "Written in the wr");
+  await clinic.call("session.lock", {});
+  await page.person.type(await screen.findByLabelText(/^Password of/), PASSWORD);
+  await page.person.click(screen.getByRole("button", { name: "Unlock" }));
+  expect((await screen.findByLabelText<HTMLInputElement>("Why")).value).toBe("Written in the wr");
+});
+
 test("the list of visits says what is signed, what is not, and what was decided", async () => {
   await atNewVisit({ before: { dose: dose(40), iga: 3 } });
   await page.goTo(`/patients/${patientId}/visits`);
