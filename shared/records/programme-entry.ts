@@ -199,6 +199,13 @@ export const programmeEntryFields = z.discriminatedUnion("kind", [
 ]);
 export type ProgrammeEntryFields = z.infer<typeof programmeEntryFields>;
 export type ProgrammeEntryKind = ProgrammeEntryFields["kind"];
+/** The kinds themselves, for schemas that name one. */
+export const programmeEntryKind = z.enum(
+  programmeEntryFields.options.map((one) => one.shape.kind.value) as [
+    ProgrammeEntryKind,
+    ...ProgrammeEntryKind[],
+  ],
+);
 
 /** Who recorded a row, when, and what it stands for. */
 export const rowStamp = z.object({

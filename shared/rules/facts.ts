@@ -4,18 +4,25 @@
  */
 import type { CalendarDate, DateStyle, Instant } from "../calendar.ts";
 import type { CourseEnd, Programme } from "../records/course.ts";
-import type { DoseDecision } from "../records/visit.ts";
+import type { CapsuleCount, DoseDecision } from "../records/visit.ts";
 import type { LabInterpretation, LabResult } from "../records/lab-result.ts";
 import type { ProgrammeEntry } from "../records/programme-entry.ts";
 
-/** A prescription in force (not voided). `issuedOn` is the clinic's calendar date of `issuedAt`. */
+/**
+ * A prescription in force (not voided). `issuedOn` is the clinic's calendar date of `issuedAt`. `capsules`: those of one day;
+ * may be left out where nobody counts them.
+ */
 export type PrescriptionFact = {
   id: string;
   issuedOn: CalendarDate;
   issuedAt: Instant;
   daysSupply: number;
   productId: string;
+  capsules?: readonly CapsuleCount[];
 };
+
+/** Who compared an edition with its source for this clinic, and when; a prescriber says so in the settings. */
+export type EditionReview = { by: string; on: CalendarDate };
 
 /** What a visit that is not voided decided about the dose; `on` is the day of the visit. */
 export type DoseFact = { on: CalendarDate; action: DoseDecision["action"] };
@@ -26,6 +33,9 @@ export type DoseFact = { on: CalendarDate; action: DoseDecision["action"] };
  * - `prescriptions`: prescriptions of this course in force, in any order.
  * - `doses`: dose decisions of visits, in any order; may be left empty where no visit ever held or stopped the dose.
  * - `elsewhere`: may be left out where only the course itself is looked at.
+ * - `medicines`: what the patient takes, as typed; null when nobody asked; left out where it was not gathered, and then nothing
+ *   is said of it. It is asked about only where contraception rests on hormones that a medicine could weaken.
+ * - `clinic.reviews`: the reviews of editions, by the edition's id (`ipledge-2026`); none when left out.
  *
  * Entries and prescriptions dated after the instant of the question may be present: the rules leave them out.
  * Whether a dose was ever taken is read from `first-dose` and `dispensing` entries alone: a dose decided at a visit is a plan.
@@ -33,7 +43,8 @@ export type DoseFact = { on: CalendarDate; action: DoseDecision["action"] };
 export type ProgrammeFacts = {
   patient: { id: string; birthDate: CalendarDate };
   course: { id: string; programme: Programme; decidedOn: CalendarDate; end: CourseEnd | null };
-  clinic: { zone: string; dateStyle: DateStyle };
+  clinic: { zone: string; dateStyle: DateStyle; reviews?: Readonly<Record<string, EditionReview>> };
+  medicines?: readonly string[] | null;
   entries: readonly ProgrammeEntry[];
   prescriptions: readonly PrescriptionFact[];
   doses: readonly DoseFact[];

@@ -2,7 +2,8 @@
  * A judgement is a list of findings, never a bare boolean. Unknown is never a pass.
  */
 import { z } from "zod";
-import { instant } from "../calendar.ts";
+import { calendarDate, instant } from "../calendar.ts";
+import { programmeEntryKind } from "../records/programme-entry.ts";
 
 /** `met` passes; `unmet` and `unknown` block; `not-applicable` is listed so that the reader sees it was considered. */
 export const findingStatus = z.enum(["met", "unmet", "unknown", "not-applicable"]);
@@ -29,6 +30,26 @@ export const finding = z.object({
 });
 export type Finding = z.infer<typeof finding>;
 
+/**
+ * One act of a plan. `kind` says what to record: the kind of a programme entry, `correction` (fill in what an entry on record
+ * left open), `medicines` (ask and record them in the course), `dose-decision` (decide a dose at a visit), or `wait`: nothing
+ * is recorded, time does it. `rule` is the finding that it settles; `from` the first day on which it can be done.
+ */
+export const planAct = z.object({
+  rule: z.string(),
+  kind: z.union([programmeEntryKind, z.enum(["correction", "medicines", "dose-decision", "wait"])]),
+  sentence: z.string(),
+  from: calendarDate,
+});
+export type PlanAct = z.infer<typeof planAct>;
+
+/**
+ * What would make it yes: the acts in their order, and the first instant at which all can be done, if every test is negative
+ * and nothing else happens. No acts and `yesAt` now when it is yes already.
+ */
+export const plan = z.object({ acts: z.array(planAct), yesAt: instant });
+export type Plan = z.infer<typeof plan>;
+
 /** The answer to one question, with everything it rests on. `answer` is yes only if no finding is unmet or unknown. */
 export const verdict = z.object({
   question: z.enum(["start", "prescribe", "dispense"]),
@@ -42,6 +63,8 @@ export const verdict = z.object({
   opensAt: instant.nullable(),
   /** When the answer is yes: until when. */
   closesAt: instant.nullable(),
+  /** Null when no acts can make it yes (a pregnancy, an ended course); left out where nobody asked for it. */
+  plan: plan.nullable().optional(),
 });
 export type Verdict = z.infer<typeof verdict>;
 

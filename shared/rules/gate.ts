@@ -8,7 +8,6 @@ import {
   addDays,
   ageOn,
   daysBetween,
-  easternClose,
   formatDate,
   formatDay,
   formatInstant,
@@ -16,15 +15,28 @@ import {
   startOfDay,
 } from "../calendar.ts";
 import type { PregnancyTest } from "../records/programme-entry.ts";
-import { judgePair, methodsInWords, sameMethods } from "./contraception.ts";
+import { judgePair, methodsInWords, sameMethods, weakenedBy } from "./contraception.ts";
 import type { DoseFact } from "./facts.ts";
 import type { FindingStatus } from "./finding.ts";
 import { pregnancyNotExcluded } from "./labs.ts";
-import { type EntryOf, type History, isSinceLastPrescription, lastSupply, restartAfter } from "./history.ts";
+import { productById } from "./products.ts";
+import {
+  type EntryOf,
+  type History,
+  historyAt,
+  isAfterFirst,
+  isSinceLastPrescription,
+  lastSupply,
+  outcomesOf,
+  prescribedCount,
+  restartAfter,
+} from "./history.ts";
 import {
   type JudgedTest,
   type Tests,
+  closeOfDay,
   confirmationSince,
+  evidenceOf,
   mensesAsOf,
   nextTest,
   sensitivityOf,
@@ -34,8 +46,23 @@ import {
 } from "./pregnancy-tests.ts";
 import type { ConsentForm, Row, RuleId, RuleRows, TestSetting } from "./programmes/programme-table.ts";
 
+/**
+ * What is asked besides "today?".
+ * - `question`: whether a prescription may be issued, or whether the last one may still be dispensed.
+ * - `daysSupply`: the supply that is about to be issued, in days.
+ * - `productId`: the product that is about to be issued or handed out; an id of `products.ts`.
+ * - `capsules`: how many capsules are about to be handed out in all.
+ * What is left out is not looked at.
+ */
+export type Asked = {
+  question?: "prescribe" | "dispense";
+  daysSupply?: number;
+  productId?: string;
+  capsules?: number;
+};
+
 /** What `judge` hands to a rule. */
-export type Case = { history: History; tests: Tests; daysSupply: number | null };
+export type Case = { history: History; tests: Tests; asked: Asked };
 
 /** What a rule answers. `row` replaces the table's row where another edition decided: that of the specimen's day. */
 export type Answer = {
@@ -70,11 +97,13 @@ function answer(status: FindingStatus, sentence: string, datum?: string): Answer
 /** Rules that are asked only of patients who can become pregnant. */
 export const ONLY_FOR_CAN: ReadonlySet<RuleId> = new Set<RuleId>([
   "no-missed-period",
+  "no-lapse-unhandled",
   "contraception-pair",
   "contraception-month",
   "screening-test",
   "test-in-window",
   "test-setting",
+  "home-test-evidence",
   "test-sensitivity",
   "test-spacing",
   "test-after-month",
@@ -93,10 +122,16 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
         "The course has ended. Open a new one to treat again.",
         `Ended ${on(history, end.endedOn)}`,
       );
-    const pause = history.of.pause.at(-1);
-    if (pause && !history.of.resume.some((one) => one.on > pause.on || isAfterOnOneDay(one, pause)))
+    const stopped = history.of["treatment-stop"].at(-1);
+    if (stopped && !isResumed(history, stopped))
       return unmet(
-        `Treatment is paused. Record that it is resumed before prescribing.`,
+        "Treatment is stopped. Record that it is resumed before prescribing.",
+        `Stopped ${on(history, stopped.on)}: ${stopped.why}`,
+      );
+    const pause = history.of.pause.at(-1);
+    if (pause && !isResumed(history, pause))
+      return unmet(
+        "Treatment is paused. Record that it is resumed before prescribing.",
         `Paused ${on(history, pause.on)}: ${pause.why}`,
       );
     const held = heldSince(history);
@@ -179,6 +214,46 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     );
   },
 
+  "no-lapse-unhandled": ({ history, tests }, row) => {
+    const lapse = history.of["contraception-lapse"].findLast((one) => one.what !== "missed");
+    if (!lapse) return met("No stop of contraception and no unprotected contact is on record.");
+    const datum = `${LAPSES[lapse.what]} ${on(history, lapse.on)}`;
+    if (!isAfterFirst(history, lapse.on))
+      return met("The lapse came before treatment: it sets the month of contraception back.", datum);
+    const { since: from } = tests.unbroken;
+    const again = from !== null && from >= lapse.on;
+    const tested = bestSensitivity(
+      history,
+      history.of["pregnancy-test"].filter(
+        (one) => one.result === "negative" && row.clearedIn.includes(one.setting) && one.on > lapse.on,
+      ),
+    );
+    if (tested === "unmet")
+      return unmet(
+        `Stop: ${STOPPED_BY[lapse.what]}. Do not prescribe or dispense. Test in a medical setting from ${day(history, addDays(lapse.on, 1))}${again ? "." : ", and record from which day accepted methods are used again."}`,
+        datum,
+      );
+    if (!again)
+      return unmet(
+        `Stop: ${STOPPED_BY[lapse.what]}. Do not prescribe or dispense. Record from which day accepted methods are used again.`,
+        datum,
+      );
+    if (tested === "unknown")
+      return unknown(
+        "A negative test followed the lapse, but its sensitivity is not on record. Record it.",
+        datum,
+      );
+    const agreed = [...history.of["prescriber-confirmation"], ...history.of.resume].some(
+      (one) => one.on > lapse.on,
+    );
+    if (!agreed)
+      return unknown(
+        "The prescriber must agree to the restart after the lapse: record a confirmation, or that treatment is resumed.",
+        datum,
+      );
+    return met("The lapse was followed by a negative test, and the prescriber agreed to the restart.", datum);
+  },
+
   category: ({ history }, row) => {
     const entry = history.categoryEntry;
     if (!entry)
@@ -186,6 +261,13 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
         "Record whether the patient can become pregnant, and by which criterion. Until then the stricter rules hold.",
       );
     const datum = `Recorded ${on(history, entry.on)}: ${entry.category === "can" ? "can become pregnant" : `cannot become pregnant, ${CRITERIA[entry.criterion]}`}`;
+    if (history.categoryLacks === "reason")
+      return unknown("The category was changed without a reason. Record it again with the reason.", datum);
+    if (history.categoryLacks === "agreement")
+      return unknown(
+        "A second person must agree that the patient cannot become pregnant any more. Until then the stricter rules hold.",
+        datum,
+      );
     if (entry.category === "can") return met("The patient can become pregnant.", datum);
     if (!row.cannotBy.includes(entry.criterion))
       return unmet(
@@ -205,9 +287,19 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   },
 
   consents: ({ history }, row) => {
-    const missing = row[history.category].filter(
-      (form) => !history.of.consent.some((one) => one.form === form),
+    const forms = row[history.category];
+    if (forms.length === 0) return notAsked("This programme asks for no form of this patient.");
+    const newSince = history.onTreatment ? null : row.newSince;
+    const counts = (one: EntryOf<"consent">): boolean => newSince === null || one.on >= newSince;
+    const missing = forms.filter(
+      (form) => !history.of.consent.some((one) => one.form === form && counts(one)),
     );
+    const outdated = history.of.consent.find((one) => missing.includes(one.form));
+    if (newSince !== null && outdated)
+      return unmet(
+        `The programme has a new form since ${on(history, newSince)}. Have it signed: ${missing.map((form) => FORMS[form]).join(" and ")}.`,
+        `Signed ${on(history, outdated.on)}: ${FORMS[outdated.form]}`,
+      );
     const latest = history.of.consent.at(-1);
     const datum = latest ? `Signed ${on(history, latest.on)}: ${FORMS[latest.form]}` : undefined;
     return missing.length > 0
@@ -239,6 +331,18 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       : notAsked("The patient signs alone.");
   },
 
+  "second-prescriber": ({ history }, row) => {
+    if (history.onTreatment) return notAsked("Asked before the first dose only.");
+    const age = ageOn(history.facts.patient.birthDate, history.today);
+    if (age >= row.underAge) return notAsked(`Asked under ${row.underAge} only.`);
+    const entry = history.of["second-prescriber"].findLast((one) => one.on >= history.beginning.on);
+    return entry
+      ? met("A second prescriber has agreed.", `${entry.name}, ${on(history, entry.on)}`)
+      : unmet(
+          `The patient is ${age}: a second prescriber must agree to the treatment. Record who, and when.`,
+        );
+  },
+
   counselling: ({ history }, row) => {
     const rhythm = row[history.category];
     if (rhythm === "never") return notAsked("This programme asks for no counselling record.");
@@ -253,13 +357,29 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     return unmet(`Counsel the patient and record it: ${since(history)}.`, datum);
   },
 
-  "contraception-pair": ({ tests }, row) => {
+  "wellbeing-check": ({ history }, row) => {
+    const rhythm = row[history.category];
+    if (rhythm === "never") return notAsked("This programme asks for no such record.");
+    const entry = history.of["wellbeing-check"].at(-1);
+    const datum = entry
+      ? `Asked ${on(history, entry.on)}${entry.mood === "declined" || entry.sexualFunction === "declined" ? ", an answer declined" : ""}`
+      : undefined;
+    const counts =
+      entry !== undefined && (rhythm === "enrolment" || isSinceLastPrescription(history, entry.on));
+    return counts && entry.on >= history.beginning.on
+      ? met("Mood and sexual function were asked about.", datum)
+      : unmet(`Ask about mood and sexual function, and record it: ${since(history)}.`, datum);
+  },
+
+  "contraception-pair": ({ history, tests }, row) => {
     const current = tests.unbroken.current;
     if (!current) return unknown("Record which methods of contraception are in use, and from when.");
     const judged = judgePair(row, current);
-    return judged.accepted
-      ? met(judged.note === "" ? "The methods in use are accepted." : judged.note, methodsInWords(current))
-      : unmet(judged.why, methodsInWords(current));
+    const datum = methodsInWords(current);
+    if (!judged.accepted) return unmet(judged.why, datum);
+    const weakened = weakenedBy(row, current, history.facts.medicines);
+    if (weakened !== null) return answer(weakened.status, weakened.sentence, datum);
+    return met(judged.note === "" ? "The methods in use are accepted." : judged.note, datum);
   },
 
   "contraception-month": ({ history, tests }, row) => {
@@ -269,7 +389,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       const lapsed = lapse !== null && lapse.on > current.on;
       return unmet(
         lapsed
-          ? `Contraception lapsed. Record from which day both forms are used again; ${row.days} days run from there, and the prescriber must agree to the restart.`
+          ? `Contraception lapsed. Record from which day accepted methods are used again; ${row.days} days run from there, and the prescriber must agree to the restart.`
           : `The ${row.days} days begin when accepted methods are in use.`,
         lapsed ? `${LAPSES[lapse.what]} ${on(history, lapse.on)}` : methodsInWords(current),
       );
@@ -349,6 +469,16 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
         : "A test before treatment must be taken in a medical setting, not at home.";
     }),
 
+  "home-test-evidence": ({ history, tests }) =>
+    ofWindowTest(history, tests, "evidence", "home-test-evidence", (judged, status) => {
+      if (status === "not-applicable") return "Asked of tests at home only.";
+      if (status === "met") return "The kit, the evidence and who verified it are on record.";
+      const { lacks, expired } = evidenceOf(judged.table, judged.test);
+      return expired
+        ? "The kit had expired when the test was taken. Test again."
+        : `Not on record for this home test: ${lacks.join(", ")}.`;
+    }),
+
   "test-sensitivity": ({ history, tests }) =>
     ofWindowTest(history, tests, "sensitivity", "test-sensitivity", (judged, status) => {
       const limit = judged.table.rules["test-sensitivity"]?.detects ?? 0;
@@ -372,12 +502,12 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
 
   "test-after-month": ({ history, tests }) =>
     beforeFirstDose(history, tests, "afterMonth", "test-after-month", (judged, status) => {
-      if (status === "met") return "The confirmation test came after the month of contraception.";
+      if (status === "met") return "The test came after the month of contraception.";
       const days = judged.table.rules["contraception-month"]?.days ?? 0;
       const from = tests.unbroken.since;
       return from === null
-        ? `The confirmation test comes after ${days} days of accepted contraception, which are not on record.`
-        : `The confirmation test must come after ${days} days of contraception: from ${day(history, addDays(from, days))}.`;
+        ? `The test before treatment comes after ${days} days of accepted contraception, which are not on record.`
+        : `The test before treatment must come after ${days} days of contraception: from ${day(history, addDays(from, days))}.`;
     }),
 
   "menses-days": ({ history, tests }, row) =>
@@ -445,12 +575,13 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const entry = history.of["prescriber-confirmation"].at(-1);
     if (!entry || !isSinceLastPrescription(history, entry.on))
       return unmet(`The window of ${row.days} days opens with the prescriber's confirmation.`);
+    const close = (days: number): Instant =>
+      closeOfDay(history.table, history.facts.clinic.zone, addDays(entry.on, days - 1));
     const datum = `Confirmed ${on(history, entry.on)}`;
-    const closesAt = easternClose(addDays(entry.on, row.days - 1));
+    const closesAt = close(row.days);
     if (isStillOpen(closesAt, history.at))
       return { ...met(`The window is open until ${moment(history, closesAt)}.`, datum), closesAt };
-    const other =
-      row.otherReadingDays === null ? null : easternClose(addDays(entry.on, row.otherReadingDays - 1));
+    const other = row.otherReadingDays === null ? null : close(row.otherReadingDays);
     if (other !== null && isStillOpen(other, history.at))
       return unknown(
         `The window closed ${moment(history, closesAt)} by one source and closes ${moment(history, other)} by another. Confirm again.`,
@@ -479,8 +610,10 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     return met("The patient answered the questions and entered the same methods.", datum);
   },
 
-  supply: ({ daysSupply }, row) => {
-    if (daysSupply === null) return notAsked(`A prescription is for at most ${row.maxDays} days.`);
+  supply: ({ history, asked }, row) => {
+    const daysSupply =
+      asked.question === "dispense" ? history.lastPrescription?.daysSupply : asked.daysSupply;
+    if (daysSupply === undefined) return notAsked(`A prescription is for at most ${row.maxDays} days.`);
     const datum = daysSupply === 1 ? "1 day" : `${daysSupply} days`;
     if (!Number.isInteger(daysSupply) || daysSupply < 1)
       return unknown("Give the supply in whole days.", datum);
@@ -493,9 +626,9 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const supply = lastSupply(history);
     const opensOn = supplyOpensOn(history);
     if (supply === null || opensOn === null) return notAsked("There is no earlier supply.");
-    const { prescription, from, collected } = supply;
-    const last = addDays(from, prescription.daysSupply - 1);
-    const datum = `${prescription.daysSupply} days from ${on(history, from)}, to ${on(history, last)}`;
+    const { from, days, collected } = supply;
+    const last = addDays(from, days - 1);
+    const datum = `${days} days from ${on(history, from)}, to ${on(history, last)}`;
     if (history.today >= opensOn) return met("The last supply has run out or is about to.", datum);
     return {
       ...unmet(
@@ -504,6 +637,135 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       ),
       opensAt: startOfDay(history.facts.clinic.zone, opensOn),
     };
+  },
+
+  "supply-count": ({ history }) => {
+    const supply = lastSupply(history);
+    if (supply === null || supply.collected === null) return notAsked("Nothing was collected yet.");
+    const { count, prescribed, prescription } = supply;
+    const datum =
+      count === null
+        ? undefined
+        : `${count} capsules collected${prescribed === null ? "" : `, ${prescribed} prescribed`}`;
+    if (count === null || prescribed === null)
+      return notAsked("The capsules cannot be counted: a number is not on record.", datum);
+    if (count === prescribed) return met("As many capsules were collected as prescribed.", datum);
+    return met(
+      `${count < prescribed ? "Fewer" : "More"} capsules were collected than prescribed: they last ${inDays(supply.days)}${supply.days === prescription.daysSupply ? "" : `, not ${inDays(prescription.daysSupply)}`}. Is the number right?`,
+      datum,
+    );
+  },
+
+  "product-change": ({ history, asked }) => {
+    const last = lastSupply(history)?.prescription.productId;
+    if (last === undefined || asked.productId === undefined)
+      return notAsked("Said when a product is asked for after an earlier one.");
+    const name = (id: string): string => productById(id)?.name ?? id;
+    return last === asked.productId
+      ? met("The product is the one that was prescribed last.", name(last))
+      : met(
+          `The product changes from ${name(last)} to ${name(asked.productId)}: look at food, strengths and the dose.`,
+          name(asked.productId),
+        );
+  },
+
+  "prescription-open": ({ history }) => {
+    const prescription = history.lastPrescription;
+    if (prescription === null) return unmet("There is no prescription to dispense.");
+    const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
+    const { beginning } = history;
+    if (beginning.because !== "decision" && beginning.on >= prescription.issuedOn)
+      return unmet(
+        `Treatment begins anew, ${BEGINNINGS[beginning.because].replace(" and treatment begins anew", "")}: this prescription no longer stands.`,
+        datum,
+      );
+    const pending = history.of["pregnancy-test"].findLast(
+      (one) => one.result === "pending" && one.on >= prescription.issuedOn,
+    );
+    if (pending)
+      return unknown(
+        "A pregnancy test taken since has no result yet. Wait for it before dispensing.",
+        specimen(history, pending),
+      );
+    return met("The prescription stands.", datum);
+  },
+
+  "not-dispensed-yet": ({ history }) => {
+    if (history.lastPrescription === null) return notAsked("There is no prescription to dispense.");
+    const outcome = outcomesOf(history, history.prescriptions.length - 1).at(-1);
+    if (outcome === undefined) return met("Nothing is on record as collected for this prescription.");
+    return outcome.capsules === 0
+      ? unmet(
+          "The prescription is on record as not collected: it was given back. A new one is needed.",
+          `Recorded ${on(history, outcome.on)}`,
+        )
+      : unmet(
+          "The prescription was collected already; there are no refills.",
+          `Collected ${on(history, outcome.on)}`,
+        );
+  },
+
+  "category-unchanged": ({ history }) => {
+    const prescription = history.lastPrescription;
+    if (prescription === null) return notAsked("There is no prescription to dispense.");
+    const { facts } = history;
+    const known = {
+      ...facts,
+      entries: facts.entries.filter((one) => one.recordedAt <= prescription.issuedAt),
+    };
+    const then = historyAt(known, history.table, prescription.issuedAt);
+    const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
+    if (history.categoryEntry !== null && then.categoryEntry === null)
+      return unknown(
+        "The risk category was recorded after the prescription. Prescribe again by the category of today.",
+        datum,
+      );
+    return then.category === history.category
+      ? met("The risk category is the one that was prescribed for.", datum)
+      : unmet("The risk category has changed since. Prescribe again by its rules.", datum);
+  },
+
+  "dispense-window": ({ history }, row) => {
+    if (history.lastPrescription === null) return notAsked("There is no prescription to dispense.");
+    const closesAt = pickUpBy(history);
+    const table = tableFor(history, history.lastPrescription.issuedOn);
+    const decidedBy = { edition: table.id, row: table.rules["dispense-window"] ?? row };
+    if (closesAt === null)
+      return { ...notAsked("This patient’s prescription has no window in this edition."), decidedBy };
+    const datum = `Prescribed ${on(history, history.lastPrescription.issuedOn)}`;
+    return isStillOpen(closesAt, history.at)
+      ? { ...met(`It can be collected until ${moment(history, closesAt)}.`, datum), closesAt, decidedBy }
+      : {
+          ...unmet(
+            `It could be collected until ${moment(history, closesAt)}. Record that nothing was dispensed, then test and prescribe again.`,
+            datum,
+          ),
+          decidedBy,
+        };
+  },
+
+  "dispense-as-prescribed": ({ history, asked }) => {
+    const prescription = history.lastPrescription;
+    if (prescription === null || (asked.productId === undefined && asked.capsules === undefined))
+      return notAsked("Asked when the product or the number of capsules is given.");
+    if (asked.productId !== undefined && asked.productId !== prescription.productId)
+      return unmet(
+        `Prescribed is ${productById(prescription.productId)?.name ?? prescription.productId}, not ${productById(asked.productId)?.name ?? asked.productId}.`,
+      );
+    if (asked.capsules === undefined) return met("The product is the one that was prescribed.");
+    const prescribed = prescribedCount(prescription);
+    const datum = `${asked.capsules} capsules${prescribed === null ? "" : `, ${prescribed} prescribed`}`;
+    if (prescribed === null)
+      return unknown("How many capsules were prescribed is not on record. Count them by hand.", datum);
+    if (!Number.isInteger(asked.capsules) || asked.capsules < 1)
+      return unknown("Give the number of capsules.", datum);
+    if (asked.capsules > prescribed) return unmet(`At most ${prescribed} capsules were prescribed.`, datum);
+    return met(
+      asked.capsules === prescribed
+        ? "Product and capsules are as prescribed."
+        : "Fewer capsules than prescribed: the rest is not handed out later.",
+      datum,
+    );
   },
 };
 
@@ -526,6 +788,12 @@ const LAPSES: Readonly<Record<EntryOf<"contraception-lapse">["what"], string>> =
   stopped: "Contraception stopped",
   missed: "Contraception missed",
   "unprotected-contact": "Unprotected contact",
+};
+
+const STOPPED_BY: typeof LAPSES = {
+  stopped: "contraception was stopped",
+  missed: "contraception was missed",
+  "unprotected-contact": "there was unprotected contact",
 };
 
 const BEGINNINGS: Readonly<Record<History["beginning"]["because"], string>> = {
@@ -610,9 +878,15 @@ export function nextTestInWords(history: History, tests: Tests): string {
   const next = nextTest(history, tests);
   if (next.kind === "screening") return "Take the first pregnancy test in a medical setting.";
   if (next.from === null)
-    return "The confirmation test comes after the month of contraception, which is not on record.";
-  const anywhere = next.kind === "monthly" ? "" : " in a medical setting";
-  const name = next.kind === "monthly" ? "the next pregnancy test" : "the confirmation test";
+    return "The next pregnancy test comes after the month of contraception, which is not on record.";
+  const remote = history.table.rules["test-setting"]?.beforeFirstDose.includes("remote-supervised") === true;
+  const medical = remote ? " under medical supervision" : " in a medical setting";
+  const anywhere = next.kind === "monthly" ? "" : medical;
+  const before =
+    history.table.rules["screening-test"] === null
+      ? "the pregnancy test before treatment"
+      : "the confirmation test";
+  const name = next.kind === "monthly" ? "the next pregnancy test" : before;
   const days = history.table.rules["menses-days"];
   const menses = next.nextPeriod && days ? `, on days ${days.first} to ${days.last} of the next period` : "";
   const to = next.to === null ? "" : ` to ${day(history, next.to)}`;
@@ -625,23 +899,32 @@ export function nextTestInWords(history: History, tests: Tests): string {
   return `Take ${name}${anywhere}${next.nextPeriod && when === " now" ? "" : when}${menses}${stricter}.`;
 }
 
-/** The last instant to collect the last prescription: the close of the window that it was issued in; null without one. */
+/**
+ * The last instant to collect the last prescription, by the edition of its day: so many days from the prescription, or the
+ * close of the window that it was issued in. Null without one.
+ */
 export function pickUpBy(history: History): Instant | null {
   const prescription = history.lastPrescription;
   if (prescription === null) return null;
+  const { zone } = history.facts.clinic;
+  const issued = tableFor(history, prescription.issuedOn);
+  const row = issued.rules["dispense-window"];
+  if (row === null || (history.category === "cannot" && !row.cannot)) return null;
+  if (row.days !== null) return closeOfDay(issued, zone, addDays(prescription.issuedOn, row.days - 1));
   if (history.category === "cannot") {
-    const table = tableFor(history, prescription.issuedOn);
-    const days = table.rules["confirmation-window"]?.days ?? null;
+    const days = issued.rules["confirmation-window"]?.days ?? null;
     const confirmed = history.of["prescriber-confirmation"].findLast(
       (one) => one.on <= prescription.issuedOn,
     );
-    return days === null ? null : easternClose(addDays(confirmed?.on ?? prescription.issuedOn, days - 1));
+    return days === null
+      ? null
+      : closeOfDay(issued, zone, addDays(confirmed?.on ?? prescription.issuedOn, days - 1));
   }
   const test = history.of["pregnancy-test"].findLast(
     (one) => one.result === "negative" && one.on <= prescription.issuedOn,
   );
   const from = test?.on ?? prescription.issuedOn;
-  return windowClose(tableFor(history, from), from);
+  return windowClose(tableFor(history, from), zone, from);
 }
 
 /** True if a rule about this test is not met. */
@@ -698,8 +981,15 @@ function isLater(one: PregnancyTest, than: PregnancyTest): boolean {
   return one.time !== null && than.time !== null && one.time > than.time;
 }
 
-function isAfterOnOneDay(one: EntryOf<"resume">, than: EntryOf<"pause">): boolean {
-  return one.on === than.on && one.recordedAt > than.recordedAt;
+/** True if treatment was resumed on a later day, or on the same day and recorded later. */
+function isResumed(history: History, after: EntryOf<"pause"> | EntryOf<"treatment-stop">): boolean {
+  return history.of.resume.some(
+    (one) => one.on > after.on || (one.on === after.on && one.recordedAt > after.recordedAt),
+  );
+}
+
+function inDays(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`;
 }
 
 function since(history: History): string {

@@ -20,6 +20,19 @@ export type DoseEntry = EntryOf<"first-dose"> | EntryOf<"dispensing">;
  */
 export type Beginning = { on: CalendarDate; because: "decision" | "lapse" | "category" | "break" };
 
+/**
+ * Which category stands. The first entry counts as it is; "cannot" needs a criterion that the programme accepts, else "can" stands.
+ * A later entry that turns "can" into "cannot" counts from the day on which somebody else than who recorded it agreed
+ * (`category-agreement` with its id); until then "can" stands. One that turns "cannot" into "can" counts at once.
+ * `lacks`: what the latest change is without: a reason (`changeReason`), or the second person's agreement, or nothing.
+ * `anew`: the last day on which "cannot" turned into "can".
+ */
+type Standing = {
+  category: RiskCategory;
+  lacks: "agreement" | "reason" | null;
+  anew: CalendarDate | null;
+};
+
 export type History = {
   facts: ProgrammeFacts;
   table: ProgrammeTable;
@@ -30,9 +43,11 @@ export type History = {
   /** Prescriptions, the earliest first. */
   prescriptions: readonly PrescriptionFact[];
   lastPrescription: PrescriptionFact | null;
-  /** The category that the rules go by: "can" unless "cannot" stands on record with a criterion that the programme accepts. */
+  /** The category that the rules go by; see `Standing`. */
   category: RiskCategory;
+  /** The latest entry of the category, whether it counts or not, and what a change of category lacks to count. */
   categoryEntry: EntryOf<"risk-category"> | null;
+  categoryLacks: Standing["lacks"];
   beginning: Beginning;
   /** Doses taken or collected, the earliest first. */
   doses: readonly DoseEntry[];
@@ -50,7 +65,8 @@ export function historyAt(facts: ProgrammeFacts, table: ProgrammeTable, at: Inst
     .sort((a, b) => compare(a.issuedAt, b.issuedAt) || compare(a.id, b.id));
   const categoryEntry = of["risk-category"].at(-1) ?? null;
   const doses = [...of["first-dose"], ...of.dispensing.filter((one) => one.capsules !== 0)].sort(inTime);
-  const beginning = beginningOf(facts, table, of, doses, prescriptions);
+  const standing = standingOf(of, table);
+  const beginning = beginningOf(facts, table, of, doses, prescriptions, standing);
   return {
     facts,
     table,
@@ -59,8 +75,9 @@ export function historyAt(facts: ProgrammeFacts, table: ProgrammeTable, at: Inst
     of,
     prescriptions,
     lastPrescription: prescriptions.at(-1) ?? null,
-    category: categoryOf(categoryEntry, table),
+    category: standing.category,
     categoryEntry,
+    categoryLacks: standing.lacks,
     beginning,
     doses,
     onTreatment: doses.some((dose) => countsSince(dose, beginning, prescriptions)),
@@ -73,28 +90,75 @@ export function isSinceLastPrescription(history: History, on: CalendarDate): boo
 }
 
 /**
- * The last prescription that was not recorded as left at the pharmacy, with the day its capsules begin (the dispensing, else
- * the prescription) or null. `collected` is null when nobody recorded whether it was.
+ * A prescription with what became of it.
+ * - `from`: the day on which its capsules begin: the first dispensing, else the prescription.
+ * - `collected`: null when nobody recorded whether it was.
+ * - `count`: capsules collected, all dispensings together; null when one was recorded without its count.
+ * - `prescribed`: capsules prescribed; null when the facts do not say.
+ * - `days`: how long it lasts: by the capsules that were collected where both counts are known, else the days prescribed.
  */
-export function lastSupply(
-  history: History,
-): { prescription: PrescriptionFact; from: CalendarDate; collected: true | null } | null {
+export type Supply = {
+  prescription: PrescriptionFact;
+  from: CalendarDate;
+  collected: true | null;
+  count: number | null;
+  prescribed: number | null;
+  days: number;
+};
+
+/** The last prescription that was not recorded as left at the pharmacy, or null. */
+export function lastSupply(history: History): Supply | null {
   for (let index = history.prescriptions.length - 1; index >= 0; index -= 1) {
     const prescription = history.prescriptions[index];
     if (prescription === undefined) continue;
-    const before = history.prescriptions[index + 1]?.issuedOn ?? null;
-    const outcomes = history.of.dispensing.filter(
-      (one) =>
-        one.on >= prescription.issuedOn &&
-        (before === null || one.on < before) &&
-        // "Nothing dispensed", recorded before this prescription was issued, was said of the one before.
-        (one.capsules !== 0 || one.recordedAt >= prescription.issuedAt),
-    );
-    const taken = outcomes.find((one) => one.capsules !== 0);
-    if (taken) return { prescription, from: taken.on, collected: true };
-    if (outcomes.length === 0) return { prescription, from: prescription.issuedOn, collected: null };
+    const outcomes = outcomesOf(history, index);
+    const taken = outcomes.filter((one) => one.capsules !== 0);
+    const first = taken[0];
+    if (first !== undefined) return supplyOf(prescription, first.on, taken);
+    if (outcomes.length === 0) return supplyOf(prescription, prescription.issuedOn, []);
   }
   return null;
+}
+
+/** What is recorded of the pick-up of a prescription, by its place among the prescriptions. */
+export function outcomesOf(history: History, index: number): readonly EntryOf<"dispensing">[] {
+  const prescription = history.prescriptions[index];
+  const before = history.prescriptions[index + 1]?.issuedOn ?? null;
+  if (prescription === undefined) return [];
+  return history.of.dispensing.filter(
+    (one) =>
+      one.on >= prescription.issuedOn &&
+      (before === null || one.on < before) &&
+      // "Nothing dispensed", recorded before this prescription was issued, was said of the one before.
+      (one.capsules !== 0 || one.recordedAt >= prescription.issuedAt),
+  );
+}
+
+/** Capsules of a prescription; null when the facts do not say. */
+export function prescribedCount(prescription: PrescriptionFact): number | null {
+  const aDay = prescription.capsules?.reduce((sum, one) => sum + one.morning + one.evening, 0) ?? 0;
+  return aDay > 0 ? aDay * prescription.daysSupply : null;
+}
+
+function supplyOf(
+  prescription: PrescriptionFact,
+  from: CalendarDate,
+  taken: readonly EntryOf<"dispensing">[],
+): Supply {
+  const counted = taken.length > 0 && taken.every((one) => one.capsules !== null);
+  const count = counted ? taken.reduce((sum, one) => sum + (one.capsules ?? 0), 0) : null;
+  const prescribed = prescribedCount(prescription);
+  return {
+    prescription,
+    from,
+    collected: taken.length > 0 ? true : null,
+    count,
+    prescribed,
+    days:
+      count === null || prescribed === null
+        ? prescription.daysSupply
+        : Math.ceil((count * prescription.daysSupply) / prescribed),
+  };
 }
 
 /** True if the last prescription is on record as left at the pharmacy. */
@@ -164,9 +228,26 @@ function byKind(entries: readonly ProgrammeEntry[]): Entries {
   return of;
 }
 
-function categoryOf(entry: EntryOf<"risk-category"> | null, table: ProgrammeTable): RiskCategory {
-  if (entry?.category !== "cannot") return "can";
-  return table.rules.category?.cannotBy.includes(entry.criterion) ? "cannot" : "can";
+function standingOf(of: Entries, table: ProgrammeTable): Standing {
+  const accepted = table.rules.category?.cannotBy ?? [];
+  let standing: Standing = { category: "can", lacks: null, anew: null };
+  of["risk-category"].forEach((entry, index) => {
+    const category = entry.category === "cannot" && accepted.includes(entry.criterion) ? "cannot" : "can";
+    if (index === 0 || category === standing.category) standing = { ...standing, category, lacks: null };
+    else {
+      const reason = (entry.changeReason ?? "").trim() === "" ? ("reason" as const) : null;
+      if (category === "can") standing = { category, lacks: reason, anew: entry.on };
+      else if (reason === null && isAgreed(of, entry)) standing = { ...standing, category, lacks: null };
+      else standing = { ...standing, lacks: reason ?? "agreement" };
+    }
+  });
+  return standing;
+}
+
+function isAgreed(of: Entries, entry: EntryOf<"risk-category">): boolean {
+  return of["category-agreement"].some(
+    (one) => one.entryId === entry.id && one.recordedBy !== entry.recordedBy && one.on >= entry.on,
+  );
 }
 
 function beginningOf(
@@ -175,25 +256,32 @@ function beginningOf(
   of: Entries,
   doses: readonly DoseEntry[],
   prescriptions: readonly PrescriptionFact[],
+  standing: Standing,
 ): Beginning {
   let beginning: Beginning = { on: facts.course.decidedOn, because: "decision" };
   const anew = (on: CalendarDate, because: Beginning["because"]): void => {
     if (on >= beginning.on) beginning = { on, because };
   };
-  of["risk-category"].forEach((entry, index) => {
-    if (entry.category === "can" && of["risk-category"][index - 1]?.category === "cannot")
-      anew(entry.on, "category");
-  });
+  if (standing.anew !== null) anew(standing.anew, "category");
   const longest = table.rules["course-open"]?.restartAfterDays ?? 0;
-  for (const last of of["last-dose"]) {
+  for (const last of [...of["last-dose"], ...of["treatment-stop"]]) {
     const restart = restartAfter({ of, doses }, last.on);
     if (restart !== null && daysBetween(last.on, restart) > longest) anew(last.on, "break");
   }
-  // Before the first prescription a lapse only sets the contraception month back; after it the course begins anew.
   for (const lapse of of["contraception-lapse"])
-    if (doses.some((one) => one.on <= lapse.on) || prescriptions.some((one) => one.issuedOn <= lapse.on))
-      anew(lapse.on, "lapse");
+    if (isAfterFirst({ doses, prescriptions }, lapse.on)) anew(lapse.on, "lapse");
   return beginning;
+}
+
+/**
+ * True if a prescription was issued or a dose taken on that day or before. Before that a lapse only sets the month of
+ * contraception back; after it the course begins anew.
+ */
+export function isAfterFirst(
+  { doses, prescriptions }: Pick<History, "doses" | "prescriptions">,
+  on: CalendarDate,
+): boolean {
+  return doses.some((one) => one.on <= on) || prescriptions.some((one) => one.issuedOn <= on);
 }
 
 /** After a new beginning only a dose that a later prescription allowed shows that treatment is under way again. */

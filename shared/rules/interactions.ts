@@ -417,7 +417,7 @@ export function medicineCautions(medicines: CourseFields["medicines"], context: 
 }
 
 /** Methods whose effect an enzyme inducer lowers. Copper and hormonal IUD, injection, sterilisation are not. Source: domain facts 6.1 (T+). */
-const WEAKENED_METHODS: readonly ContraceptiveMethod[] = [
+export const WEAKENED_METHODS: readonly ContraceptiveMethod[] = [
   "combined-pill",
   "patch",
   "ring",

@@ -8,6 +8,7 @@ import {
   addDays,
   daysBetween,
   easternClose,
+  instantIn,
   isStillOpen,
 } from "../calendar.ts";
 import type { PregnancyTest } from "../records/programme-entry.ts";
@@ -20,6 +21,7 @@ import type { ProgrammeTable } from "./programmes/programme-table.ts";
 /** The rules about one test, as they stand for it. */
 export type TestStatuses = {
   setting: FindingStatus;
+  evidence: FindingStatus;
   sensitivity: FindingStatus;
   spacing: FindingStatus;
   afterMonth: FindingStatus;
@@ -57,10 +59,19 @@ export function tableFor(history: History, on: CalendarDate): ProgrammeTable {
   return editionOn(history.facts.course.programme, on) ?? history.table;
 }
 
-/** Last instant of the window that a specimen opens: 23:59 US Eastern on its last day. Null when the edition has no window. */
-export function windowClose(table: ProgrammeTable, specimenOn: CalendarDate): Instant | null {
+/** 23:59 on `date`, the last day of a window, in the table's zone: US Eastern, or that of the clinic. */
+export function closeOfDay(table: ProgrammeTable, clinicZone: string, date: CalendarDate): Instant {
+  return table.windowZone === "us-eastern" ? easternClose(date) : instantIn(clinicZone, date, "23:59");
+}
+
+/** Last instant of the window that a specimen opens. Null when the edition has no window. */
+export function windowClose(
+  table: ProgrammeTable,
+  clinicZone: string,
+  specimenOn: CalendarDate,
+): Instant | null {
   const row = table.rules["test-in-window"];
-  return row === null ? null : easternClose(addDays(specimenOn, row.days - 1));
+  return row === null ? null : closeOfDay(table, clinicZone, addDays(specimenOn, row.days - 1));
 }
 
 /** True if the kit shows `limit` mIU/mL or fewer; unknown when nobody recorded it. */
@@ -83,7 +94,7 @@ export function testsOf(history: History): Tests {
     const test = negatives[index];
     if (test === undefined || !isSinceLastPrescription(history, test.on)) continue;
     const table = tableFor(history, test.on);
-    const closesAt = windowClose(table, test.on);
+    const closesAt = windowClose(table, history.facts.clinic.zone, test.on);
     if (closesAt === null) continue;
     const open = isStillOpen(closesAt, history.at);
     if (!open && expired !== null) break;
@@ -161,6 +172,7 @@ function statusesOf(
   const sensitivity = table.rules["test-sensitivity"];
   const common = {
     setting: settingOf(history, table, test),
+    evidence: evidenceOf(table, test).status,
     sensitivity:
       sensitivity === null ? ("not-applicable" as const) : sensitivityOf(test, sensitivity.detects),
   };
@@ -188,6 +200,34 @@ function settingOf(history: History, table: ProgrammeTable, test: PregnancyTest)
   if (!allowed.includes(test.setting)) return "unmet";
   if (test.setting !== "home" || !row.homeNeedsPermission) return "met";
   return homePermission(history, test.on)?.given === true ? "met" : "unmet";
+}
+
+/**
+ * What shows a test outside a medical setting (domain facts 1.8), with what it lacks, in words. A kit that had expired is a
+ * no; what is not on record is unknown.
+ */
+export function evidenceOf(
+  table: ProgrammeTable,
+  test: PregnancyTest,
+): { status: FindingStatus; lacks: readonly string[]; expired: boolean } {
+  const row = table.rules["home-test-evidence"];
+  const none = { lacks: [], expired: false };
+  if (row === null || !row.settings.includes(test.setting)) return { ...none, status: "not-applicable" };
+  const { home } = test;
+  if (typeof home?.kitExpiry === "string" && home.kitExpiry < test.on)
+    return { ...none, status: "unmet", expired: true };
+  const shown = isGiven(home?.challengeCode) || (test.attachmentIds ?? []).length > 0;
+  const lacks = [
+    ...(isGiven(home?.kitLot) ? [] : ["the kit’s lot"]),
+    ...(typeof home?.kitExpiry === "string" ? [] : ["the kit’s expiry"]),
+    ...(shown ? [] : ["a one-time code or a photo"]),
+    ...(isGiven(home?.verifiedBy) ? [] : ["who verified it"]),
+  ];
+  return { ...none, status: lacks.length === 0 ? "met" : "unknown", lacks };
+}
+
+function isGiven(text: string | undefined): boolean {
+  return text !== undefined && text.trim() !== "";
 }
 
 /** The prescriber's standing word on home tests as of a day; null when there is none. */
@@ -262,7 +302,7 @@ function firstWindows(
 }
 
 function isMissed(history: History, test: PregnancyTest): boolean {
-  const closesAt = windowClose(tableFor(history, test.on), test.on);
+  const closesAt = windowClose(tableFor(history, test.on), history.facts.clinic.zone, test.on);
   return closesAt !== null && !isStillOpen(closesAt, history.at);
 }
 
@@ -306,13 +346,14 @@ export function nextTest(history: History, tests: Tests): NextTest {
     return { ...none, kind: "monthly", from: latest(soonest, supplyOpensOn(history)) };
   const { screening, unbroken } = tests;
   const counts = screening !== null && screening.setting === "met" && screening.sensitivity === "met";
-  if (!counts) return { ...none, kind: "screening", from: soonest };
+  if (!counts && history.table.rules["screening-test"] !== null)
+    return { ...none, kind: "screening", from: soonest };
   const spacing = history.table.rules["test-spacing"]?.days ?? 0;
   const month = history.table.rules["contraception-month"]?.days ?? 0;
   if (unbroken.since === null) return { ...none, kind: "confirmation", from: null, missing: "contraception" };
   const wait = afterMissed(history, tests.missed);
   const from = latest(
-    latest(soonest, addDays(screening.test.on, spacing)),
+    screening === null ? soonest : latest(soonest, addDays(screening.test.on, spacing)),
     latest(addDays(unbroken.since, month), wait.from ?? soonest),
   );
   const stricter = wait.stricter !== null && wait.stricter > from ? wait.stricter : null;
@@ -332,7 +373,7 @@ export function supplyOpensOn(history: History): CalendarDate | null {
   const row = history.table.rules["supply-overlap"];
   const supply = lastSupply(history);
   if (row === null || supply === null) return null;
-  const before = addDays(supply.from, supply.prescription.daysSupply - row.days);
+  const before = addDays(supply.from, supply.days - row.days);
   // A supply that is no longer than the overlap would otherwise allow the next one at once, and the next after that.
   return latest(addDays(supply.prescription.issuedOn, 1), before);
 }

@@ -18,18 +18,23 @@ import {
 import { methodsInWords } from "./contraception.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
-import { type Answer, CHECKS, type Case, ONLY_FOR_CAN, moment, pickUpBy } from "./gate.ts";
+import { type Answer, type Asked, CHECKS, type Case, ONLY_FOR_CAN, moment, pickUpBy } from "./gate.ts";
 import { type History, historyAt, lastSupply, wasNotCollected } from "./history.ts";
 import { type Tests, nextTest, testsOf } from "./pregnancy-tests.ts";
 import { PROGRAMME_NAMES, editionOn, nextEditionAfter } from "./programmes/editions.ts";
-import { type ProgrammeTable, RULES, type Row, type RuleId } from "./programmes/programme-table.ts";
-
-/** What is asked besides "today?": the supply that is about to be issued, in days; left out when only looking. */
-export type Asked = { daysSupply?: number };
+import {
+  DISPENSE_RULES,
+  ONLY_DISPENSE,
+  type ProgrammeTable,
+  RULES,
+  type Row,
+  type RuleId,
+} from "./programmes/programme-table.ts";
 
 /**
- * Judges whether a prescription may be issued at `at`. The verdict's question is `start` until a first dose is on record,
- * `prescribe` afterwards. Facts dated later than `at` do not exist. Unknown blocks. Never throws on parsed records.
+ * Judges whether a prescription may be issued at `at`, or, asked with `question: "dispense"`, whether the last one may still be
+ * dispensed. The verdict's question is `start` until a first dose is on record, `prescribe` afterwards. Facts dated later
+ * than `at` do not exist. Unknown blocks. Never throws on parsed records. The verdict has no plan: `planOf` makes one.
  */
 export function judge(facts: ProgrammeFacts, at: Instant, asked: Asked = {}): Verdict {
   return weigh(facts, at, asked).verdict;
@@ -57,14 +62,16 @@ export function weigh(facts: ProgrammeFacts, at: Instant, asked: Asked = {}): We
 function weighOnce(facts: ProgrammeFacts, at: Instant, asked: Asked): Weighed {
   const today = dateIn(facts.clinic.zone, at);
   const table = editionOn(facts.course.programme, today);
-  if (table === null) return { verdict: withoutTable(facts, at, today), history: null, tests: null };
+  if (table === null) return { verdict: withoutTable(facts, at, today, asked), history: null, tests: null };
   const history = historyAt(facts, table, at);
   const tests = testsOf(history);
-  const the: Case = { history, tests, daysSupply: asked.daysSupply ?? null };
+  const the: Case = { history, tests, asked };
+  const dispense = asked.question === "dispense";
   const findings = [editionFinding(table, history)];
   for (const rule of RULES) {
     const row = table.rules[rule];
-    if (row !== null) findings.push(findingOf(rule, row, table, the, asked));
+    if (row !== null && (dispense ? DISPENSE_RULES : ONLY_PRESCRIBE).has(rule))
+      findings.push(findingOf(rule, row, table, the));
   }
   const blocking = findings.filter(blocks);
   const closesAt = findings.reduce<Instant | null>(
@@ -74,10 +81,10 @@ function weighOnce(facts: ProgrammeFacts, at: Instant, asked: Asked): Weighed {
   );
   const answer = blocking.length === 0 ? "yes" : "no";
   const verdict: Verdict = {
-    question: history.onTreatment ? "prescribe" : "start",
+    question: dispense ? "dispense" : history.onTreatment ? "prescribe" : "start",
     answer,
     edition: table.id,
-    sentence: sentenceOf(history, blocking, closesAt),
+    sentence: sentenceOf(history, blocking, closesAt, dispense),
     judgedAt: at,
     findings,
     opensAt: null,
@@ -86,16 +93,19 @@ function weighOnce(facts: ProgrammeFacts, at: Instant, asked: Asked): Weighed {
   return { verdict, history, tests };
 }
 
-function withoutTable(facts: ProgrammeFacts, at: Instant, today: CalendarDate): Verdict {
+/** The rules that are asked before a prescription. */
+const ONLY_PRESCRIBE: ReadonlySet<RuleId> = new Set(RULES.filter((rule) => !ONLY_DISPENSE.has(rule)));
+
+function withoutTable(facts: ProgrammeFacts, at: Instant, today: CalendarDate, asked: Asked): Verdict {
   const { programme } = facts.course;
   const next = nextEditionAfter(programme, today);
   const opensAt = next === null ? null : startOfDay(facts.clinic.zone, next.effectiveFrom);
   const sentence =
     next === null
-      ? "There are no reviewed rules for this programme yet, so nothing can be judged."
+      ? "The rules of this programme are not enabled: a clinician must compare them with their source first. Nothing can be judged."
       : `There are no rules of this programme for a day before ${formatDate(next.effectiveFrom, facts.clinic.dateStyle)}.`;
   return {
-    question: "start",
+    question: asked.question === "dispense" ? "dispense" : "start",
     answer: "no",
     edition: "none",
     sentence: `No. ${sentence}`,
@@ -104,7 +114,7 @@ function withoutTable(facts: ProgrammeFacts, at: Instant, today: CalendarDate): 
       {
         rule: "edition",
         edition: "none",
-        source: "Isochart has no rule table for it",
+        source: "Isochart has no enabled rule table for it",
         status: "unknown",
         datum: PROGRAMME_NAMES[programme],
         sentence,
@@ -119,10 +129,11 @@ function withoutTable(facts: ProgrammeFacts, at: Instant, today: CalendarDate): 
 
 function editionFinding(table: ProgrammeTable, history: History): Finding {
   const { dateStyle } = history.facts.clinic;
+  const reviewed = history.facts.clinic.reviews?.[table.id];
   const review =
-    table.reviewed === null
-      ? "No clinician has compared these rules with their source yet."
-      : `Reviewed by ${table.reviewed.by} on ${formatDate(table.reviewed.on, dateStyle)}.`;
+    reviewed === undefined || reviewed.on > history.today
+      ? "Unreviewed: no clinician has compared these rules with their source yet."
+      : `Reviewed by ${reviewed.by} on ${formatDate(reviewed.on, dateStyle)}.`;
   return {
     rule: "edition",
     edition: table.id,
@@ -135,7 +146,7 @@ function editionFinding(table: ProgrammeTable, history: History): Finding {
   };
 }
 
-function findingOf(rule: RuleId, row: Row<object>, table: ProgrammeTable, the: Case, asked: Asked): Finding {
+function findingOf(rule: RuleId, row: Row<object>, table: ProgrammeTable, the: Case): Finding {
   const answer = answerOf(rule, row, the);
   const decided = answer.decidedBy?.row ?? row;
   const blocked = answer.status === "unmet" || answer.status === "unknown";
@@ -149,7 +160,7 @@ function findingOf(rule: RuleId, row: Row<object>, table: ProgrammeTable, the: C
     // What the specimen's own edition decided does not change with the next one.
     opensAt:
       answer.opensAt ??
-      (blocked && answer.decidedBy === undefined ? opensWithNextEdition(rule, row, the, asked) : null),
+      (blocked && answer.decidedBy === undefined ? opensWithNextEdition(rule, row, the) : null),
     closesAt: answer.closesAt ?? null,
   };
 }
@@ -162,18 +173,15 @@ function answerOf(rule: RuleId, row: Row<object>, the: Case): Answer {
 }
 
 /** A rule that blocks may fall away when the next edition takes effect: then it opens at the start of that day. */
-function opensWithNextEdition(rule: RuleId, row: Row<object>, the: Case, asked: Asked): Instant | null {
+function opensWithNextEdition(rule: RuleId, row: Row<object>, the: Case): Instant | null {
   const { facts, today } = the.history;
   const next = nextEditionAfter(facts.course.programme, today);
   const changed = next?.rules[rule] ?? null;
-  if (next === null || changed === null || changed === row) return null;
+  if (next === null || changed === row) return null;
   const opensAt = startOfDay(facts.clinic.zone, next.effectiveFrom);
+  if (changed === null) return opensAt;
   const history = historyAt(knownAt(the.history), next, opensAt);
-  const then = answerOf(rule, changed, {
-    history,
-    tests: testsOf(history),
-    daysSupply: asked.daysSupply ?? null,
-  });
+  const then = answerOf(rule, changed, { history, tests: testsOf(history), asked: the.asked });
   return then.status === "unmet" || then.status === "unknown" ? null : opensAt;
 }
 
@@ -187,10 +195,15 @@ function knownAt(history: History): ProgrammeFacts {
   };
 }
 
-function sentenceOf(history: History, blocking: readonly Finding[], closesAt: Instant | null): string {
+function sentenceOf(
+  history: History,
+  blocking: readonly Finding[],
+  closesAt: Instant | null,
+  dispense: boolean,
+): string {
   const first = blocking[0];
   if (first === undefined) return closesAt === null ? "Yes." : `Yes, until ${moment(history, closesAt)}.`;
-  if (STOPS.has(first.rule)) return withCount(first, blocking.length - 1);
+  if (dispense || STOPS.has(first.rule)) return withCount(first, blocking.length - 1);
   const waiting = waitingForPickUp(history);
   if (waiting !== null) return `No: this month's prescription is issued. ${waiting}`;
   // While the last supply lasts, the steps of the next month are not due yet.
@@ -210,6 +223,7 @@ const STOPS: ReadonlySet<string> = new Set<RuleId>([
   "no-pregnancy",
   "no-positive-test",
   "no-missed-period",
+  "no-lapse-unhandled",
 ]);
 
 /** While a prescription waits at the pharmacy: until when; null when none does. */
@@ -308,7 +322,12 @@ function labelOf(
 ): Pick<ProgrammeState, "label" | "tone" | "sentence"> {
   const blocking = verdict.findings.filter(blocks);
   const blocked = (rule: RuleId): Finding | undefined => blocking.find((one) => one.rule === rule);
-  const stop = blocked("no-pregnancy") ?? blocked("no-positive-test") ?? blocked("no-missed-period");
+  const stop =
+    blocked("no-pregnancy") ??
+    blocked("no-positive-test") ??
+    blocked("no-missed-period") ??
+    // Unknown: only the sensitivity or the prescriber's word is missing.
+    blocking.find((one) => one.rule === "no-lapse-unhandled" && one.status === "unmet");
   if (stop) return { label: "Stop", tone: "stop", sentence: stop.sentence };
   const closed = blocked("course-open");
   if (closed) {

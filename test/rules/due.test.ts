@@ -305,9 +305,9 @@ describe("visits, results and mood", () => {
     });
   });
 
-  it("works for a programme that has no rules yet", () => {
+  it("works for a programme whose rules are not enabled", () => {
     const facts = dueFacts({
-      programme: "mhra",
+      programme: "canada",
       nextVisitOn: START,
       moodAlerts: [{ visitId: "visit-1", on: START, sentence: "PHQ-9 item 9 was answered yes." }],
     });

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { addDays } from "#shared/calendar.ts";
 import { programme } from "#shared/records/course.ts";
-import { EDITIONS, PROGRAMME_NAMES, editionOn, nextEditionAfter } from "#shared/rules/programmes/editions.ts";
+import {
+  EDITIONS,
+  OFFERED_PROGRAMMES,
+  PROGRAMME_NAMES,
+  editionOn,
+  nextEditionAfter,
+} from "#shared/rules/programmes/editions.ts";
 import { RULES } from "#shared/rules/programmes/programme-table.ts";
 
 describe("the editions", () => {
@@ -59,7 +65,8 @@ describe("the editions", () => {
       const table = editionOn("ipledge", on);
       const is2021 = on < "2026-11-15";
       expect(table).toMatchObject({
-        reviewed: null,
+        enabled: true,
+        windowZone: "us-eastern",
         centralAuthorisation: true,
         rules: {
           "course-open": { restartAfterDays: 30 },
@@ -97,8 +104,9 @@ describe("the editions", () => {
 
   it("leave no programme without a name, and answer none without tables", () => {
     for (const one of programme.options) expect(PROGRAMME_NAMES[one].length).toBeGreaterThan(3);
-    expect(editionOn("mhra", "2026-12-01")).toBeNull();
-    expect(editionOn("eu-ppp", "2026-12-01")).toBeNull();
+    expect(editionOn("canada", "2026-12-01")).toBeNull();
+    expect(editionOn("australia", "2026-12-01")).toBeNull();
+    expect(OFFERED_PROGRAMMES).toEqual(["ipledge", "mhra", "eu-ppp"]);
   });
 
   it("differ between 2021 and 2026 exactly in the rules that the modification changed", () => {
@@ -107,6 +115,7 @@ describe("the editions", () => {
     expect(changed).toEqual([
       "counselling",
       "test-setting",
+      "home-test-evidence",
       "missed-first-window",
       "prescriber-confirmation",
       "confirmation-window",

@@ -49,12 +49,14 @@ describe("the datum", () => {
       "contraception-month: Unbroken since Oct 17, 2026",
       "test-in-window: Specimen of Dec 16, 2026: negative (urine, in a medical setting)",
       "test-setting: Specimen of Dec 16, 2026: negative (urine, in a medical setting)",
+      "home-test-evidence: Specimen of Dec 16, 2026: negative (urine, in a medical setting)",
       "test-sensitivity: Specimen of Dec 16, 2026: negative (urine, in a medical setting)",
       "first-pick-up: First dose or pick-up Nov 16, 2026",
       "prescriber-confirmation: Confirmed Dec 16, 2026",
       "patient-questions: Answered Dec 16, 2026",
       "supply: 30 days",
       "supply-overlap: 30 days from Nov 16, 2026, to Dec 15, 2026",
+      "supply-count: 60 capsules collected",
     ]);
   });
 
@@ -386,6 +388,7 @@ describe("across the change of edition", () => {
       "screening-test: ipledge-2021",
       "test-in-window: ipledge-2021",
       "test-setting: ipledge-2021-discretion",
+      "home-test-evidence: ipledge-2021-discretion",
       "test-sensitivity: ipledge-2021",
       "test-spacing: ipledge-2021",
       "test-after-month: ipledge-2021",

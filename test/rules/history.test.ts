@@ -136,14 +136,18 @@ describe("where the steps begin", () => {
 
   it("is the change from cannot to can, and no other record of the category", () => {
     const cannot = { category: "cannot", criterion: "cisgender-male" } as const;
-    const changes = [
-      entry("risk-category", "2026-09-01"),
-      entry("risk-category", "2026-10-01", cannot),
-      entry("risk-category", "2026-11-01"),
-      entry("risk-category", "2026-11-20"),
-    ];
-    expect(history(changes).beginning).toEqual({ on: "2026-11-01", because: "category" });
-    expect(history(changes.slice(0, 2)).beginning.because).toBe("decision");
+    const to = entry("risk-category", "2026-10-01", { ...cannot, changeReason: "Entered wrongly." });
+    const agreement = {
+      ...entry("category-agreement", "2026-10-02", { entryId: to.id }),
+      recordedBy: "Somebody else",
+    };
+    const back = entry("risk-category", "2026-11-01");
+    const changes = [entry("risk-category", "2026-09-01"), to, back, entry("risk-category", "2026-11-20")];
+    expect(history([...changes, agreement]).beginning).toEqual({ on: "2026-11-01", because: "category" });
+    expect(history([...changes.slice(0, 2), agreement]).beginning.because).toBe("decision");
+    // A change that nobody agreed to never counted, so that nothing turned back either.
+    expect(history(changes).beginning.because).toBe("decision");
+    expect(history(changes.slice(1)).beginning).toEqual({ on: "2026-11-01", because: "category" });
   });
 
   it("restarts with the first resumption of the day or dose after it", () => {
@@ -171,8 +175,18 @@ describe("what stands", () => {
       }),
       recordedAt: "2026-12-16T15:00:00.000Z",
     };
-    expect(history([noted, first]).category).toBe("can");
-    expect(history([first, { ...noted, recordedAt: "2026-12-16T14:00:00.000Z" }]).category).toBe("cannot");
+    expect(history([noted, first])).toMatchObject({ category: "can", categoryLacks: "reason" });
+    expect(history([noted, first]).categoryEntry?.id).toBe(noted.id);
+    const before = { ...noted, recordedAt: "2026-12-16T14:00:00.000Z" };
+    expect(history([first, before])).toMatchObject({ category: "can", categoryLacks: "reason" });
+    expect(history([first, before]).categoryEntry?.id).toBe(first.id);
+    const changed = { ...first, changeReason: "Operated." };
+    expect(history([changed, before])).toMatchObject({ category: "can", categoryLacks: "agreement" });
+    const agreement = {
+      ...entry("category-agreement", SECOND, { entryId: first.id }),
+      recordedBy: "Somebody else",
+    };
+    expect(history([changed, before, agreement])).toMatchObject({ category: "cannot", categoryLacks: null });
   });
 
   it("is can while no listed criterion shows otherwise", () => {

@@ -3,11 +3,13 @@
  * side and the first on the other. Where a kind cannot occur, a sentence says why. `prescribing.test.ts` runs them.
  */
 import { type CalendarDate, type Instant, addDays, instantIn } from "#shared/calendar.ts";
-import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import type { ContraceptiveMethod, ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import type { FindingStatus } from "#shared/rules/finding.ts";
+import type { Asked } from "#shared/rules/gate.ts";
 import type { RuleId } from "#shared/rules/programmes/programme-table.ts";
 import {
+  HOME_EVIDENCE,
   type Without,
   ZONE,
   cannotStart,
@@ -18,9 +20,10 @@ import {
   pregnancyTest,
   prescription,
   readyToStart,
+  ukReadyToStart,
 } from "#test/support/facts.ts";
 
-export type Case = { facts: ProgrammeFacts; at: Instant; daysSupply?: number };
+export type Case = { facts: ProgrammeFacts; at: Instant } & Asked;
 export type Edge = { name: string; before: [Case, FindingStatus]; after: [Case, FindingStatus] };
 /** A sentence instead of a case: why there is none. */
 type Why = string;
@@ -116,11 +119,113 @@ function screened(fields: Parameters<typeof pregnancyTest>[1], on: CalendarDate 
 }
 
 function homeTest(permission: readonly ProgrammeEntry[]): Case {
-  return month(["pregnancy-test"], pregnancyTest(SECOND, { setting: "home" }), ...permission);
+  return month(
+    ["pregnancy-test"],
+    pregnancyTest(SECOND, { setting: "home", home: HOME_EVIDENCE }),
+    ...permission,
+  );
 }
 
 function menses(on: CalendarDate, cycle: "regular" | "irregular" | "none" = "regular"): Case {
   return start(["menstruation"], entry("menstruation", on, { cycle }));
+}
+
+function homeWith(home: Partial<typeof HOME_EVIDENCE> | null, attachmentIds: string[] = []): Case {
+  return month(
+    ["pregnancy-test"],
+    pregnancyTest(SECOND, {
+      setting: "home",
+      home: home && { ...HOME_EVIDENCE, ...home },
+      attachmentIds,
+    }),
+    entry("home-test-permission", FIRST),
+  );
+}
+
+/** A course in the United Kingdom, ready to start on `day`. */
+function uk(day: CalendarDate, changes: Partial<Parameters<typeof facts>[0]> = {}): Case {
+  return {
+    facts: facts({
+      programme: "mhra",
+      decidedOn: addDays(day, -40),
+      entries: ukReadyToStart(day),
+      ...changes,
+    }),
+    at: noon(day),
+  };
+}
+
+const IN_UK_2023: CalendarDate = "2025-12-08";
+const SECOND_WORD = entry("second-prescriber", "2025-12-01");
+
+function minorInUk(day: CalendarDate, birthDate: CalendarDate, ...added: ProgrammeEntry[]): Case {
+  return uk(day, { birthDate, entries: [...ukReadyToStart(day), ...added] });
+}
+
+/** On treatment, with a lapse between the first and the second month and what followed it. */
+function lapsed(what: "stopped" | "missed" | "unprotected-contact", ...added: ProgrammeEntry[]): Case {
+  const treated = onTreatment(FIRST, SECOND, ["pregnancy-test", "prescriber-confirmation"]);
+  return {
+    facts: facts({
+      ...treated,
+      entries: [...treated.entries, entry("contraception-lapse", LAPSE, { what }), ...added],
+    }),
+    at: noon(SECOND),
+  };
+}
+
+const LAPSE: CalendarDate = "2026-12-05";
+const usedAgain = entry("contraception", LAPSE);
+const testedAgain = pregnancyTest(addDays(LAPSE, 1));
+
+/** Prescribed on `START` before noon, not collected yet; asked on `on` at the pharmacy. */
+function atPharmacy(on: CalendarDate, ...added: ProgrammeEntry[]): Case {
+  return {
+    facts: facts({ entries: [...readyToStart(START), ...added], prescriptions: [issued()] }),
+    at: noon(on),
+    question: "dispense",
+  };
+}
+
+function issued(on: CalendarDate = START): ReturnType<typeof prescription> {
+  return prescription(on, {
+    issuedAt: instantIn(ZONE, on, "11:00"),
+    capsules: [{ strengthMg: 20, morning: 1, evening: 1 }],
+  });
+}
+
+function changed(fields: { changeReason?: string }, ...agreement: ProgrammeEntry[]): Case {
+  return start(
+    [],
+    {
+      ...entry("risk-category", "2026-12-01", {
+        category: "cannot",
+        criterion: "hysterectomy",
+        evidence: "Operation note of 2024.",
+        ...fields,
+      }),
+      id: "entry-change",
+    },
+    ...agreement,
+  );
+}
+
+function agreedOn(on: CalendarDate, recordedBy = "Nurse Test"): ProgrammeEntry {
+  return { ...entry("category-agreement", on, { entryId: "entry-change" }), recordedBy };
+}
+
+/** The second month's steps done, with what the pharmacy gave in the first. */
+function collected(capsules: number | null, prescribedADay: number): Case {
+  const treated = onTreatment(FIRST, SECOND);
+  return {
+    facts: facts({
+      entries: treated.entries.map((one) => (one.kind === "dispensing" ? { ...one, capsules } : one)),
+      prescriptions: [
+        prescription(FIRST, { capsules: [{ strengthMg: 20, morning: prescribedADay, evening: 0 }] }),
+      ],
+    }),
+    at: noon(SECOND),
+  };
 }
 
 const positive = pregnancyTest("2026-12-01", { result: "positive", time: "10:00" });
@@ -128,8 +233,8 @@ const positive = pregnancyTest("2026-12-01", { result: "positive", time: "10:00"
 export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
   edition: {
     met: start(),
-    unmet: "A programme without tables is unknown, not unmet: nothing can be judged.",
-    unknown: { facts: facts({ programme: "mhra", entries: readyToStart(START) }), at: noon(START) },
+    unmet: "A programme without enabled tables is unknown, not unmet: nothing can be judged.",
+    unknown: { facts: facts({ programme: "canada", entries: readyToStart(START) }), at: noon(START) },
     notApplicable: ALWAYS,
     edges: [
       {
@@ -238,6 +343,59 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
       },
     ],
   },
+  "no-lapse-unhandled": {
+    met: start(),
+    unmet: lapsed("unprotected-contact"),
+    unknown: lapsed("stopped", usedAgain, testedAgain),
+    notApplicable: cannot(),
+    edges: [
+      {
+        name: "a test of the lapse's own day is too early, that of the next day counts",
+        before: [lapsed("stopped", usedAgain, pregnancyTest(LAPSE)), "unmet"],
+        after: [lapsed("stopped", usedAgain, testedAgain), "unknown"],
+      },
+      {
+        name: "methods recorded for its own day are used again, those of the day before are not",
+        before: [lapsed("stopped", entry("contraception", addDays(LAPSE, -1)), testedAgain), "unmet"],
+        after: [lapsed("stopped", usedAgain, testedAgain), "unknown"],
+      },
+      {
+        name: "the prescriber agrees on a later day",
+        before: [lapsed("stopped", usedAgain, testedAgain, entry("resume", LAPSE)), "unknown"],
+        after: [lapsed("stopped", usedAgain, testedAgain, entry("resume", addDays(LAPSE, 1))), "met"],
+      },
+      {
+        name: "a confirmation is the prescriber's word too",
+        before: [
+          lapsed("stopped", usedAgain, testedAgain, entry("prescriber-confirmation", LAPSE)),
+          "unknown",
+        ],
+        after: [
+          lapsed("stopped", usedAgain, testedAgain, entry("prescriber-confirmation", addDays(LAPSE, 1))),
+          "met",
+        ],
+      },
+      {
+        name: "a missed pill is softer",
+        before: [lapsed("unprotected-contact"), "unmet"],
+        after: [lapsed("missed"), "met"],
+      },
+      {
+        name: "before the first prescription it sets the month back, on its day or later it stops",
+        before: [
+          {
+            facts: facts({
+              entries: [...readyToStart(START), entry("contraception-lapse", START)],
+              prescriptions: [prescription(START)],
+            }),
+            at: noon(START),
+          },
+          "unmet",
+        ],
+        after: [start([], entry("contraception-lapse", START)), "met"],
+      },
+    ],
+  },
   category: {
     met: cannot(),
     unmet: cannot(
@@ -268,6 +426,50 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
           "met",
         ],
       },
+      {
+        name: "a change to cannot counts once somebody else has agreed",
+        before: [changed({ changeReason: "Operated." }), "unknown"],
+        after: [changed({ changeReason: "Operated." }, agreedOn("2026-12-01")), "met"],
+      },
+      {
+        name: "who recorded the change is no second person",
+        before: [changed({ changeReason: "Operated." }, agreedOn("2026-12-01", "Dr. Test")), "unknown"],
+        after: [changed({ changeReason: "Operated." }, agreedOn("2026-12-01")), "met"],
+      },
+      {
+        name: "a change needs its reason",
+        before: [changed({}, agreedOn("2026-12-01")), "unknown"],
+        after: [changed({ changeReason: "Operated." }, agreedOn("2026-12-01")), "met"],
+      },
+      {
+        name: "a change to can counts at once, and needs its reason too",
+        before: [cannot([], entry("risk-category", addDays(START, 1))), "met"],
+        after: [
+          moved(cannot([], entry("risk-category", addDays(START, 1))), addDays(START, 1), "00:00"),
+          "unknown",
+        ],
+      },
+      {
+        name: "in Europe no risk of pregnancy counts with its evidence",
+        before: [
+          uk(START, {
+            entries: [entry("risk-category", START, { category: "cannot", criterion: "no-pregnancy-risk" })],
+          }),
+          "unknown",
+        ],
+        after: [
+          uk(START, {
+            entries: [
+              entry("risk-category", START, {
+                category: "cannot",
+                criterion: "no-pregnancy-risk",
+                evidence: "On the form of that day.",
+              }),
+            ],
+          }),
+          "met",
+        ],
+      },
     ],
   },
   enrolment: {
@@ -287,7 +489,7 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
     met: start(),
     unmet: start(["consent"]),
     unknown: NEVER_UNKNOWN,
-    notApplicable: ALWAYS,
+    notApplicable: { facts: facts({ programme: "eu-ppp", entries: cannotStart(START) }), at: noon(START) },
     edges: [
       {
         name: "patients who can become pregnant sign both forms",
@@ -301,6 +503,27 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
         name: "patients who cannot sign one",
         before: [cannot(["consent"], entry("consent", START, { form: "birth-defects" })), "unmet"],
         after: [cannot(), "met"],
+      },
+      {
+        name: "in the United Kingdom a form of before 22 Jan 2026 does not begin a treatment from then on",
+        before: [
+          uk("2026-02-16", {
+            entries: [
+              ...ukReadyToStart("2026-02-16", ["consent"]),
+              entry("consent", "2026-01-21", { form: "acknowledgement-of-risk" }),
+            ],
+          }),
+          "unmet",
+        ],
+        after: [
+          uk("2026-02-16", {
+            entries: [
+              ...ukReadyToStart("2026-02-16", ["consent"]),
+              entry("consent", "2026-01-22", { form: "acknowledgement-of-risk" }),
+            ],
+          }),
+          "met",
+        ],
       },
     ],
   },
@@ -320,6 +543,46 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
       },
     ],
   },
+  "second-prescriber": {
+    met: minorInUk(IN_UK_2023, "2010-01-01", SECOND_WORD),
+    unmet: minorInUk(IN_UK_2023, "2010-01-01"),
+    unknown: NEVER_UNKNOWN,
+    notApplicable: uk(IN_UK_2023),
+    edges: [
+      {
+        name: "it is asked until the day before the eighteenth birthday",
+        before: [minorInUk(IN_UK_2023, "2007-12-09"), "unmet"],
+        after: [minorInUk(IN_UK_2023, "2007-12-08"), "not-applicable"],
+      },
+      {
+        name: "a second prescriber of before the course was decided for does not count",
+        before: [
+          {
+            ...minorInUk(IN_UK_2023, "2010-01-01"),
+            facts: facts({
+              programme: "mhra",
+              birthDate: "2010-01-01",
+              decidedOn: "2025-11-10",
+              entries: [...ukReadyToStart(IN_UK_2023), entry("second-prescriber", "2025-11-09")],
+            }),
+          },
+          "unmet",
+        ],
+        after: [
+          {
+            ...minorInUk(IN_UK_2023, "2010-01-01"),
+            facts: facts({
+              programme: "mhra",
+              birthDate: "2010-01-01",
+              decidedOn: "2025-11-10",
+              entries: [...ukReadyToStart(IN_UK_2023), entry("second-prescriber", "2025-11-10")],
+            }),
+          },
+          "met",
+        ],
+      },
+    ],
+  },
   counselling: {
     met: month(),
     unmet: start(["counselling"]),
@@ -330,6 +593,35 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
         name: "the day of the last prescription served that one; the next day serves the next",
         before: [month(["counselling"], entry("counselling", FIRST)), "unmet"],
         after: [month(["counselling"], entry("counselling", addDays(FIRST, 1))), "met"],
+      },
+    ],
+  },
+  "wellbeing-check": {
+    met: uk(START),
+    unmet: uk(START, { entries: ukReadyToStart(START, ["wellbeing-check"]) }),
+    unknown: NEVER_UNKNOWN,
+    notApplicable: "The European tables ask it of both categories, each month.",
+    edges: [
+      {
+        name: "the day of the last prescription served that one; the next day serves the next",
+        before: [
+          uk(SECOND, {
+            entries: [...ukReadyToStart(FIRST), entry("dispensing", FIRST), entry("wellbeing-check", FIRST)],
+            prescriptions: [prescription(FIRST)],
+          }),
+          "unmet",
+        ],
+        after: [
+          uk(SECOND, {
+            entries: [
+              ...ukReadyToStart(FIRST),
+              entry("dispensing", FIRST),
+              entry("wellbeing-check", addDays(FIRST, 1), { sexualFunction: "declined" }),
+            ],
+            prescriptions: [prescription(FIRST)],
+          }),
+          "met",
+        ],
       },
     ],
   },
@@ -346,6 +638,36 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
         name: "two secondary forms are no pair; one primary among two is",
         before: [start([], entry("contraception", START, { first: "condom", second: "diaphragm" })), "unmet"],
         after: [start([], entry("contraception", START, { first: "condom", second: "implant" })), "met"],
+      },
+      {
+        name: "an inducer takes the effect of the only primary form, not that of an IUD",
+        before: [onPill(["Carbamazepine"], "combined-pill"), "unmet"],
+        after: [onPill(["Carbamazepine"], "iud-copper"), "met"],
+      },
+      {
+        name: "while nobody asked about medicines a hormonal form is unknown",
+        before: [onPill(null, "combined-pill"), "unknown"],
+        after: [onPill([], "combined-pill"), "met"],
+      },
+      {
+        name: "one primary form that is not weakened is enough",
+        before: [onPill(["St John's wort"], "combined-pill", "implant"), "unmet"],
+        after: [onPill(["St John's wort"], "combined-pill", "iud-levonorgestrel"), "met"],
+      },
+      {
+        name: "in Europe a user-independent method stands alone, in either place, and the pill does not",
+        before: [ukWith("combined-pill", null), "unmet"],
+        after: [ukWith("condom", "implant"), "met"],
+      },
+      {
+        name: "in Europe two user-dependent methods complement each other",
+        before: [ukWith("condom", "diaphragm"), "unmet"],
+        after: [ukWith("condom", "combined-pill"), "met"],
+      },
+      {
+        name: "in Europe two hormonal methods do not complement each other",
+        before: [ukWith("patch", "combined-pill"), "unmet"],
+        after: [ukWith("patch", "diaphragm"), "met"],
       },
     ],
   },
@@ -400,6 +722,11 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
         after: [moved(start(), addDays(START, 6), "23:00"), "unmet"],
       },
       {
+        name: "in the United Kingdom a test of three days before counts, to the clinic's midnight",
+        before: [moved(uk(START), addDays(START, 3), "23:59"), "met"],
+        after: [moved(uk(START), addDays(START, 4), "00:00"), "unmet"],
+      },
+      {
         name: "a specimen does not exist before its hour",
         before: [moved(startTest({ time: "09:30" }), START, "09:29"), "unmet"],
         after: [moved(startTest({ time: "09:30" }), START, "09:30"), "met"],
@@ -427,6 +754,34 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
           "unmet",
         ],
         after: [homeTest([entry("home-test-permission", FIRST)]), "met"],
+      },
+    ],
+  },
+  "home-test-evidence": {
+    met: homeWith({}),
+    unmet: homeWith({ kitExpiry: addDays(SECOND, -1) }),
+    unknown: homeWith(null),
+    notApplicable: start(),
+    edges: [
+      {
+        name: "a kit counts to the day of its expiry",
+        before: [homeWith({ kitExpiry: addDays(SECOND, -1) }), "unmet"],
+        after: [homeWith({ kitExpiry: SECOND }), "met"],
+      },
+      {
+        name: "a photo stands for the code",
+        before: [homeWith({ challengeCode: "" }), "unknown"],
+        after: [homeWith({ challengeCode: "" }, ["photo-1"]), "met"],
+      },
+      {
+        name: "the lot must be on record",
+        before: [homeWith({ kitLot: " " }), "unknown"],
+        after: [homeWith({ kitLot: "1" }), "met"],
+      },
+      {
+        name: "who verified it must be on record",
+        before: [homeWith({ verifiedBy: "" }), "unknown"],
+        after: [homeWith({ verifiedBy: "N" }), "met"],
       },
     ],
   },
@@ -623,7 +978,176 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
       },
     ],
   },
+  "supply-count": {
+    met: collected(60, 2),
+    unmet: "A different number is said, never a reason to refuse: the supply lasts as long as its capsules.",
+    unknown: "Without a number the days that were prescribed count.",
+    notApplicable: start(),
+    edges: [
+      {
+        name: "without a count there is nothing to compare",
+        before: [collected(null, 2), "not-applicable"],
+        after: [collected(59, 2), "met"],
+      },
+    ],
+  },
+  "product-change": {
+    met: { ...month(), productId: "absorica" },
+    unmet: "Another product is said, never a reason to refuse: no source forbids it.",
+    unknown: "A product is asked for or it is not.",
+    notApplicable: month(),
+    edges: [
+      {
+        name: "it is said from the second prescription on",
+        before: [{ ...start(), productId: "absorica" }, "not-applicable"],
+        after: [{ ...month(), productId: "claravis" }, "met"],
+      },
+    ],
+  },
+  "prescription-open": {
+    met: atPharmacy(START),
+    unmet: { ...start(), question: "dispense" },
+    unknown: atPharmacy(addDays(START, 1), pregnancyTest(addDays(START, 1), { result: "pending" })),
+    notApplicable: "It is asked whenever something is to be dispensed.",
+    edges: [
+      {
+        name: "a missed pill of the day before the prescription leaves it, one of its day does not",
+        before: [atPharmacy(START, missedPill(START)), "unmet"],
+        after: [atPharmacy(START, missedPill(addDays(START, -1))), "met"],
+      },
+    ],
+  },
+  "not-dispensed-yet": {
+    met: atPharmacy(START),
+    unmet: atPharmacy(addDays(START, 1), entry("dispensing", addDays(START, 1))),
+    unknown: NEVER_UNKNOWN,
+    notApplicable: { ...start(), question: "dispense" },
+    edges: [
+      {
+        name: "nothing dispensed gives it back",
+        before: [
+          atPharmacy(addDays(START, 2), entry("dispensing", addDays(START, 1), { capsules: 0 })),
+          "unmet",
+        ],
+        after: [atPharmacy(START, entry("dispensing", addDays(START, 1), { capsules: 0 })), "met"],
+      },
+    ],
+  },
+  "category-unchanged": {
+    met: atPharmacy(START),
+    unmet: atPharmacy(
+      addDays(START, 1),
+      {
+        ...entry("risk-category", addDays(START, 1), {
+          category: "cannot",
+          criterion: "hysterectomy",
+          evidence: "Seen.",
+          changeReason: "Operated.",
+        }),
+        id: "entry-change",
+      },
+      agreedOn(addDays(START, 1)),
+    ),
+    unknown: {
+      facts: facts({
+        entries: [
+          ...readyToStart(START, ["risk-category"]),
+          { ...entry("risk-category", addDays(START, -31)), recordedAt: instantIn(ZONE, START, "11:01") },
+        ],
+        prescriptions: [issued()],
+      }),
+      at: instantIn(ZONE, START, "19:00"),
+      question: "dispense",
+    },
+    notApplicable: { ...start(), question: "dispense" },
+    edges: [
+      {
+        name: "what was recorded up to the prescription was known to it",
+        before: [knownSince("11:01"), "unknown"],
+        after: [knownSince("11:00"), "met"],
+      },
+    ],
+  },
+  "dispense-window": {
+    met: atPharmacy(START),
+    unmet: atPharmacy(addDays(START, 8)),
+    unknown: "The prescription and its test have their days.",
+    notApplicable: { ...start(), question: "dispense" },
+    edges: [
+      {
+        name: "in the United States until the window of the test has closed",
+        before: [moved(atPharmacy(START), addDays(START, 6), "22:59"), "met"],
+        after: [moved(atPharmacy(START), addDays(START, 6), "23:00"), "unmet"],
+      },
+      {
+        name: "in the United Kingdom on seven days, the prescription's own being the first",
+        before: [moved(ukAtPharmacy(), addDays(START, 6), "23:59"), "met"],
+        after: [moved(ukAtPharmacy(), addDays(START, 7), "00:00"), "unmet"],
+      },
+    ],
+  },
+  "dispense-as-prescribed": {
+    met: { ...atPharmacy(START), productId: "claravis", capsules: 60 },
+    unmet: { ...atPharmacy(START), productId: "absorica" },
+    unknown: { ...atPharmacy(START), capsules: 0 },
+    notApplicable: atPharmacy(START),
+    edges: [
+      {
+        name: "not one capsule more than prescribed",
+        before: [{ ...atPharmacy(START), capsules: 60 }, "met"],
+        after: [{ ...atPharmacy(START), capsules: 61 }, "unmet"],
+      },
+    ],
+  },
 };
+
+function missedPill(on: CalendarDate): ProgrammeEntry {
+  return entry("contraception-lapse", on, { what: "missed" });
+}
+
+function knownSince(time: string): Case {
+  return {
+    facts: facts({
+      entries: [
+        ...readyToStart(START, ["risk-category"]),
+        { ...entry("risk-category", addDays(START, -31)), recordedAt: instantIn(ZONE, START, time) },
+      ],
+      prescriptions: [issued()],
+    }),
+    at: instantIn(ZONE, START, "19:00"),
+    question: "dispense",
+  };
+}
+
+function ukAtPharmacy(): Case {
+  return { ...uk(START, { prescriptions: [issued()] }), question: "dispense" };
+}
+
+function ukWith(first: ContraceptiveMethod, second: ContraceptiveMethod | null): Case {
+  return uk(START, {
+    entries: [
+      ...ukReadyToStart(START, ["contraception"]),
+      entry("contraception", addDays(START, -30), { first, second }),
+    ],
+  });
+}
+
+function onPill(
+  medicines: readonly string[] | null,
+  first: ContraceptiveMethod,
+  second: ContraceptiveMethod = "condom",
+): Case {
+  return {
+    facts: facts({
+      medicines,
+      entries: [
+        ...readyToStart(START, ["contraception"]),
+        entry("contraception", addDays(START, -30), { first, second }),
+      ],
+    }),
+    at: noon(START),
+  };
+}
 
 function ended(time: string, on: CalendarDate): Case {
   return {

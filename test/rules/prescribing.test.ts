@@ -3,8 +3,9 @@ import { addDays, instantIn } from "#shared/calendar.ts";
 import { type Finding, type FindingStatus, verdict } from "#shared/rules/finding.ts";
 import { judge, programmeState } from "#shared/rules/prescribing.ts";
 import { EDITIONS } from "#shared/rules/programmes/editions.ts";
-import { RULES } from "#shared/rules/programmes/programme-table.ts";
+import { ONLY_DISPENSE, RULES } from "#shared/rules/programmes/programme-table.ts";
 import {
+  HOME_EVIDENCE,
   ZONE,
   cannotStart,
   entry,
@@ -18,8 +19,8 @@ import {
 import { CASES, type Case, FIRST, SECOND, START } from "./prescribing-cases.ts";
 
 function findingOf(rule: string, the: Case): Finding {
-  const asked = the.daysSupply === undefined ? {} : { daysSupply: the.daysSupply };
-  const found = judge(the.facts, the.at, asked).findings.find((one) => one.rule === rule);
+  const { facts: known, at, ...asked } = the;
+  const found = judge(known, at, asked).findings.find((one) => one.rule === rule);
   if (!found) throw new Error(`No finding of ${rule}.`);
   return found;
 }
@@ -114,7 +115,10 @@ describe("the verdict", () => {
 
   it("lists every rule in the order of the table", () => {
     const { findings } = judge(facts({ entries: readyToStart(START) }), noon(START));
-    expect(findings.map((one) => one.rule)).toEqual(["edition", ...RULES]);
+    const asked = RULES.filter(
+      (rule) => EDITIONS.ipledge[2]?.rules[rule] !== null && !ONLY_DISPENSE.has(rule),
+    );
+    expect(findings.map((one) => one.rule)).toEqual(["edition", ...asked]);
   });
 
   it("asks about the month once a first dose is on record", () => {
@@ -130,14 +134,17 @@ describe("the verdict", () => {
     });
   });
 
-  it.each(["mhra", "eu-ppp"] as const)("is no for a course in %s, which has no table yet", (programme) => {
-    const no = judge(facts({ programme, entries: readyToStart(START) }), noon(START));
-    expect(no).toMatchObject({ answer: "no", edition: "none", opensAt: null });
-    expect(no.findings).toHaveLength(1);
-    expect(no.findings[0]).toMatchObject({ status: "unknown", rule: "edition" });
-    expect(no.sentence).toContain("no reviewed rules for this programme yet");
-    expect(programmeState(facts({ programme }), noon(START)).label).toBe("No rules yet");
-  });
+  it.each(["canada", "australia"] as const)(
+    "is no for a course in %s, whose table is not enabled",
+    (programme) => {
+      const no = judge(facts({ programme, entries: readyToStart(START) }), noon(START));
+      expect(no).toMatchObject({ answer: "no", edition: "none", opensAt: null });
+      expect(no.findings).toHaveLength(1);
+      expect(no.findings[0]).toMatchObject({ status: "unknown", rule: "edition" });
+      expect(no.sentence).toContain("are not enabled");
+      expect(programmeState(facts({ programme }), noon(START)).label).toBe("No rules yet");
+    },
+  );
 
   it("names the first instant at which time alone makes it yes", () => {
     const early = onTreatment(FIRST, "2026-12-05");
@@ -167,7 +174,9 @@ describe("the verdict", () => {
   });
 
   it("says so while nobody has reviewed the edition", () => {
-    expect(judge(facts(), noon(START)).findings[0]?.sentence).toContain("No clinician has compared");
+    expect(judge(facts(), noon(START)).findings[0]?.sentence).toContain(
+      "Unreviewed: no clinician has compared",
+    );
   });
 
   it("says after a prescription until when it can be collected, instead of what is missing for the next one", () => {
@@ -287,7 +296,7 @@ describe("the date vectors of the domain facts (1.7)", () => {
       facts: facts({ ...treated, ...more }),
       at: noon(SECOND),
     });
-    const home = [...treated.entries, pregnancyTest(SECOND, { setting: "home" })];
+    const home = [...treated.entries, pregnancyTest(SECOND, { setting: "home", home: HOME_EVIDENCE })];
     expect(findingOf("test-setting", the({ entries: home }))).toMatchObject({ status: "unmet" });
     expect(findingOf("test-setting", the({ entries: home })).sentence).toContain(
       "Home testing is not permitted",

@@ -108,6 +108,8 @@ type Changes = {
   birthDate?: CalendarDate;
   decidedOn?: CalendarDate;
   doses?: ProgrammeFacts["doses"];
+  medicines?: ProgrammeFacts["medicines"];
+  reviews?: ProgrammeFacts["clinic"]["reviews"];
   programme?: ProgrammeFacts["course"]["programme"];
   end?: ProgrammeFacts["course"]["end"];
   zone?: string;
@@ -124,7 +126,12 @@ export function facts(changes: Changes = {}): ProgrammeFacts {
       decidedOn: changes.decidedOn ?? "2026-01-01",
       end: changes.end ?? null,
     },
-    clinic: { zone: changes.zone ?? ZONE, dateStyle: changes.dateStyle ?? "mdy" },
+    clinic: {
+      zone: changes.zone ?? ZONE,
+      dateStyle: changes.dateStyle ?? "mdy",
+      ...(changes.reviews === undefined ? {} : { reviews: changes.reviews }),
+    },
+    ...(changes.medicines === undefined ? {} : { medicines: changes.medicines }),
     entries: changes.entries ?? [],
     prescriptions: changes.prescriptions ?? [],
     doses: changes.doses ?? [],
@@ -193,6 +200,32 @@ export function cannotStart(day: CalendarDate, without: Without = []): Programme
     entry("consent", day),
     entry("counselling", day),
     entry("prescriber-confirmation", day),
+  ].filter((one) => !without.includes(one.kind));
+}
+
+/** What makes a home test count: the kit, the code, who verified it. */
+export const HOME_EVIDENCE = {
+  kitBrand: "",
+  kitLot: "L-1",
+  kitExpiry: "2028-01-01",
+  challengeCode: "4711",
+  readAt: null,
+  verifiedBy: "Nurse Test",
+};
+
+/**
+ * A patient of the United Kingdom who can become pregnant and may start on `day`: a copper IUD for 30 days, the supervised test
+ * of that day. Leave the programme to `facts({ programme: "mhra" })`.
+ */
+export function ukReadyToStart(day: CalendarDate, without: Without = []): ProgrammeEntry[] {
+  const before = addDays(day, -31);
+  return [
+    entry("risk-category", before),
+    entry("consent", before, { form: "acknowledgement-of-risk" }),
+    entry("counselling", before),
+    entry("wellbeing-check", before),
+    entry("contraception", addDays(day, -30), { first: "iud-copper", second: null }),
+    pregnancyTest(day),
   ].filter((one) => !without.includes(one.kind));
 }
 

@@ -12,7 +12,13 @@ export const ipledge2021: ProgrammeTable = {
   effectiveFrom: "2021-12-13",
   effectiveTo: "2023-10-02",
   source: "iPLEDGE REMS forms, Oct 2021 (S4), REMS@FDA of 3 Oct 2023 (S3), guides of Mar 2023 (S16)",
-  reviewed: null,
+  enabled: true,
+  openQuestions: [
+    "Whether the 30-day window of patients who cannot become pregnant ends 29 or 30 days after the visit.",
+    "How treatment is restarted after an interruption or a lapse of contraception.",
+    "Whether two primary forms make a pair.",
+  ],
+  windowZone: "us-eastern",
   centralAuthorisation: true,
   rules: {
     "course-open": {
@@ -30,6 +36,11 @@ export const ipledge2021: ProgrammeTable = {
       clearedIn: ["medical", "clia-laboratory"],
       source: "iPLEDGE consent for patients who can become pregnant, stop triggers (S4, A)",
     },
+    "no-lapse-unhandled": {
+      clearedIn: ["medical", "clia-laboratory"],
+      source:
+        "iPLEDGE consent for patients who can become pregnant, stop triggers (S4, A); how to restart is inferred and needs a clinician’s word (domain facts 1.6, T)",
+    },
     category: {
       cannotBy: ["cisgender-male", "hysterectomy", "bilateral-oophorectomy", "post-menopausal"],
       evidenceFor: ["hysterectomy", "bilateral-oophorectomy", "post-menopausal"],
@@ -39,17 +50,20 @@ export const ipledge2021: ProgrammeTable = {
     consents: {
       can: ["all-patients", "birth-defects"],
       cannot: ["all-patients"],
+      newSince: null,
       source: "iPLEDGE informed consents (S4, A)",
     },
     "guardian-consent": {
       underAge: 18,
       source: "iPLEDGE informed consents: parent or guardian under 18 (S4, A)",
     },
+    "second-prescriber": null,
     counselling: {
       can: "monthly",
       cannot: "monthly",
       source: "iPLEDGE prescriber requirements: counselling each month (S1, S4, A/B)",
     },
+    "wellbeing-check": null,
     "contraception-pair": {
       // Primary with primary is allowed by the wording "at least one of the two must be primary" (S4). Domain facts 8.
       standing: {
@@ -72,6 +86,7 @@ export const ipledge2021: ProgrammeTable = {
       },
       forms: 2,
       primaries: 1,
+      complementary: false,
       source: "iPLEDGE consent: two forms, at least one primary (S4, A); progestin-only pill (S97, A)",
     },
     "contraception-month": {
@@ -85,7 +100,8 @@ export const ipledge2021: ProgrammeTable = {
     },
     "test-in-window": {
       days: 7,
-      source: "iPLEDGE: 7 days, day 1 is the specimen, closes 23:59 US Eastern (S10, S26, B)",
+      source:
+        "iPLEDGE: 7 days, day 1 is the day of the specimen, to the end of day 7 in US Eastern time (S10, S26, B)",
     },
     "test-setting": {
       beforeFirstDose: ["clia-laboratory"],
@@ -93,6 +109,7 @@ export const ipledge2021: ProgrammeTable = {
       homeNeedsPermission: true,
       source: "iPLEDGE REMS 2021: CLIA-certified laboratory (S3, A)",
     },
+    "home-test-evidence": null,
     "test-sensitivity": { detects: 25, source: "iPLEDGE: at least 25 mIU/mL sensitivity (S19, B)" },
     "test-spacing": { days: 19, source: "REMS@FDA: test 2 at least 19 days after test 1 (S3, A)" },
     "test-after-month": { source: "REMS@FDA: test 2 after 1 month of two forms (S3, A)" },
@@ -120,8 +137,23 @@ export const ipledge2021: ProgrammeTable = {
     supply: { maxDays: 30, source: "iPLEDGE: at most a 30-day supply, no refills (S4, A)" },
     "supply-overlap": {
       days: 7,
-      source: "The clinic's limit (domain facts 1.10): a window's length before the last supply runs out",
+      source: "The clinic’s limit (domain facts 1.10): a window’s length before the last supply runs out",
     },
+    "supply-count": { source: "This record: capsules collected beside capsules prescribed" },
+    "product-change": {
+      source: "This record: products differ in food effect and bioavailability (domain facts 4, S64, S77)",
+    },
+    "prescription-open": { source: "This record: the prescription and what was recorded since" },
+    "not-dispensed-yet": { source: "iPLEDGE: one prescription, no refills (S4, A)" },
+    "category-unchanged": {
+      source: "iPLEDGE: the rules follow the risk category (S4, A; domain facts 1.6, T)",
+    },
+    "dispense-window": {
+      days: null,
+      cannot: true,
+      source: "iPLEDGE: collected within the window, no dispensing after it (S10, S26, B)",
+    },
+    "dispense-as-prescribed": { source: "This record: the prescription" },
   },
   testsAfterLastDose: { days: [0, 30], source: "iPLEDGE: at the end of treatment and 1 month after (S4, A)" },
   protection: { days: 30, months: 1, source: "iPLEDGE: until 1 month after the last dose (S4, A)" },
@@ -130,7 +162,7 @@ export const ipledge2021: ProgrammeTable = {
 
 const OVERLAY = "ipledge-2021-discretion";
 
-/** The 2021 edition with the FDA's enforcement discretion laid over it: only where tests may be done differs. */
+/** The 2021 edition with the FDA's enforcement discretion laid over it: where tests may be done, and what shows a home test, differ. */
 export const ipledge2021Discretion: ProgrammeTable = {
   ...ipledge2021,
   effectiveFrom: "2023-10-03",
@@ -143,6 +175,12 @@ export const ipledge2021Discretion: ProgrammeTable = {
       onTreatment: ["medical", "clia-laboratory", "home"],
       homeNeedsPermission: true,
       source: "FDA enforcement discretion on pregnancy tests, Oct 2023 (S3, A)",
+    },
+    "home-test-evidence": {
+      edition: OVERLAY,
+      settings: ["home"],
+      source:
+        "FDA enforcement discretion: home tests with documented procedures (S3, A); what they are is this record’s proposal (domain facts 1.8)",
     },
   },
 };

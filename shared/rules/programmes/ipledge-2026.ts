@@ -12,7 +12,14 @@ export const ipledge2026: ProgrammeTable = {
   effectiveFrom: "2026-11-15",
   effectiveTo: null,
   source: "FDA's summary of the REMS modification of 9 Feb 2026 (S5), start on 15 Nov 2026 (S9, S10, S11, B)",
-  reviewed: null,
+  openQuestions: [
+    "Whether the edition went live on 15 Nov 2026: no source is dated after it.",
+    "The REMS document, guide and forms of Feb 2026: only summaries were read.",
+    "Whether the 19 days between the first two tests survive.",
+    "Whether patients who cannot become pregnant have no window at all.",
+    "How treatment is restarted after an interruption or a lapse of contraception.",
+    "Whether two primary forms make a pair.",
+  ],
   rules: {
     ...ipledge2021.rules,
     counselling: {
@@ -27,6 +34,11 @@ export const ipledge2026: ProgrammeTable = {
       homeNeedsPermission: true,
       source:
         "REMS modification 2026: medical setting before treatment, home tests if the prescriber permits (S2, S5, B)",
+    },
+    "home-test-evidence": {
+      settings: ["home"],
+      source:
+        "REMS modification 2026: prescribers guard home tests against misreading and falsification (S5, A-copy); how is this record’s proposal (domain facts 1.8)",
     },
     // Whether the 19 days between the first two tests survive is not known; they stay until somebody has read the document.
     "missed-first-window": {

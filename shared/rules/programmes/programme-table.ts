@@ -27,9 +27,18 @@ export type Rhythm = "monthly" | "enrolment" | "never";
 /** A row of a table: the parameters of one rule and the text that they rest on. `edition` names an overlay that decides here. */
 export type Row<Parameters = unknown> = Parameters & { source: string; edition?: string };
 
+/**
+ * In whose time a programme's windows close, at 23:59 of their last day: US Eastern wherever the clinic is (iPLEDGE), or the
+ * clinic's own zone.
+ */
+export type WindowZone = "us-eastern" | "clinic";
+
 /** The parameters of each rule, by its id. The order of the ids is the order of the findings. */
 export type RuleRows = {
-  /** The course is open, not paused and not ended by a last dose. A break longer than `restartAfterDays` begins anew. */
+  /**
+   * The course is open: not ended, not paused, not stopped, not on hold, and without a last dose, unless it was resumed. A break
+   * of more than `restartAfterDays` days after a last dose or a stop begins anew.
+   */
   "course-open": Row<{ restartAfterDays: number }> | null;
   /** No pregnancy on record. */
   "no-pregnancy": Row | null;
@@ -40,30 +49,64 @@ export type RuleRows = {
   }> | null;
   /** No missed period that a later negative test in these settings has not answered. */
   "no-missed-period": Row<{ clearedIn: readonly TestSetting[] }> | null;
-  /** A risk category with a criterion that the programme accepts, and evidence where it is asked for. */
+  /**
+   * No stop of contraception and no unprotected contact after the first prescription, unless accepted methods are in use again
+   * (recorded for its day or later), a negative test in these settings was taken on a later day, and the prescriber has agreed
+   * on a later day: with a confirmation or by resuming treatment. A missed pill is no such lapse.
+   */
+  "no-lapse-unhandled": Row<{ clearedIn: readonly TestSetting[] }> | null;
+  /**
+   * A risk category with a criterion that the programme accepts, and evidence where it is asked for. A change needs a reason;
+   * one from "can" to "cannot" counts only once a second person has agreed to it.
+   */
   category: Row<{ cannotBy: readonly RiskCriterion[]; evidenceFor: readonly RiskCriterion[] }> | null;
   enrolment: Row | null;
-  consents: Row<{ can: readonly ConsentForm[]; cannot: readonly ConsentForm[] }> | null;
+  /**
+   * The forms to sign. `newSince`: from this day on the programme has a new form, so that one signed earlier does not count for
+   * a treatment that has not begun; null when any counts.
+   */
+  consents: Row<{
+    can: readonly ConsentForm[];
+    cannot: readonly ConsentForm[];
+    newSince: CalendarDate | null;
+  }> | null;
   /** Below this age on the day of signing, a parent or guardian signs too. */
   "guardian-consent": Row<{ underAge: number }> | null;
+  /** Before the first dose, below this age on the day of the question, a second prescriber has agreed since the beginning. */
+  "second-prescriber": Row<{ underAge: number }> | null;
   counselling: Row<{ can: Rhythm; cannot: Rhythm }> | null;
-  /** What each method counts for, and how many forms and how many primary ones make a pair. */
+  /** Mood and sexual function were asked about; a declined answer is an answer. */
+  "wellbeing-check": Row<{ can: Rhythm; cannot: Rhythm }> | null;
+  /**
+   * What each method counts for, and how many forms and how many primary ones make a pair. `complementary`: a pair is exactly
+   * one primary and one secondary form (in Europe: hormonal and barrier). A pair whose every primary form is weakened by a
+   * medicine of the patient's does not count.
+   */
   "contraception-pair": Row<{
     standing: Readonly<Record<ContraceptiveMethod, MethodStanding>>;
     forms: number;
     primaries: number;
+    complementary: boolean;
   }> | null;
   /** Unbroken days of valid contraception before the first dose. */
   "contraception-month": Row<{ days: number }> | null;
   /** The first of two tests before treatment. `detects`: the kit shows this many mIU/mL or fewer. */
   "screening-test": Row<{ settings: readonly TestSetting[]; detects: number }> | null;
-  /** The test that opens the window; day 1 is the day of the specimen, and day `days` is the last, until 23:59 US Eastern. */
+  /**
+   * The test that opens the window; day 1 is the day of the specimen, and day `days` is the last, until 23:59 of the table's
+   * `windowZone`. A prescription is issued while the window is open.
+   */
   "test-in-window": Row<{ days: number }> | null;
   "test-setting": Row<{
     beforeFirstDose: readonly TestSetting[];
     onTreatment: readonly TestSetting[];
     homeNeedsPermission: boolean;
   }> | null;
+  /**
+   * For a test in these settings: the kit's lot, an expiry no earlier than the specimen's day, a one-time code or an attached
+   * photo, and who verified it.
+   */
+  "home-test-evidence": Row<{ settings: readonly TestSetting[] }> | null;
   /** `detects`: the kit shows this many mIU/mL or fewer. */
   "test-sensitivity": Row<{ detects: number }> | null;
   /** Days from the screening test to the confirmation test. */
@@ -86,6 +129,23 @@ export type RuleRows = {
   supply: Row<{ maxDays: number }> | null;
   /** A new prescription may be issued at most this many days before the last supply runs out. */
   "supply-overlap": Row<{ days: number }> | null;
+  /** Tells whether the capsules that were collected are as many as were prescribed; never blocks. */
+  "supply-count": Row | null;
+  /** Tells whether another product is asked for than was prescribed last; never blocks. */
+  "product-change": Row | null;
+  /** Asked at the pick-up only: a prescription stands, and nothing has made treatment begin anew since. */
+  "prescription-open": Row | null;
+  /** Asked at the pick-up only: the last prescription was neither collected nor recorded as left at the pharmacy. */
+  "not-dispensed-yet": Row | null;
+  /** Asked at the pick-up only: the risk category is the one that the prescription was issued for. */
+  "category-unchanged": Row | null;
+  /**
+   * Asked at the pick-up only. `days`: from the day of the prescription as day 1, until 23:59 of the table's `windowZone`; null:
+   * until the close of the window that it was issued in. Of patients who cannot become pregnant only where `cannot` is true.
+   */
+  "dispense-window": Row<{ days: number | null; cannot: boolean }> | null;
+  /** Asked at the pick-up only: the product that was prescribed, and no more capsules. */
+  "dispense-as-prescribed": Row | null;
 };
 export type RuleId = keyof RuleRows;
 
@@ -100,8 +160,15 @@ export type ProgrammeTable = {
   effectiveFrom: CalendarDate;
   effectiveTo: CalendarDate | null;
   source: string;
-  /** The clinician who compared it with its source, and when; null until somebody has. */
-  reviewed: { by: string; on: CalendarDate } | null;
+  /**
+   * Whether courses may be judged by it. A table that is not enabled is there to be read and reviewed: it never says yes, and
+   * no course can be opened in a programme that has no enabled one (`OFFERED_PROGRAMMES`).
+   */
+  enabled: boolean;
+  /** What somebody has to find out before the table may be relied on or enabled; sentences. */
+  openQuestions: readonly string[];
+  /** Whose midnight closes its windows. */
+  windowZone: WindowZone;
   /** Whether a central system authorises each dispensing. */
   centralAuthorisation: boolean;
   rules: RuleRows;
@@ -119,28 +186,64 @@ export const RULES = orderOf({
   "no-pregnancy": 1,
   "no-positive-test": 2,
   "no-missed-period": 3,
-  category: 4,
-  enrolment: 5,
-  consents: 6,
-  "guardian-consent": 7,
-  counselling: 8,
-  "contraception-pair": 9,
-  "contraception-month": 10,
-  "screening-test": 11,
-  "test-in-window": 12,
-  "test-setting": 13,
-  "test-sensitivity": 14,
-  "test-spacing": 15,
-  "test-after-month": 16,
-  "menses-days": 17,
-  "missed-first-window": 18,
-  "first-pick-up": 19,
-  "prescriber-confirmation": 20,
-  "confirmation-window": 21,
-  "patient-questions": 22,
-  supply: 23,
-  "supply-overlap": 24,
+  "no-lapse-unhandled": 4,
+  category: 5,
+  enrolment: 6,
+  consents: 7,
+  "guardian-consent": 8,
+  "second-prescriber": 9,
+  counselling: 10,
+  "wellbeing-check": 11,
+  "contraception-pair": 12,
+  "contraception-month": 13,
+  "screening-test": 14,
+  "test-in-window": 15,
+  "test-setting": 16,
+  "home-test-evidence": 17,
+  "test-sensitivity": 18,
+  "test-spacing": 19,
+  "test-after-month": 20,
+  "menses-days": 21,
+  "missed-first-window": 22,
+  "first-pick-up": 23,
+  "prescriber-confirmation": 24,
+  "confirmation-window": 25,
+  "patient-questions": 26,
+  supply: 27,
+  "supply-overlap": 28,
+  "supply-count": 29,
+  "product-change": 30,
+  "prescription-open": 31,
+  "not-dispensed-yet": 32,
+  "category-unchanged": 33,
+  "dispense-window": 34,
+  "dispense-as-prescribed": 35,
 });
+
+/** The rules that are asked at the pick-up: what stops everything, and what only dispensing asks. The others are not. */
+export const DISPENSE_RULES: ReadonlySet<RuleId> = new Set<RuleId>([
+  "course-open",
+  "no-pregnancy",
+  "no-positive-test",
+  "no-missed-period",
+  "no-lapse-unhandled",
+  "category",
+  "supply",
+  "prescription-open",
+  "not-dispensed-yet",
+  "category-unchanged",
+  "dispense-window",
+  "dispense-as-prescribed",
+]);
+
+/** The rules that are asked at the pick-up only. */
+export const ONLY_DISPENSE: ReadonlySet<RuleId> = new Set<RuleId>([
+  "prescription-open",
+  "not-dispensed-yet",
+  "category-unchanged",
+  "dispense-window",
+  "dispense-as-prescribed",
+]);
 
 function orderOf(places: Readonly<Record<RuleId, number>>): readonly RuleId[] {
   return (Object.keys(places) as RuleId[]).sort((a, b) => places[a] - places[b]);
