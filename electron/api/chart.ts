@@ -1,21 +1,28 @@
 /** The chart's head: everything that must be true on every page of a patient, in one call. */
 import type { ReadDb } from "#electron/store/engine.ts";
-import { type CourseFacts, gatherCourses } from "#electron/store/facts.ts";
+import {
+  type CourseFacts,
+  gatherCourses,
+  gatherTodayCourses,
+  gatherUnsignedResults,
+} from "#electron/store/facts.ts";
 import { visitLines } from "#electron/store/visit-lists.ts";
 import { ageOn, type CalendarDate, type Instant } from "#shared/calendar.ts";
+import type { User } from "#shared/records/account.ts";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
+import type { DueItem } from "#shared/records/due.ts";
 import type { Patient } from "#shared/records/patient.ts";
 import { courseProgress, type DosingFacts } from "#shared/rules/dosing.ts";
 import { cautionsFor } from "#shared/rules/interactions.ts";
 import { judge, programmeState } from "#shared/rules/prescribing.ts";
 import { categoryOn, dosingOfCourses, methodsOn } from "./course-facts.ts";
+import { dueFor, dueItems, openResultsOf } from "./due-lines.ts";
 
-/** The chart of a patient as it stands at `now`. */
+/** The chart of a patient as it stands at `now`, as `user` may see it. */
 export async function patientChart(
   db: ReadDb,
   patient: Patient,
-  now: Instant,
-  today: CalendarDate,
+  { now, today, user }: { now: Instant; today: CalendarDate; user: User },
 ): Promise<Chart> {
   const facts = await gatherCourses(db, patient);
   const dosing = dosingOfCourses(facts);
@@ -32,7 +39,23 @@ export async function patientChart(
     earlier: courses.filter((one) => one !== open),
     visits: await visitLines(db, patient.id),
     verdict: openFacts === undefined ? null : judge(openFacts.programme, now),
+    due: dueFor(user, await dueOfPatient(db, patient, facts.courses[0]?.course.id ?? null, now, today)),
   };
+}
+
+/** What Today says of the patient. The first course is the open one, or else the last: results are told with it. */
+async function dueOfPatient(
+  db: ReadDb,
+  patient: Patient,
+  courseId: string | null,
+  now: Instant,
+  today: CalendarDate,
+): Promise<DueItem[]> {
+  if (courseId === null) return [];
+  const unsigned = (await gatherUnsignedResults(db, [patient])).get(patient.id);
+  const [course] = await gatherTodayCourses(db, [courseId], today);
+  if (course === undefined) return [];
+  return dueItems(course, unsigned === undefined ? [] : openResultsOf(unsigned, today), now);
 }
 
 function chartCourse(

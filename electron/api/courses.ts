@@ -9,6 +9,7 @@ import {
 import { readClinic } from "#electron/store/clinic.ts";
 import type { ReadDb } from "#electron/store/engine.ts";
 import { insertEntries } from "#electron/store/programme.ts";
+import { firstVisitDay } from "#electron/store/visits.ts";
 import { formatDate, type CalendarDate } from "#shared/calendar.ts";
 import { type Course, courseFields, type CourseFields } from "#shared/records/course.ts";
 import { Refused } from "#shared/refusal.ts";
@@ -56,6 +57,7 @@ export const courseHandlers: Handlers<"courses"> = {
     const current = await existingCourse(db, id);
     refuseStale(current, version);
     const patient = await existingPatient(db, current.patientId);
+    if (fields.decidedOn !== current.decidedOn) await refuseAfterFirstVisit(db, id, fields.decidedOn);
     refuseImplausible(checkCourse(fields, { birthDate: patient.birthDate, today }), confirmed);
     await reviseCourse(db, id, version + 1, { fields, end: current.end }, { userId: user.id, now });
     return existingCourse(db, id);
@@ -98,6 +100,15 @@ function noSuchCourse(): Refused {
 function refuseStale(current: Course, version: number): void {
   if (current.version !== version)
     throw new Refused("conflict", `${current.recordedBy} changed this course meanwhile.`, { current });
+}
+
+/** A visit of a course cannot lie before the day on which the course was decided on. */
+async function refuseAfterFirstVisit(db: ReadDb, courseId: string, decidedOn: CalendarDate): Promise<void> {
+  const first = await firstVisitDay(db, courseId);
+  if (first === null || first >= decidedOn) return;
+  const { dateStyle } = await readClinic(db);
+  const sentence = `The first visit of this course was on ${formatDate(first, dateStyle)}: it was decided on that day or before.`;
+  throw new Refused("invalid", sentence, { fields: { decidedOn: sentence } });
 }
 
 function refuseEndDate(current: Course, endedOn: CalendarDate, today: CalendarDate): void {

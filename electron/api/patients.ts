@@ -82,8 +82,8 @@ export const patientHandlers: Handlers<"patients"> = {
     return history;
   },
 
-  "patients.chart": async ({ db, input, now, today }) =>
-    patientChart(db, await existingPatient(db, input.id), now, today),
+  "patients.chart": async ({ db, input, now, today, user }) =>
+    patientChart(db, await existingPatient(db, input.id), { now, today, user }),
 };
 
 /** The patient as it stands; refuses when there is none. */

@@ -3,22 +3,14 @@ import { type Mark, patientsSince, presentMark } from "#electron/store/changes.t
 import { coursesForToday } from "#electron/store/courses.ts";
 import { listDrafts } from "#electron/store/drafts.ts";
 import { memoryOf, type ReadDb } from "#electron/store/engine.ts";
-import {
-  gatherTodayCourses,
-  gatherUnsignedResults,
-  type TodayCourse,
-  type UnsignedResults,
-} from "#electron/store/facts.ts";
+import { gatherTodayCourses, gatherUnsignedResults, type TodayCourse } from "#electron/store/facts.ts";
 import { addDays, type CalendarDate, type Instant } from "#shared/calendar.ts";
 import type { User } from "#shared/records/account.ts";
 import type { TodayLine } from "#shared/records/due.ts";
 import { listName } from "#shared/records/patient.ts";
-import { due, inOrder } from "#shared/rules/due.ts";
-import type { MoodAlert, OpenResult, RedFlag } from "#shared/rules/facts.ts";
-import { labTest } from "#shared/rules/lab-tests.ts";
-import { scoreMood } from "#shared/rules/scores.ts";
-import { redFlags } from "#shared/rules/side-effects.ts";
-import { interpreted } from "./course-facts.ts";
+import { inOrder } from "#shared/rules/due.ts";
+import type { OpenResult } from "#shared/rules/facts.ts";
+import { dueFor, dueItems, openResultsOf } from "./due-lines.ts";
 import type { Handlers } from "./handler.ts";
 
 export const todayHandlers: Handlers<"today"> = {
@@ -32,10 +24,7 @@ export const todayHandlers: Handlers<"today"> = {
 /** Courses that ended so many days ago are looked at for what is still owed after the end; an older reminder helps nobody. */
 const FOLLOWED_DAYS = 90;
 
-/**
- * The lines of Today that this person works with, most urgent first. Who examines or treats sees all; the desk sees its own,
- * because results and mood are no business of the desk. Paper prints the same.
- */
+/** The lines of Today that this person works with, most urgent first. Paper prints the same. */
 export async function todayLines(
   db: ReadDb,
   { now, today, user }: { now: Instant; today: CalendarDate; user: User },
@@ -49,24 +38,11 @@ export async function todayLines(
     told.add(patient.id);
     return linesOf(one, openResults, now);
   });
-  const treats = user.roles.includes("prescriber") || user.roles.includes("nurse");
-  return inOrder(treats ? lines : lines.filter((line) => line.roles.some((one) => user.roles.includes(one))));
+  return inOrder(dueFor(user, lines));
 }
 
 function linesOf(one: TodayCourse, openResults: readonly OpenResult[], now: Instant): TodayLine[] {
-  const items = due(
-    {
-      ...one.programme,
-      lastVisit: one.lastVisit,
-      unsignedVisits: one.unsigned.map(({ id, fields }) => ({ id, on: fields.date })),
-      nextVisitOn: one.nextVisitOn,
-      openResults,
-      moodAlerts: one.unsigned.flatMap(moodAlert),
-      redFlags: one.unsigned.flatMap(redFlagsOf),
-    },
-    now,
-  );
-  return items.map((item) => ({
+  return dueItems(one, openResults, now).map((item) => ({
     ...item,
     patientName: listName(one.patient),
     recordNumber: one.patient.recordNumber,
@@ -123,37 +99,4 @@ function onePerPatient(courses: readonly TodayCourse[]): TodayCourse["programme"
 function openFirst(a: TodayCourse, b: TodayCourse): number {
   const key = ({ programme: { course } }: TodayCourse) => (course.end === null ? "9" : course.end.endedOn);
   return key(a) > key(b) ? -1 : key(a) < key(b) ? 1 : 0;
-}
-
-/** Results that nobody signed for, with what they say; the rules choose those that ask for an act. */
-function openResultsOf({ facts, birthDate, unsigned }: UnsignedResults, today: CalendarDate): OpenResult[] {
-  const draws = new Set(facts.results.flatMap((one) => (unsigned.has(one.id) ? [one.collectedOn] : [])));
-  const shown = facts.results.filter((one) => draws.has(one.collectedOn));
-  return interpreted(facts, birthDate, today, shown)
-    .filter((one) => unsigned.has(one.id))
-    .map((one) => ({
-      id: one.id,
-      visitId: one.visitId,
-      testName: labTest(one.testId)?.shortName ?? one.testId,
-      collectedOn: one.collectedOn,
-      level: one.interpretation.level,
-      sentence: one.interpretation.sentence,
-    }));
-}
-
-function redFlagsOf({ id, fields }: TodayCourse["unsigned"][number]): RedFlag[] {
-  return redFlags(fields.sideEffects).map(({ name, sentence }) => ({
-    visitId: id,
-    on: fields.date,
-    name,
-    sentence,
-  }));
-}
-
-/** A mood screen of an unsigned visit that asks for an act. */
-function moodAlert(visit: TodayCourse["unsigned"][number]): MoodAlert[] {
-  const { mood, date } = visit.fields;
-  if (mood === null) return [];
-  const score = scoreMood(mood);
-  return score.alert ? [{ visitId: visit.id, on: date, sentence: score.sentence }] : [];
 }

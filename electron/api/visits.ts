@@ -233,9 +233,13 @@ async function refuseImpossible(
 ): Promise<void> {
   const { head, course, patient, today } = about;
   const { form } = page;
+  const { dateStyle } = await readClinic(db);
+  if (form.date < course.decidedOn) {
+    const sentence = `This course was decided on later, on ${formatDate(course.decidedOn, dateStyle)}. Change this day, or that of the course.`;
+    throw new Refused("invalid", sentence, { fields: { date: sentence } });
+  }
   const other = await visitOnDay(db, course.id, form.date, head?.id ?? null);
   if (other !== null) {
-    const { dateStyle } = await readClinic(db);
     const sentence = `There is already a visit on ${formatDate(form.date, dateStyle)}. Open that one.`;
     throw new Refused("invalid", sentence, { fields: { date: sentence } });
   }

@@ -2,13 +2,14 @@
 import type { Content, TableCell } from "pdfmake/interfaces";
 import { formatDate, formatDay, formatInstant, startOfDay } from "#shared/calendar.ts";
 import type { HandoutFacts, HandoutId } from "#shared/records/visit-summary.ts";
+import { capsulesInWords } from "#shared/records/words.ts";
 import type { HandoutFact, HandoutSection, HandoutText } from "./handouts/handout-text.ts";
 import { preventingPregnancy } from "./handouts/preventing-pregnancy.ts";
 import { startingIsotretinoin } from "./handouts/starting-isotretinoin.ts";
 import { ACCENT, boxed, framed, INK, openTable, QUIET, RULE } from "./page.ts";
 import { printable } from "./printable.ts";
 import type { PaperDocument } from "./render.ts";
-import { capsulesInWords, trimmed } from "./visit-summary.ts";
+import { trimmed } from "./visit-summary.ts";
 
 /** Points. Domain facts 7.5 ask for 12 or more. */
 const SIZE = 12;

@@ -11,7 +11,7 @@ import {
   type Instant,
 } from "#shared/calendar.ts";
 import type { VisitSummary } from "#shared/records/visit-summary.ts";
-import { rangeWords } from "#shared/records/words.ts";
+import { capsulesInWords, rangeWords } from "#shared/records/words.ts";
 import { blocks } from "#shared/rules/finding.ts";
 import { trendDrawing } from "#shared/trend-drawing.ts";
 import { withoutConfidential } from "./confidential.ts";
@@ -215,21 +215,6 @@ function dosePart(summary: VisitSummary): Content[] {
   parts.push({ text: [{ text: "Product: ", color: QUIET }, summary.course.product], margin: [0, 2, 0, 0] });
   parts.push(...cumulativePart(summary));
   return parts;
-}
-
-/** What is taken at one time of day: `2 capsules of 20 mg and 1 capsule of 10 mg`, or `none`. */
-export function capsulesInWords(
-  capsules: readonly { strengthMg: number; morning: number; evening: number }[],
-  when: "morning" | "evening",
-): string {
-  const taken = capsules.filter((one) => one[when] > 0);
-  if (taken.length === 0) return "none";
-  return taken
-    .map(
-      (one) =>
-        `${one[when]} ${one[when] === 1 ? "capsule" : "capsules"} of ${trimmed(one.strengthMg, 1)}\u00a0mg`,
-    )
-    .join(" and ");
 }
 
 function capsuleRows(capsules: Parameters<typeof capsulesInWords>[0]): TableCell[][] {

@@ -160,6 +160,17 @@ export async function visitOnDay(
   return row?.id ?? null;
 }
 
+/** The day of the course's first visit that counts, signed or not; null when there is none. */
+export async function firstVisitDay(db: ReadDb, courseId: string): Promise<CalendarDate | null> {
+  const row = await db
+    .selectFrom("visit")
+    .select((eb) => eb.fn.min("visit_date").as("first"))
+    .where("course_id", "=", courseId)
+    .where("state", "<>", "voided")
+    .executeTakeFirst();
+  return row?.first ?? null;
+}
+
 /** The course's latest visit that counts, signed or not, on or before `until`; null when there is none. */
 export async function latestVisitId(
   db: ReadDb,

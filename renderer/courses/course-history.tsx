@@ -1,15 +1,16 @@
 import type { Course } from "#shared/records/course.ts";
 import { courseEndWords } from "#shared/records/words.ts";
 import { useApi } from "#renderer/api.ts";
-import { type Dates, useDates } from "#renderer/ui/dates.tsx";
+import { useDates } from "#renderer/ui/dates.tsx";
 import { Section } from "#renderer/ui/layout.tsx";
 import { RefusalNotice } from "#renderer/ui/refusal.tsx";
-import { courseLines } from "./course-words.ts";
+import { useCourseLines } from "./course-words.ts";
 
 /** What was changed in a course, by whom and when, the latest first. */
 export function CourseHistory({ courseId }: { courseId: string }) {
   const dates = useDates();
   const history = useApi("courses.history", { id: courseId });
+  const linesOf = useLines();
   const inOrder = (history.value ?? []).toSorted((a, b) => a.version - b.version);
   return (
     <Section title="Changes">
@@ -23,7 +24,7 @@ export function CourseHistory({ courseId }: { courseId: string }) {
                 {index === 0 && ": started the course."}
               </p>
               <ul>
-                {changesBetween(inOrder[index - 1], revision, dates).map((change) => (
+                {changesBetween(linesOf, inOrder[index - 1], revision).map((change) => (
                   <li key={change.label}>
                     {change.label}: <del>{change.before}</del> <span aria-hidden="true">→</span>{" "}
                     <ins>{change.after}</ins>
@@ -38,10 +39,12 @@ export function CourseHistory({ courseId }: { courseId: string }) {
   );
 }
 
-function changesBetween(before: Course | undefined, after: Course, dates: Dates) {
+type Lines = (course: Course) => { label: string; value: string }[];
+
+function changesBetween(linesOf: Lines, before: Course | undefined, after: Course) {
   if (!before) return [];
-  const earlier = linesOf(before, dates);
-  return linesOf(after, dates)
+  const earlier = linesOf(before);
+  return linesOf(after)
     .map((line, index) => ({
       label: line.label,
       before: earlier[index]?.value || "empty",
@@ -50,18 +53,13 @@ function changesBetween(before: Course | undefined, after: Course, dates: Dates)
     .filter((one) => one.before !== one.after);
 }
 
-function linesOf(course: Course, dates: Dates) {
-  const { end } = course;
-  return [
-    ...courseLines(course, dates.date),
-    {
-      label: "End",
-      value:
-        end === null
-          ? "open"
-          : [`${courseEndWords[end.reason]}, ${dates.date(end.endedOn)}`, end.note]
-              .filter(Boolean)
-              .join(": "),
-    },
-  ];
+/** The lines of a course with its end. */
+function useLines(): Lines {
+  const dates = useDates();
+  const courseLines = useCourseLines();
+  const ended = ({ end }: Course) =>
+    end === null
+      ? "open"
+      : [`${courseEndWords[end.reason]}, ${dates.date(end.endedOn)}`, end.note].filter(Boolean).join(": ");
+  return (course) => [...courseLines(course), { label: "End", value: ended(course) }];
 }

@@ -3,11 +3,12 @@ import { courseEndWords } from "#shared/records/words.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { KeyValues, PageHeader } from "#renderer/ui/layout.tsx";
 import { CourseHistory } from "./course-history.tsx";
-import { courseLines } from "./course-words.ts";
+import { useCourseLines } from "./course-words.ts";
 
 /** A course to read: one that has ended, or for those who may not change it. */
 export function CourseReading({ course }: { course: Course }) {
   const dates = useDates();
+  const lines = useCourseLines()(course);
   return (
     <div className="form-screen">
       <PageHeader
@@ -18,9 +19,7 @@ export function CourseReading({ course }: { course: Course }) {
             : `${courseEndWords[course.end.reason]}, ${dates.date(course.end.endedOn)}${course.end.note === "" ? "" : `: ${course.end.note}`}`
         }
       />
-      <KeyValues
-        items={courseLines(course, dates.date).map((line) => ({ key: line.label, value: line.value || "–" }))}
-      />
+      <KeyValues items={lines.flatMap(({ label, value }) => (value === "" ? [] : [{ key: label, value }]))} />
       <CourseHistory courseId={course.id} />
     </div>
   );

@@ -10,14 +10,29 @@ import {
   treatmentOutcomeWords,
 } from "#shared/records/words.ts";
 import { productName } from "#shared/rules/products.ts";
+import { useApi } from "#renderer/api.ts";
+import { useDates } from "#renderer/ui/dates.tsx";
+import { weightWords } from "#renderer/ui/weight-field.tsx";
 
 type Answers<K extends string> = Partial<Record<K, "yes" | "no" | "unknown">>;
 
-/** A course as labelled lines of words, in the order of its form. What was not asked is said to be so. */
-export function courseLines(
+type Line = { label: string; value: string };
+
+/**
+ * Writes a course as labelled lines of words, in the order of its form, with dates and weights as the clinic writes them. What
+ * was not asked is said to be so.
+ */
+export function useCourseLines(): (course: CourseFields) => Line[] {
+  const { date } = useDates();
+  const unit = useApi("clinic.read", {}).value?.weightUnit ?? "kg";
+  return (course) => courseLines(course, date, (kg) => weightWords(kg, unit));
+}
+
+function courseLines(
   course: CourseFields,
   showDate: (date: string) => string,
-): { label: string; value: string }[] {
+  showWeight: (kg: number) => string,
+): Line[] {
   const before = course.earlierIsotretinoin;
   return [
     { label: "Decided on", value: showDate(course.decidedOn) },
@@ -61,7 +76,7 @@ export function courseLines(
           : course.medicines.map((one) => one.name).join(", ") || "Takes none",
     },
     { label: "Product", value: productName(course.productId) },
-    { label: "Weight at the start", value: `${course.referenceWeightKg} kg` },
+    { label: "Weight at the start", value: showWeight(course.referenceWeightKg) },
     { label: "Target", value: `${course.targetMgPerKg} mg/kg` },
     { label: "Programme", value: programmeWords[course.programme] },
   ];

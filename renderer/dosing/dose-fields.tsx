@@ -10,12 +10,14 @@ import { doseActionWords } from "#shared/records/words.ts";
 import { LABEL_DOSES, planCapsules } from "#shared/rules/dosing.ts";
 import { foodSentence, productById, productName } from "#shared/rules/products.ts";
 import { redFlags } from "#shared/rules/side-effects.ts";
+import { useApi } from "#renderer/api.ts";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { FieldRow } from "#renderer/ui/layout.tsx";
 import { NumberField } from "#renderer/ui/number-field.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
 import { Banner } from "#renderer/ui/status.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
+import { weightWords } from "#renderer/ui/weight-field.tsx";
 import { CapsuleTable } from "./capsule-table.tsx";
 import { DoseOutcome } from "./dose-outcome.tsx";
 import "./dosing.css";
@@ -63,6 +65,7 @@ export function DoseFields(props: DoseFieldsProps) {
   const [dose, measured, day] = useWatch({ control: form.control, name: ["dose", "weightKg", "date"] });
   const { errors } = useFormState({ control: form.control });
   const weightKg = typeof measured === "number" ? measured : props.lastWeightKg;
+  const unit = useApi("clinic.read", {}).value?.weightUnit ?? "kg";
   const product = productById(course.course.productId);
   const [aim, setAim] = useState<number | string | null>(null);
   const present = course.progress.dose?.capsules ?? props.previous?.capsules ?? [];
@@ -155,7 +158,7 @@ export function DoseFields(props: DoseFieldsProps) {
               {productName(course.course.productId)}. {product && foodSentence(product)}{" "}
               {weightKg === null
                 ? "Without a weight nothing can be planned."
-                : `Planned for ${weightKg} kg, to the nearest whole capsules.`}
+                : `Planned for ${weightWords(weightKg, unit)}, to the nearest whole capsules.`}
             </p>
           </div>
           <DoseOutcome course={course} dose={dose} weightKg={weightKg} />

@@ -1,6 +1,7 @@
 import { addDays, isCalendarDate } from "#shared/calendar.ts";
 import type { ChartCourse } from "#shared/records/chart.ts";
 import { dailyMgOf, type DoseDecision } from "#shared/records/visit.ts";
+import { countWords } from "#shared/records/words.ts";
 import { capsulesNeeded, doseWarnings, endAtDose, mgPerKgOf } from "#shared/rules/dosing.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { KeyValues } from "#renderer/ui/layout.tsx";
@@ -58,7 +59,7 @@ export function DoseOutcome(props: { course: ChartCourse; dose: DoseDecision; we
             value:
               needed.length === 0
                 ? "No capsules"
-                : needed.map((one) => `${one.count} × ${one.strengthMg} mg`).join(", ") +
+                : needed.map((one) => countWords(one.count, one.strengthMg)).join(", ") +
                   (from === null ? "" : `, to ${dates.date(addDays(from, SUPPLY_DAYS - 1))}`),
           },
         ]}

@@ -1,8 +1,16 @@
 import { Link } from "@tanstack/react-router";
+import { type CalendarDate, daysBetween } from "#shared/calendar.ts";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
+import type { DueItem, DueKind } from "#shared/records/due.ts";
 import { dailyMgOf, type VisitLine } from "#shared/records/visit.ts";
-import { capsuleWords, courseEndWords, doseActionWords, indicationWords } from "#shared/records/words.ts";
+import {
+  capsuleWords,
+  courseEndWords,
+  doseActionWords,
+  dueKindWords,
+  indicationWords,
+} from "#shared/records/words.ts";
 import { productName } from "#shared/rules/products.ts";
 import { useApi } from "#renderer/api.ts";
 import { type Dates, useDates } from "#renderer/ui/dates.tsx";
@@ -20,14 +28,32 @@ const LEVELS: Record<ChartCourse["cautions"][number]["level"], { status: Status;
   advice: { status: "info", word: "Advice" },
 };
 
-/** Warnings from the screening, the medicines and the dose. */
-export function Cautions({ course }: { course: ChartCourse }) {
-  const { cautions } = course;
-  const { warnings } = course.progress;
-  if (cautions.length === 0 && warnings.length === 0) return null;
+/** What the results and visits ask for; what the programme asks for is said by the verdict. */
+const FOUND: readonly DueKind[] = ["abnormal-result", "mood-alert", "red-flag"];
+const URGENCIES: Record<DueItem["urgency"], Status> = {
+  urgent: "stop",
+  today: "watch",
+  soon: "info",
+  later: "none",
+};
+
+/** What waits for an act, in the words of Today, and the warnings from the screening, the medicines and the dose. */
+export function Cautions({ chart }: { chart: Chart }) {
+  const found = chart.due.filter((one) => FOUND.includes(one.kind));
+  const cautions = chart.open?.cautions ?? [];
+  const warnings = chart.open?.progress.warnings ?? [];
+  if (found.length + cautions.length + warnings.length === 0) return null;
   return (
     <Section title="To bear in mind">
       <ul className="cautions">
+        {found.map((one) => (
+          <li key={one.id}>
+            <StatusMark status={URGENCIES[one.urgency]}>{dueKindWords[one.kind]}</StatusMark>
+            <span>
+              {one.sentence} <FoundLink item={one} />
+            </span>
+          </li>
+        ))}
         {warnings.map((sentence) => (
           <li key={sentence}>
             <StatusMark status="watch">Dose</StatusMark>
@@ -47,6 +73,25 @@ export function Cautions({ course }: { course: ChartCourse }) {
   );
 }
 
+/** The way to the place where it is settled. */
+function FoundLink({ item: { act, patientId } }: { item: DueItem }) {
+  if (act.to === "visit" && act.visitId !== null)
+    return (
+      <Link
+        to="/patients/$patientId/visits/$visitId"
+        params={{ patientId, visitId: act.visitId }}
+        className="link"
+      >
+        {act.label}
+      </Link>
+    );
+  return (
+    <Link to="/patients/$patientId/labs" params={{ patientId }} className="link">
+      {act.label}
+    </Link>
+  );
+}
+
 /** When the patient comes next, and what falls due before. */
 export function NextVisit({ course, visits }: { course: ChartCourse; visits: Chart["visits"] }) {
   const dates = useDates();
@@ -56,7 +101,7 @@ export function NextVisit({ course, visits }: { course: ChartCourse; visits: Cha
     <Section title="Next">
       <KeyValues
         items={[
-          { key: "Visit", value: course.nextVisitOn ? dates.day(course.nextVisitOn) : "Not planned" },
+          { key: "Visit", value: nextVisit(course.nextVisitOn ?? null, dates) },
           { key: "Last visit", value: last ? dates.date(last.date) : "None yet" },
           ...(status?.nextTestFrom
             ? [{ key: "Pregnancy test from", value: dates.day(status.nextTestFrom) }]
@@ -68,6 +113,19 @@ export function NextVisit({ course, visits }: { course: ChartCourse; visits: Cha
         ]}
       />
     </Section>
+  );
+}
+
+/** The day that was planned; a day that went by is said to be so. */
+function nextVisit(on: CalendarDate | null, dates: Dates) {
+  if (on === null) return "Not planned";
+  const late = daysBetween(on, dates.today);
+  if (late === 0) return `Today, ${dates.date(on)}`;
+  if (late < 0) return dates.day(on);
+  return (
+    <>
+      {dates.day(on)} <StatusMark status="watch">{dayCount(late)} overdue</StatusMark>
+    </>
   );
 }
 
@@ -84,9 +142,13 @@ export function DoseSummary({ course }: { course: ChartCourse }) {
           {
             key: "Now",
             value:
-              dose === null
-                ? doseStateWords(progress.doseState)
-                : `${dose.dailyMg} mg a day since ${dates.date(dose.from)}`,
+              dose === null ? (
+                doseStateWords(progress.doseState)
+              ) : (
+                <>
+                  {dose.dailyMg} mg a day <span className="unbroken">since {dates.date(dose.from)}</span>
+                </>
+              ),
           },
           ...(dose === null ? [] : [{ key: "Capsules", value: capsuleWords(dose.capsules) }]),
           ...decidedLine(course, dates),
@@ -100,9 +162,16 @@ export function DoseSummary({ course }: { course: ChartCourse }) {
           {
             key: "Expected end",
             value:
-              progress.expectedEnd === null
-                ? "Cannot be told yet"
-                : `${dates.date(progress.expectedEnd)}${progress.remainingDays === null ? "" : `, ${progress.remainingDays} days`}`,
+              progress.expectedEnd === null ? (
+                "Cannot be told yet"
+              ) : (
+                <>
+                  <span className="unbroken">{dates.date(progress.expectedEnd)}</span>
+                  {progress.remainingDays !== null && (
+                    <span className="unbroken">, in {dayCount(progress.remainingDays)}</span>
+                  )}
+                </>
+              ),
           },
         ]}
       />
@@ -110,12 +179,21 @@ export function DoseSummary({ course }: { course: ChartCourse }) {
   );
 }
 
+function dayCount(days: number): string {
+  return days === 1 ? "1 day" : `${days} days`;
+}
+
 /** What was decided and is not taken yet: told beside the dose in force, so that neither is mistaken for the other. */
 function decidedLine({ decidedDose: decided, progress }: ChartCourse, dates: Dates) {
   if (!decided || decided.capsules.length === 0 || progress.dose?.from === decided.from) return [];
   if (progress.dose !== null && progress.dose.dailyMg === dailyMgOf(decided.capsules)) return [];
-  const dose = `${doseActionWords[decided.action]}, ${dailyMgOf(decided.capsules)} mg a day from ${dates.date(decided.from)}`;
-  return [{ key: "Decided", value: dose }];
+  const value = (
+    <>
+      {doseActionWords[decided.action]}, {dailyMgOf(decided.capsules)} mg a day{" "}
+      <span className="unbroken">from {dates.date(decided.from)}</span>
+    </>
+  );
+  return [{ key: "Decided", value }];
 }
 
 /** The last few visits. */
@@ -203,13 +281,15 @@ export function EarlierCourses({ chart }: { chart: Chart }) {
               {indicationWords[course.indication]},{" "}
               {progress.startedOn === null ? "never started" : `from ${dates.date(progress.startedOn)}`}
             </Link>
-            <span className="muted">
-              {" "}
-              {course.end === null
-                ? ""
-                : `${courseEndWords[course.end.reason]} ${dates.date(course.end.endedOn)}, `}
-              {fixed(progress.mgPerKg, 1)} mg/kg
-            </span>
+            <p className="muted">
+              {course.end !== null && (
+                <>
+                  {courseEndWords[course.end.reason]},{" "}
+                  <span className="unbroken">{dates.date(course.end.endedOn)}</span>.{" "}
+                </>
+              )}
+              <span className="unbroken">{fixed(progress.mgPerKg, 1)} mg/kg</span> in all.
+            </p>
           </li>
         ))}
       </ul>

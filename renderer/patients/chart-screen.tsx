@@ -77,7 +77,7 @@ function Overview(props: ChartScreenProps & { chart: Chart }) {
       <div className="overview">
         <div className="overview-main">
           {open ? props.verdict(open.course.id) : <NoCourse chart={chart} />}
-          {open && <Cautions course={open} />}
+          <Cautions chart={chart} />
           {props.trend(patientId)}
           <LatestVisits chart={chart} />
         </div>

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ChartCourse } from "#shared/records/chart.ts";
 import type { Prescription } from "#shared/records/prescription.ts";
 import { type CapsuleCount, dailyMgOf } from "#shared/records/visit.ts";
+import { countWords } from "#shared/records/words.ts";
 import { capsulesNeeded, doseWarnings, mgPerKgOf } from "#shared/rules/dosing.ts";
 import { blocks, finding } from "#shared/rules/finding.ts";
 import { productById, productChangeWarnings, products } from "#shared/rules/products.ts";
@@ -200,6 +201,6 @@ function planSentence(capsules: readonly CapsuleCount[], weightKg: number | null
   const perKg = mgPerKgOf(daily, weightKg);
   const dose = `${daily} mg a day${perKg === null ? "" : `, ${perKg.toFixed(2)} mg/kg`}`;
   if (typeof days !== "number") return `${dose}.`;
-  const needed = capsulesNeeded(capsules, days).map((one) => `${one.count} × ${one.strengthMg} mg`);
+  const needed = capsulesNeeded(capsules, days).map((one) => countWords(one.count, one.strengthMg));
   return `${dose}. To dispense: ${needed.join(", ")}.`;
 }

@@ -40,10 +40,13 @@ const STATUSES: Record<Finding["status"], { word: string; status: Status }> = {
 export function VerdictView({ verdict, asStored = false }: { verdict: Verdict; asStored?: boolean }) {
   const dates = useDates();
   const yes = verdict.answer === "yes";
-  const inTheWay = [
+  const blocking = [
     ...verdict.findings.filter((one) => one.status === "unmet"),
     ...verdict.findings.filter((one) => one.status === "unknown"),
   ];
+  // The verdict's sentence is usually one finding's own. That one stands first, and its sentence is not said twice.
+  const lead = blocking.find((one) => verdict.sentence.includes(one.sentence));
+  const inTheWay = lead === undefined ? blocking : [lead, ...blocking.filter((one) => one !== lead)];
   const passed = verdict.findings.filter((one) => !blocks(one));
   // What is to be known about the edition itself, such as that nobody has reviewed it, is never folded away.
   const edition = passed.find((one) => one.rule === "edition");
@@ -53,11 +56,17 @@ export function VerdictView({ verdict, asStored = false }: { verdict: Verdict; a
       <h2 className="verdict-question">{QUESTIONS[verdict.question]}</h2>
       <p className="verdict-answer">
         <StatusMark status={yes ? "ok" : "stop"}>{yes ? "Yes" : "No"}</StatusMark>{" "}
-        <span>{withoutAnswer(verdict.sentence)}</span>
+        <span>{lead === undefined ? withoutAnswer(verdict.sentence) : lead.sentence}</span>
       </p>
       <Moment word="Opens" at={verdict.opensAt} said={verdict.sentence} more=", if nothing else changes" />
       <Moment word="Closes" at={verdict.closesAt} said={verdict.sentence} />
-      {inTheWay.length > 0 && <FindingList findings={inTheWay} label="What stands in the way" />}
+      {inTheWay.length > 0 && (
+        <FindingList
+          findings={inTheWay}
+          label="What stands in the way"
+          said={lead && { rule: lead.rule, opensAt: verdict.opensAt }}
+        />
+      )}
       {passed.length > 0 && (
         <details className="verdict-passed">
           <summary>{countWords(passed)}</summary>
@@ -88,19 +97,27 @@ function Moment(props: { word: string; at: Instant | null; said: string; more?: 
 }
 
 /** Findings, each with sign and word, sentence, the fact it rests on, and its rule, edition and source. */
-export function FindingList({ findings, label }: { findings: readonly Finding[]; label: string }) {
+export function FindingList(props: {
+  findings: readonly Finding[];
+  label: string;
+  /** The finding whose sentence, and the moment at which it opens, stand right above the list. */
+  said?: { rule: string; opensAt: Instant | null } | undefined;
+}) {
   const dates = useDates();
+  const { said } = props;
   return (
-    <ul className="findings" aria-label={label}>
-      {findings.map((one) => (
+    <ul className={`findings${said ? " findings-led" : ""}`} aria-label={props.label}>
+      {props.findings.map((one) => (
         <li key={one.rule} className="finding">
           <StatusMark status={STATUSES[one.status].status}>{STATUSES[one.status].word}</StatusMark>
           <div>
-            <p>{one.sentence}</p>
+            {one.rule !== said?.rule && <p>{one.sentence}</p>}
             <p className="finding-datum">
               {[
                 one.datum === null ? (blocks(one) ? "Nothing on record." : "") : ended(one.datum),
-                one.opensAt === null ? "" : `Opens ${dates.instant(one.opensAt)}.`,
+                one.opensAt === null || (one.rule === said?.rule && one.opensAt === said.opensAt)
+                  ? ""
+                  : `Opens ${dates.instant(one.opensAt)}.`,
                 one.closesAt === null ? "" : `Closes ${dates.instant(one.closesAt)}.`,
               ]
                 .filter(Boolean)

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { calendarDate, instant } from "../calendar.ts";
 import { verdict } from "../rules/finding.ts";
 import { course, riskCategory } from "./course.ts";
+import { dueItem } from "./due.ts";
 import { patient } from "./patient.ts";
 import { capsuleCount, doseDecision, visitLine } from "./visit.ts";
 
@@ -83,5 +84,7 @@ export const chart = z.object({
   visits: z.array(visitLine),
   /** "Can be prescribed today?" for the open course. */
   verdict: verdict.nullable(),
+  /** What waits for an act, as Today tells it of the open course or the last one, for the roles of who reads. */
+  due: z.array(dueItem),
 });
 export type Chart = z.infer<typeof chart>;

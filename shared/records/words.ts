@@ -368,11 +368,36 @@ function joined(...parts: string[]): string {
   return parts.filter(Boolean).join(", ");
 }
 
-/** A capsule plan as words: `1 × 20 mg morning, 1 × 40 mg evening`. */
+type PartOfDay = "morning" | "evening";
+
+/** A space at which no line breaks. */
+const UNBROKEN = "\u00a0";
+
+/**
+ * A capsule plan for those who work here: `1 × 20 mg morning, 1 × 40 mg evening`, breaking only at the commas. Empty for none.
+ */
 export function capsuleWords(capsules: readonly CapsuleCount[]): string {
-  const at = (part: "morning" | "evening") =>
-    capsules.filter((one) => one[part] > 0).map((one) => `${one[part]} × ${one.strengthMg} mg ${part}`);
+  const at = (part: PartOfDay) =>
+    capsules
+      .filter((one) => one[part] > 0)
+      .map((one) => `${countWords(one[part], one.strengthMg)}${UNBROKEN}${part}`);
   return [...at("morning"), ...at("evening")].join(", ");
+}
+
+/** So many capsules of a strength, as they are counted out: `60 × 20 mg`. */
+export function countWords(count: number, strengthMg: number): string {
+  return `${count} × ${strengthMg} mg`.replaceAll(" ", UNBROKEN);
+}
+
+/** The same plan for the patient, at one time of day: `2 capsules of 20 mg and 1 capsule of 10 mg`, or `none`. */
+export function capsulesInWords(capsules: readonly CapsuleCount[], when: PartOfDay): string {
+  const taken = capsules.filter((one) => one[when] > 0);
+  if (taken.length === 0) return "none";
+  return taken
+    .map(
+      (one) => `${one[when]} ${one[when] === 1 ? "capsule" : "capsules"} of ${one.strengthMg}${UNBROKEN}mg`,
+    )
+    .join(" and ");
 }
 
 /** A result as reported, with its unit: `<5 U/L`, `54 U/L`, `positive`. */

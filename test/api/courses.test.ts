@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openClinic, type TestClinic } from "#test/support/clinic.ts";
-import { courseInput, register, withCourse } from "#test/support/records.ts";
+import { courseInput, register, visitInput, withCourse } from "#test/support/records.ts";
 
 let clinic: TestClinic;
 beforeEach(async () => {
@@ -61,6 +61,17 @@ describe("changing a course", () => {
       [2, "severe"],
       [1, "mild"],
     ]);
+  });
+
+  test("cannot move the decision behind the first visit, and a voided visit does not count", async () => {
+    const { course } = await withCourse(clinic);
+    const { patientId: _patient, category: _category, ...fields } = courseInput("");
+    const visit = await clinic.call("visits.save", visitInput(course.id, { date: "2026-10-01" }));
+    const later = { ...fields, id: course.id, version: 1, decidedOn: "2026-10-02" };
+    const refusal = await clinic.refusal("courses.update", later);
+    expect(refusal.fields["decidedOn"]).toMatch(/Oct 1, 2026/u);
+    await clinic.call("visits.void", { id: visit.id, reason: "Wrong patient." });
+    expect((await clinic.call("courses.update", later)).decidedOn).toBe("2026-10-02");
   });
 
   test("made on an older version is refused and shows what stands now", async () => {

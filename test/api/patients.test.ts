@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { InputOf } from "#shared/contract.ts";
 import { openClinic, type TestClinic } from "#test/support/clinic.ts";
-import { courseInput, patientInput, register, visitInput } from "#test/support/records.ts";
+import {
+  courseInput,
+  labInput,
+  patientInput,
+  register,
+  visitInput,
+  withCourse,
+} from "#test/support/records.ts";
 
 let clinic: TestClinic;
 beforeEach(async () => {
@@ -243,7 +250,35 @@ describe("the chart", () => {
       earlier: [],
       visits: [],
       verdict: null,
+      due: [],
     });
+  });
+
+  test("says of a result that nobody signed for what Today says, and says nothing of it to the desk", async () => {
+    const { patient, course } = await withCourse(clinic);
+    await clinic.call(
+      "visits.save",
+      visitInput(course.id, { nextVisitOn: "2026-11-22", date: "2026-10-22" }),
+    );
+    const grave = labInput({
+      testId: "triglycerides",
+      unit: "mg/dL",
+      value: 624,
+      rangeLow: null,
+      rangeHigh: 150,
+    });
+    await clinic.call("labs.record", { patientId: patient.id, results: [grave] });
+    const { due } = await clinic.call("patients.chart", { id: patient.id });
+    const said = due.find((one) => one.kind === "abnormal-result")?.sentence;
+    expect(said).toMatch(/^Triglycerides, .*4\.2 times the upper limit/u);
+    const { lines } = await clinic.call("today.list", {});
+    expect(due.map((one) => one.sentence)).toEqual(lines.map((one) => one.sentence));
+    await clinic.addAccount("desk", ["reception"]);
+    await clinic.call("session.signOut", {});
+    await clinic.signIn("desk");
+    const atTheDesk = (await clinic.call("patients.chart", { id: patient.id })).due.map((one) => one.kind);
+    expect(atTheDesk).toContain("visit-due");
+    expect(atTheDesk).not.toContain("abnormal-result");
   });
 
   test("shows the open course with its progress, category, cautions and verdict", async () => {

@@ -116,6 +116,12 @@ describe("saving", () => {
     expect(refusal.sentence).toContain("Nov 22, 2026");
   });
 
+  test("refuses a day before the course was decided on, at the date, and takes that very day", async () => {
+    const page = visitInput(course.id, { date: "2026-09-19" });
+    expect((await clinic.refusal("visits.save", page)).fields["date"]).toMatch(/Sep 20, 2026/u);
+    expect((await save({ date: course.decidedOn })).form.date).toBe("2026-09-20");
+  });
+
   test("refuses a page opened on an older version, and shows what stands now", async () => {
     const saved = await save();
     await save({ plan: "Mine" }, { id: saved.id, version: 1 });

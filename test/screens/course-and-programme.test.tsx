@@ -1,7 +1,13 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openClinic, type TestClinic } from "#test/support/clinic.ts";
-import { register, visitInput, withCourse, withCourseThatMayBePrescribed } from "#test/support/records.ts";
+import {
+  labInput,
+  register,
+  visitInput,
+  withCourse,
+  withCourseThatMayBePrescribed,
+} from "#test/support/records.ts";
 import { openScreen, type TestScreen } from "#test/support/screen.tsx";
 
 let clinic: TestClinic;
@@ -74,13 +80,53 @@ test("the chart says no before anything is recorded, and names what stands in th
   const list = await screen.findByRole("list", { name: "What stands in the way" });
   const blocking = verdict.findings.filter((one) => one.status === "unmet" || one.status === "unknown");
   expect(blocking.length).toBeGreaterThan(0);
-  expect(within(list).getAllByRole("listitem")).toHaveLength(blocking.length);
+  const items = within(list).getAllByRole("listitem");
+  expect(items).toHaveLength(blocking.length);
+  const [lead] = blocking.filter((one) => verdict.sentence.includes(one.sentence));
   for (const one of blocking) {
-    const item = within(list).getAllByText(one.sentence)[0]?.closest("li");
+    const item = one === lead ? items[0] : within(list).getAllByText(one.sentence)[0]?.closest("li");
     expect(item?.textContent).toContain(one.rule);
     expect(item?.textContent).toContain(one.edition);
     expect(item?.textContent).toContain(one.source);
   }
+  // The answer says the first one's sentence; nothing on the panel is said twice.
+  expect(screen.getAllByText(lead?.sentence ?? "a lead")).toHaveLength(1);
+});
+
+test("the overview says what Today says of a grave result, with the way to it, and that the next visit is overdue", async () => {
+  const { patient, course } = await withCourse(clinic);
+  await clinic.call("visits.save", visitInput(course.id, { date: "2026-10-20", nextVisitOn: "2026-11-19" }));
+  const grave = labInput({
+    testId: "triglycerides",
+    unit: "mg/dL",
+    value: 624,
+    rangeLow: null,
+    rangeHigh: 150,
+  });
+  await clinic.call("labs.record", { patientId: patient.id, results: [grave] });
+  const { lines } = await clinic.call("today.list", {});
+  const said = lines.find((one) => one.kind === "abnormal-result")?.sentence ?? "nothing";
+  page = openScreen(clinic, `/patients/${patient.id}`);
+  const region = await screen.findByRole("region", { name: "To bear in mind" });
+  expect(region.textContent).toContain(said);
+  const link = within(region).getByRole("link", { name: "Review the results" });
+  expect(link.getAttribute("href")).toContain(`/patients/${patient.id}/labs`);
+  expect(screen.getByText("3 days overdue")).toBeDefined();
+});
+
+test("a clinic that weighs in pounds reads an earlier course in pounds", async () => {
+  await clinic.call("clinic.update", { ...(await clinic.call("clinic.read", {})), weightUnit: "lb" });
+  const { patient, course } = await withCourse(clinic);
+  await clinic.call("courses.end", {
+    id: course.id,
+    version: 1,
+    endedOn: "2026-11-20",
+    reason: "completed",
+    note: "",
+  });
+  page = openScreen(clinic, `/patients/${patient.id}/course/${course.id}`);
+  const weight = await screen.findByText("Weight at the start");
+  await waitFor(() => expect(weight.nextElementSibling?.textContent).toBe("132.3 lb"));
 });
 
 test("a clinic that weighs in pounds types the weight at the start in pounds, and the record keeps kilograms", async () => {
@@ -213,7 +259,8 @@ test("a prescription begins from the dose that the visit decided, though nothing
   await page.person.keyboard(ALL_DONE);
   await screen.findByText("The verdict that allowed it");
   await page.goTo(`/patients/${patient.id}`);
-  expect(await screen.findByText("Start, 30 mg a day from Nov 22, 2026")).toBeDefined();
+  const decided = await screen.findByText("Decided");
+  expect(decided.nextElementSibling?.textContent).toBe("Start, 30 mg a day from Nov 22, 2026");
 });
 
 test("a prescription that may not be issued is refused with the findings, and none is kept", async () => {

@@ -1,0 +1,72 @@
+/** What waits for an act in one course, as items of Today: the facts as gathered, made ready for the rule that judges them. */
+import type { TodayCourse, UnsignedResults } from "#electron/store/facts.ts";
+import type { CalendarDate, Instant } from "#shared/calendar.ts";
+import type { User } from "#shared/records/account.ts";
+import type { DueItem } from "#shared/records/due.ts";
+import { due } from "#shared/rules/due.ts";
+import type { MoodAlert, OpenResult, RedFlag } from "#shared/rules/facts.ts";
+import { labTest } from "#shared/rules/lab-tests.ts";
+import { scoreMood } from "#shared/rules/scores.ts";
+import { redFlags } from "#shared/rules/side-effects.ts";
+import { interpreted } from "./course-facts.ts";
+
+/** The items of one course, most urgent first. `openResults` are the patient's results that nobody signed for. */
+export function dueItems(one: TodayCourse, openResults: readonly OpenResult[], now: Instant): DueItem[] {
+  return due(
+    {
+      ...one.programme,
+      lastVisit: one.lastVisit,
+      unsignedVisits: one.unsigned.map(({ id, fields }) => ({ id, on: fields.date })),
+      nextVisitOn: one.nextVisitOn,
+      openResults,
+      moodAlerts: one.unsigned.flatMap(moodAlert),
+      redFlags: one.unsigned.flatMap(redFlagsOf),
+    },
+    now,
+  );
+}
+
+/**
+ * Those that this person works with. Who examines or treats sees all; the desk sees its own, because results and mood are no
+ * business of the desk.
+ */
+export function dueFor<T extends DueItem>(user: User, items: readonly T[]): T[] {
+  const treats = user.roles.includes("prescriber") || user.roles.includes("nurse");
+  return items.filter((item) => treats || item.roles.some((one) => user.roles.includes(one)));
+}
+
+/** Results that nobody signed for, with what they say; the rules choose those that ask for an act. */
+export function openResultsOf(
+  { facts, birthDate, unsigned }: UnsignedResults,
+  today: CalendarDate,
+): OpenResult[] {
+  const draws = new Set(facts.results.flatMap((one) => (unsigned.has(one.id) ? [one.collectedOn] : [])));
+  const shown = facts.results.filter((one) => draws.has(one.collectedOn));
+  return interpreted(facts, birthDate, today, shown)
+    .filter((one) => unsigned.has(one.id))
+    .map((one) => ({
+      id: one.id,
+      visitId: one.visitId,
+      testName: labTest(one.testId)?.shortName ?? one.testId,
+      collectedOn: one.collectedOn,
+      level: one.interpretation.level,
+      sentence: one.interpretation.sentence,
+    }));
+}
+
+function redFlagsOf({ id, fields }: TodayCourse["unsigned"][number]): RedFlag[] {
+  return redFlags(fields.sideEffects).map(({ name, sentence }) => ({
+    visitId: id,
+    on: fields.date,
+    name,
+    sentence,
+  }));
+}
+
+/** A mood screen of an unsigned visit that asks for an act. */
+function moodAlert(visit: TodayCourse["unsigned"][number]): MoodAlert[] {
+  const { mood, date } = visit.fields;
+  if (mood === null) return [];
+  const score = scoreMood(mood);
+  return score.alert ? [{ visitId: visit.id, on: date, sentence: score.sentence }] : [];
+}
