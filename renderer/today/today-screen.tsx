@@ -3,8 +3,7 @@
  */
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import type { DueItem, DueKind, TodayLine } from "#shared/records/due.ts";
-import type { ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
+import type { DueItem, TodayLine } from "#shared/records/due.ts";
 import { dueKindWords, urgencyWords } from "#shared/records/words.ts";
 import { useApi } from "#renderer/api.ts";
 import { Kbd } from "#renderer/ui/button.tsx";
@@ -25,16 +24,6 @@ const MARKS: Record<DueItem["urgency"], Status> = {
   today: "watch",
   soon: "info",
   later: "none",
-};
-
-/** The programme entry whose form the act opens at once, where the kind of line leaves no doubt. */
-const RECORDS: Partial<Record<DueKind, ProgrammeEntryKind>> = {
-  "test-due": "pregnancy-test",
-  "window-missed": "pregnancy-test",
-  "month-of-waiting-over": "pregnancy-test",
-  "post-treatment-test": "pregnancy-test",
-  "confirmation-missing": "prescriber-confirmation",
-  "questions-missing": "patient-questions",
 };
 
 export function TodayScreen() {
@@ -151,10 +140,12 @@ function ActLink({ line, row }: { line: TodayLine; row: ReturnType<ReturnType<ty
         <Link
           to="/patients/$patientId/programme"
           params={{ patientId }}
-          search={RECORDS[line.kind] === undefined ? {} : { record: RECORDS[line.kind] }}
+          search={line.act.record ? { record: line.act.record } : {}}
           {...shared}
         />
       );
+    case "prescriptions":
+      return <Link to="/patients/$patientId/prescriptions" params={{ patientId }} {...shared} />;
     case "labs":
       return <Link to="/patients/$patientId/labs" params={{ patientId }} {...shared} />;
     case "new-visit":

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { calendarDate, instant } from "../calendar.ts";
 import { role } from "./account.ts";
+import { programmeEntryFields, stopStep } from "./programme-entry.ts";
 
 export const dueKind = z.enum([
   "urgent-stop",
@@ -16,17 +17,27 @@ export const dueKind = z.enum([
   "confirmation-missing",
   "questions-missing",
   "month-of-waiting-over",
+  "agreement-missing",
   "enrolment-incomplete",
+  "wellbeing-missing",
   "post-treatment-test",
+  "draw-due",
+  "site-disagreement",
 ]);
 export type DueKind = z.infer<typeof dueKind>;
 
-/** What Enter does on the line. */
+const entryKinds = programmeEntryFields.options.map((one) => one.shape.kind.value);
+
+/** What Enter does on the line. `record`: the kind of programme entry whose form it opens, where the line leaves no doubt. */
 export const dueAct = z.object({
   label: z.string(),
-  to: z.enum(["chart", "visit", "programme", "labs", "new-visit"]),
+  to: z.enum(["chart", "visit", "programme", "labs", "new-visit", "prescriptions"]),
   visitId: z.string().nullable(),
+  record: z.enum(entryKinds).nullable().optional(),
 });
+
+/** A step of the checklist of a line that has one: of a stop, what is done at once. */
+export const dueTask = z.object({ step: stopStep, words: z.string() });
 
 export const dueItem = z.object({
   /** Stable: `<courseId>:<kind>`. */
@@ -42,6 +53,8 @@ export const dueItem = z.object({
   at: instant.nullable(),
   roles: z.array(role),
   act: dueAct,
+  /** The checklist of an urgent stop, in order; left out where there is none. */
+  tasks: z.array(dueTask).optional(),
 });
 export type DueItem = z.infer<typeof dueItem>;
 

@@ -280,8 +280,12 @@ export const dueKindWords: Record<DueKind, string> = {
   "confirmation-missing": "Confirmation missing",
   "questions-missing": "Questions missing",
   "month-of-waiting-over": "Waiting month over",
+  "agreement-missing": "Agreement missing",
   "enrolment-incomplete": "Enrolment incomplete",
+  "wellbeing-missing": "Wellbeing not asked",
   "post-treatment-test": "Test after treatment",
+  "draw-due": "Blood draw due",
+  "site-disagreement": "Site disagrees",
 };
 
 export const urgencyWords: Record<DueItem["urgency"], string> = {

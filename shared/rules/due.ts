@@ -18,8 +18,11 @@ import type { DueFacts, OpenResult } from "./facts.ts";
 import { type Finding, blocks } from "./finding.ts";
 import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
 import { type History, lastSupply, wasNotCollected } from "./history.ts";
+import { labTest } from "./lab-tests.ts";
 import { type JudgedTest, type Tests, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
 import { type Weighed, lastDoseOf, weigh } from "./prescribing.ts";
+import { disagreementSentence, latestSiteEntry, reconcile } from "./reconciliation.ts";
+import { type Stop, stopOf, stopTasks } from "./stops.ts";
 
 type Urgency = DueItem["urgency"];
 
@@ -60,6 +63,7 @@ function compareText(a: string, b: string): number {
 type Line = Pick<DueItem, "kind" | "urgency" | "sentence" | "on" | "act"> & {
   at?: Instant;
   roles: readonly Role[];
+  tasks?: DueItem["tasks"];
 };
 
 function item(facts: DueFacts, line: Line): DueItem {
@@ -74,11 +78,17 @@ function item(facts: DueFacts, line: Line): DueItem {
     at: line.at ?? null,
     roles: [...line.roles],
     act: line.act,
+    ...(line.tasks === undefined ? {} : { tasks: line.tasks }),
   };
 }
 
 function act(label: string, to: DueItem["act"]["to"], visitId: string | null = null): DueItem["act"] {
   return { label, to, visitId };
+}
+
+/** An act in the programme, with the form that it opens. */
+function recordAct(label: string, record: DueItem["act"]["record"]): DueItem["act"] {
+  return { label, to: "programme", visitId: null, record };
 }
 
 // What the visits and results ask for, whatever the programme.
@@ -211,71 +221,124 @@ function programmeItems(facts: DueFacts, weighed: Weighed): (DueItem | null)[] {
   const ended = facts.course.end !== null && facts.course.end.endedOn <= history.today;
   const lastDose = lastDoseOf(history);
   const after = lastDose === null ? null : afterTreatment(facts, history, lastDose);
-  const stop = urgentItem(facts, history, tests, blocked);
+  const stop = stopOf(facts, weighed);
+  const urgent = stop !== null && stop.handled === null ? stopItem(facts, stop) : null;
   // After the end only what can still harm or is still owed is shown, and only while it can be.
-  if (ended) return [lastDose !== null && after === null ? null : stop, after];
-  if (stop !== null) return [stop, after];
-  if (lastDose !== null) return [after];
-  if (blocked.has("course-open")) return [];
+  if (ended) return [lastDose !== null && after === null ? null : urgent, after];
+  const site = siteItem(facts, history);
+  if (urgent !== null) return [urgent, after, site];
+  if (lastDose !== null) return [after, site];
+  if (stop !== null) return [clearingItem(facts, history, stop), site];
+  if (blocked.has("course-open")) return [site];
   const missed = missedItem(facts, history, tests);
   return [
     missed,
     closingItem(facts, history, tests, verdict.answer === "yes"),
+    agreementItem(facts, history),
     enrolmentItem(facts, history, tests, blocked),
+    wellbeingItem(facts, history, tests, blocked),
+    drawItem(facts, history, tests),
+    site,
     ...(missed === null && waitsUntil(history) === null ? testItems(facts, history, tests, blocked) : []),
   ];
 }
 
-function urgentItem(
+/** A stop of which nobody has written down what was done: its checklist stays until somebody has. */
+function stopItem(facts: DueFacts, stop: Stop): DueItem {
+  return item(facts, {
+    kind: "urgent-stop",
+    urgency: "urgent",
+    sentence: stop.sentence,
+    on: stop.on,
+    roles: CLINICAL,
+    act: recordAct("Say what was done", "stop-handled"),
+    tasks: stopTasks(facts.course.programme, stop.trigger).map(({ step, words }) => ({ step, words })),
+  });
+}
+
+/** A stop that was dealt with still closes the gate: what opens it again, while there is something that does. */
+function clearingItem(facts: DueFacts, history: History, stop: Stop): DueItem | null {
+  if (stop.trigger === "pregnancy") return null;
+  return item(facts, {
+    kind: "test-due",
+    urgency: "soon",
+    sentence: stop.sentence,
+    on: history.today,
+    roles: CLINICAL,
+    act: recordAct("Record the test", "pregnancy-test"),
+  });
+}
+
+/** The site's latest look, where it says something else than the record. */
+function siteItem(facts: DueFacts, history: History): DueItem | null {
+  const site = latestSiteEntry(facts.entries, history.today);
+  if (site === null) return null;
+  const found = reconcile(facts, site, history.at);
+  const first = found[0];
+  if (first === undefined) return null;
+  const more = found.length === 1 ? "" : ` And ${found.length - 1} more.`;
+  return item(facts, {
+    kind: "site-disagreement",
+    urgency: first.urgent ? "urgent" : "today",
+    sentence: `${disagreementSentence(first)}${more}`,
+    on: site.on,
+    roles: CLINICAL,
+    act: act("Compare", "programme"),
+  });
+}
+
+/** A change to "cannot become pregnant" of which no second person has said that it is right. Source: domain facts 1.3. */
+function agreementItem(facts: DueFacts, history: History): DueItem | null {
+  const entry = history.categoryEntry;
+  const before = history.of["risk-category"].at(-2);
+  if (entry === null || before === undefined || entry.category === before.category) return null;
+  if (entry.category === "can") return null;
+  if (history.of["category-agreement"].some((one) => one.entryId === entry.id)) return null;
+  return item(facts, {
+    kind: "agreement-missing",
+    urgency: "today",
+    sentence: `The category was changed on ${day(facts, entry.on)} by ${entry.recordedBy}: a second person must agree. Until then the stricter rules hold.`,
+    on: entry.on,
+    roles: CLINICAL,
+    act: recordAct("Agree or not", "category-agreement"),
+  });
+}
+
+/** Mood and sexual function, where the programme asks for them. Source: domain facts 2.1 (S23, S30). */
+function wellbeingItem(
   facts: DueFacts,
   history: History,
   tests: Tests,
   blocked: ReadonlyMap<string, Finding>,
 ): DueItem | null {
-  if (facts.course.end?.reason === "pregnancy") return null;
-  const stops = [
-    { finding: blocked.get("no-pregnancy"), on: history.of.pregnancy.at(-1)?.on },
-    {
-      finding: blocked.get("no-positive-test"),
-      on: history.of["pregnancy-test"].findLast(
-        (one) => one.result === "positive" || one.result === "indeterminate",
-      )?.on,
-    },
-    { finding: blocked.get("no-missed-period"), on: history.of["missed-period"].at(-1)?.on },
-  ];
-  const line = {
-    kind: "urgent-stop" as const,
-    urgency: "urgent" as const,
+  const finding = blocked.get("wellbeing-check");
+  const opensOn = supplyOpensOn(history);
+  if (finding === undefined || (opensOn !== null && history.today < opensOn)) return null;
+  return item(facts, {
+    kind: "wellbeing-missing",
+    urgency: tests.window === null ? "soon" : "today",
+    sentence: finding.sentence,
+    on: history.today,
     roles: CLINICAL,
-    act: act("Open the programme", "programme"),
-  };
-  for (const { finding, on } of stops)
-    if (finding && on !== undefined)
-      return item(facts, { ...line, sentence: `${finding.datum ?? ""}. ${finding.sentence}`, on });
-  const lapse = openLapse(history, tests);
-  return lapse === null
-    ? null
-    : item(facts, {
-        ...line,
-        sentence: `Stop: ${lapse.what === "stopped" ? "contraception was stopped" : "unprotected contact"} on ${day(facts, lapse.on)}. Do not prescribe or dispense; test in a medical setting, and record from when both forms are used again.`,
-        on: lapse.on,
-      });
+    act: recordAct("Record the answers", "wellbeing-check"),
+  });
 }
 
-/** A stop of contraception or unprotected contact after the first dose, until both forms and a later test are on record. */
-function openLapse(
-  history: History,
-  tests: Tests,
-): { what: "stopped" | "unprotected-contact"; on: CalendarDate } | null {
-  if (history.category === "cannot") return null;
-  const lapse = history.of["contraception-lapse"].findLast((one) => one.what !== "missed");
-  if (!lapse || lapse.what === "missed" || !history.doses.some((dose) => dose.on <= lapse.on)) return null;
-  const settings = history.table.rules["no-missed-period"]?.clearedIn ?? [];
-  const tested = history.of["pregnancy-test"].some(
-    (one) => one.result === "negative" && one.on > lapse.on && settings.includes(one.setting),
-  );
-  const again = tests.unbroken.since !== null && tests.unbroken.since >= lapse.on;
-  return tested && again ? null : { what: lapse.what, on: lapse.on };
+/** A blood draw whose day has come or comes within a week; before the first dose, from the beginning on. */
+function drawItem(facts: DueFacts, history: History, tests: Tests): DueItem | null {
+  const { draw = null } = facts;
+  if (draw === null || draw.missing.length === 0) return null;
+  if (draw.dueOn !== null && draw.dueOn > addDays(history.today, AHEAD)) return null;
+  const names = draw.missing.map((id) => labTest(id)?.shortName ?? id).join(", ");
+  const soon = draw.dueOn === null ? tests.window === null : draw.dueOn > history.today;
+  return item(facts, {
+    kind: "draw-due",
+    urgency: soon ? (draw.dueOn === null ? "soon" : "later") : "today",
+    sentence: `${draw.sentence} Missing: ${names}.`,
+    on: draw.dueOn ?? history.today,
+    roles: CLINICAL,
+    act: act("Enter the results", "labs"),
+  });
 }
 
 function closingItem(facts: DueFacts, history: History, tests: Tests, yes: boolean): DueItem | null {
@@ -287,7 +350,7 @@ function closingItem(facts: DueFacts, history: History, tests: Tests, yes: boole
       ...closing(facts, history, collectBy),
       sentence: `The capsules are not collected yet: the window closes ${moment(history, collectBy)}, ${hoursLeft(history, collectBy)}.`,
       roles: EVERYBODY,
-      act: act("Record the pick-up", "programme"),
+      act: recordAct("Record the pick-up", "dispensing"),
     });
   const window = tests.window;
   if (history.category === "cannot" || window === null || hasFaults(window)) return null;
@@ -296,7 +359,7 @@ function closingItem(facts: DueFacts, history: History, tests: Tests, yes: boole
     ...closing(facts, history, window.closesAt),
     sentence: `${yes ? "Can be prescribed now" : "Not prescribed yet"}: the window closes ${moment(history, window.closesAt)}, ${hoursLeft(history, window.closesAt)}.`,
     roles: CLINICAL,
-    act: yes ? act("Prescribe", "programme") : act("See what is missing", "programme"),
+    act: yes ? act("Prescribe", "prescriptions") : act("See what is missing", "programme"),
   });
 }
 
@@ -348,7 +411,7 @@ function missedItem(facts: DueFacts, history: History, tests: Tests): DueItem | 
       sentence: `The window closed ${moment(history, by)} and no pick-up is on record. Record it, or that nothing was dispensed.`,
       on: dateIn(facts.clinic.zone, by),
       at: by,
-      act: act("Record the pick-up", "programme"),
+      act: recordAct("Record the pick-up", "dispensing"),
     });
   }
   if (history.category === "cannot" || tests.window !== null) return null;
@@ -361,7 +424,7 @@ function missedItem(facts: DueFacts, history: History, tests: Tests): DueItem | 
     sentence: `The window closed ${moment(history, closedAt)} without a pick-up. ${nextTestInWords(history, tests)}`,
     on: dateIn(facts.clinic.zone, closedAt),
     at: closedAt,
-    act: act("Record the next test", "programme"),
+    act: recordAct("Record the next test", "pregnancy-test"),
   });
 }
 
@@ -376,14 +439,16 @@ function enrolmentItem(
     ["enrolment", "enrolment"],
     ["consents", "consents"],
     ["guardian-consent", "the guardian's signature"],
+    ["second-prescriber", "the second prescriber"],
     ["contraception-pair", "accepted contraception"],
   ];
-  const missing = steps.filter(([rule]) => blocked.has(rule)).map(([, words]) => words);
-  if (missing.length === 0) return null;
+  const missing = steps.filter(([rule]) => blocked.has(rule));
+  const first = missing[0];
+  if (first === undefined) return null;
   return item(facts, {
     kind: "enrolment-incomplete",
     urgency: tests.window === null ? "soon" : "today",
-    sentence: `Not complete: ${missing.join(", ")}.`,
+    sentence: `Not complete: ${missing.map(([, words]) => words).join(", ")}.`,
     on: history.facts.course.decidedOn,
     roles: CLINICAL,
     act: act("Complete the steps", "programme"),
@@ -397,7 +462,7 @@ function testItems(
   blocked: ReadonlyMap<string, Finding>,
 ): (DueItem | null)[] {
   if (history.category === "cannot") return [];
-  const record = act("Record the test", "programme");
+  const record = recordAct("Record the test", "pregnancy-test");
   if (tests.pending !== null)
     return [
       item(facts, {
@@ -461,7 +526,7 @@ function stepItem(
       kind: "confirmation-missing",
       sentence: confirmation.sentence,
       roles: ["prescriber"],
-      act: act("Confirm", "programme"),
+      act: recordAct("Confirm", "prescriber-confirmation"),
     });
   if (questions)
     return item(facts, {
@@ -469,7 +534,7 @@ function stepItem(
       kind: "questions-missing",
       sentence: questions.sentence,
       roles: ["nurse"],
-      act: act("Record the answers", "programme"),
+      act: recordAct("Record the answers", "patient-questions"),
     });
   return null;
 }
@@ -516,7 +581,7 @@ function afterTreatment(facts: DueFacts, history: History, lastDose: CalendarDat
       : `A pregnancy test is due at the end of treatment: last dose ${day(facts, lastDose)}.`,
     on,
     roles: CLINICAL,
-    act: act("Record the test", "programme"),
+    act: recordAct("Record the test", "pregnancy-test"),
   });
 }
 

@@ -84,4 +84,9 @@ export type DueFacts = ProgrammeFacts & {
   openResults: readonly OpenResult[];
   moodAlerts: readonly MoodAlert[];
   redFlags?: readonly RedFlag[];
+  /** The next blood draw, from `nextDraw` of `rules/monitoring.ts`; left out or null when none is to come. */
+  draw?: DrawFact | null;
 };
+
+/** A blood draw to come; `dueOn` null when it is due before the first dose. `missing` are ids of tests without a result. */
+export type DrawFact = { dueOn: CalendarDate | null; missing: readonly string[]; sentence: string };

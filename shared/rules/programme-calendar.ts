@@ -129,8 +129,14 @@ function ahead(the: Page, history: History, tests: Tests): void {
   const open = can && tests.window !== null && !hasFaults(tests.window) ? tests.window : null;
   if (collectBy !== null && isStillOpen(collectBy, history.at))
     markHour(the, "pick-up-by", collectBy, "Collect the capsules by");
-  else if (open !== null) markHour(the, "pick-up-by", open.closesAt, "Prescribe and collect by");
-  const windowFrom = open?.test.on ?? (collectBy === null ? null : specimenOf(history));
+  else if (open !== null)
+    markHour(
+      the,
+      "pick-up-by",
+      open.closesAt,
+      fromIssue(history) ? "Prescribe by" : "Prescribe and collect by",
+    );
+  const windowFrom = open?.test.on ?? (collectBy === null ? null : windowBegan(history));
   const windowTo = open?.closesAt ?? collectBy;
   if (can && windowFrom !== null && windowTo !== null)
     markDays(the, "window-open", windowFrom, dateIn(the.facts.clinic.zone, windowTo), "The window is open");
@@ -143,9 +149,15 @@ function ahead(the: Page, history: History, tests: Tests): void {
     protect(the, history, supplyEnds, " at least");
 }
 
-/** The specimen that the waiting prescription rests on. */
-function specimenOf(history: History): CalendarDate | null {
+/** Where the prescription's own day opens the window for the pharmacy, and not the specimen's (domain facts 2.1). */
+function fromIssue(history: History): boolean {
+  return (history.table.rules["dispense-window"]?.days ?? null) !== null;
+}
+
+/** The first day of the window in which the waiting prescription can be collected. */
+function windowBegan(history: History): CalendarDate | null {
   const issuedOn = history.lastPrescription?.issuedOn ?? "";
+  if (fromIssue(history)) return issuedOn;
   return (
     history.of["pregnancy-test"].findLast((one) => one.result === "negative" && one.on <= issuedOn)?.on ??
     null

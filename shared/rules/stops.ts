@@ -3,13 +3,11 @@
  * whose task it is and when the task, not the stop, is over. Source: domain facts 1.4 (stop triggers, S4, A) and 1.6.
  */
 import type { CalendarDate, Instant } from "../calendar.ts";
-import { formatDay } from "../calendar.ts";
 import type { Programme } from "../records/course.ts";
 import type { StopStep } from "../records/programme-entry.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, blocks } from "./finding.ts";
 import type { EntryOf, History } from "./history.ts";
-import type { Tests } from "./pregnancy-tests.ts";
 import type { Weighed } from "./prescribing.ts";
 
 export type StopTrigger = "pregnancy" | "pregnancy-test" | "missed-period" | "contraception-lapse";
@@ -30,7 +28,12 @@ export type Stop = {
 export type StopTask = { step: StopStep; words: string };
 
 /** Rules whose finding is a danger, not only a missing step. */
-export const DANGERS: ReadonlySet<string> = new Set(["no-pregnancy", "no-positive-test", "no-missed-period"]);
+export const DANGERS: ReadonlySet<string> = new Set([
+  "no-pregnancy",
+  "no-positive-test",
+  "no-missed-period",
+  "no-lapse-unhandled",
+]);
 
 /** Null when nothing stops the course, or when its end says that a pregnancy stopped it. */
 export function stopOf(facts: ProgrammeFacts, { history, tests, verdict }: Weighed): Stop | null {
@@ -40,18 +43,15 @@ export function stopOf(facts: ProgrammeFacts, { history, tests, verdict }: Weigh
     { finding: blocked.get("no-pregnancy"), by: history.of.pregnancy.at(-1) },
     { finding: blocked.get("no-positive-test"), by: history.of["pregnancy-test"].findLast(isDoubtful) },
     { finding: blocked.get("no-missed-period"), by: history.of["missed-period"].at(-1) },
+    {
+      finding: unmetOnly(blocked.get("no-lapse-unhandled")),
+      by: history.of["contraception-lapse"].findLast((one) => one.what !== "missed"),
+    },
   ];
   for (const { finding, by } of triggers)
     if (finding !== undefined && by !== undefined)
       return stopBy(history, by, `${finding.datum ?? ""}. ${finding.sentence}`);
-  const lapse = openLapse(history, tests);
-  return lapse === null
-    ? null
-    : stopBy(
-        history,
-        lapse,
-        `Stop: ${lapse.what === "stopped" ? "contraception was stopped" : "unprotected contact"} on ${formatDay(lapse.on, facts.clinic.dateStyle)}. Do not prescribe or dispense; test in a medical setting, and record from when both forms are used again.`,
-      );
+  return null;
 }
 
 type Trigger =
@@ -76,17 +76,9 @@ function isDoubtful(test: EntryOf<"pregnancy-test">): boolean {
   return test.result === "positive" || test.result === "indeterminate";
 }
 
-/** A stop of contraception or unprotected contact after the first dose, until both forms and a later test are on record. */
-function openLapse(history: History, tests: Tests): EntryOf<"contraception-lapse"> | null {
-  if (history.category === "cannot") return null;
-  const lapse = history.of["contraception-lapse"].findLast((one) => one.what !== "missed");
-  if (!lapse || !history.doses.some((dose) => dose.on <= lapse.on)) return null;
-  const settings = history.table.rules["no-missed-period"]?.clearedIn ?? [];
-  const tested = history.of["pregnancy-test"].some(
-    (one) => one.result === "negative" && one.on > lapse.on && settings.includes(one.setting),
-  );
-  const again = tests.unbroken.since !== null && tests.unbroken.since >= lapse.on;
-  return tested && again ? null : lapse;
+/** Once both forms are used again and a test has followed, only the prescriber's word is missing: an ordinary step. */
+function unmetOnly(finding: Finding | undefined): Finding | undefined {
+  return finding?.status === "unmet" ? finding : undefined;
 }
 
 /** Where a pregnancy during treatment, or within a month of it, is reported. Source: domain facts 1.6 (S4, A; numbers B and T+). */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addDays, instantIn } from "#shared/calendar.ts";
 import { type DueItem, type DueKind, dueItem, dueKind } from "#shared/records/due.ts";
 import { due, inOrder } from "#shared/rules/due.ts";
+import { judge } from "#shared/rules/prescribing.ts";
 import {
   ZONE,
   cannotStart,
@@ -59,6 +60,46 @@ describe("stops come first", () => {
     const urgent = (entries: typeof lapse): boolean =>
       kinds(due(dueFacts({ ...treated, ...visited, entries }), at)).includes("urgent-stop");
     expect([urgent(lapse), urgent(again), urgent(tested)]).toEqual([true, true, false]);
+  });
+
+  it("carries its checklist, with the numbers to call, until somebody says in a note what was done", () => {
+    const positive = pregnancyTest(SECOND, { result: "positive" });
+    const at = noon(addDays(SECOND, 1));
+    const open = due(dueFacts({ ...treated, ...visited, entries: [...treated.entries, positive] }), at);
+    const stop = only(open, "urgent-stop");
+    expect(stop.act).toMatchObject({ record: "stop-handled" });
+    expect(stop.tasks?.map((one) => one.step)).toEqual([
+      "drug-stopped",
+      "not-dispensed",
+      "serum-hcg",
+      "referred",
+      "reported",
+    ]);
+    expect(stop.tasks?.at(-1)?.words).toContain("1-866-495-0654");
+    const handled = entry("stop-handled", addDays(SECOND, 1), {
+      note: "Called the patient and the pharmacy.",
+    });
+    const facts = dueFacts({ ...treated, ...visited, entries: [...treated.entries, positive, handled] });
+    const after = due(facts, at);
+    expect(kinds(after)).toEqual(["test-due"]);
+    expect(after[0]?.sentence).toContain("until a serum test taken later is negative");
+    expect(judge(facts, at).answer).toBe("no");
+  });
+
+  it("a note that was written before the stop does not close its task", () => {
+    const early = entry("stop-handled", SECOND, { note: "Handled the last one." });
+    const positive = pregnancyTest(addDays(SECOND, 1), { result: "positive" });
+    const facts = dueFacts({ ...treated, ...visited, entries: [...treated.entries, early, positive] });
+    expect(kinds(due(facts, noon(addDays(SECOND, 2))))).toEqual(["urgent-stop"]);
+  });
+
+  it("a handled pregnancy leaves no test to take", () => {
+    const entries = [
+      ...treated.entries,
+      entry("pregnancy", SECOND),
+      entry("stop-handled", SECOND, { note: "Referred and reported." }),
+    ];
+    expect(due(dueFacts({ ...treated, ...visited, entries }), noon(addDays(SECOND, 1)))).toEqual([]);
   });
 
   it("a missed pill sets the month back and is no urgent stop", () => {
@@ -210,6 +251,94 @@ describe("steps of the month", () => {
 
   it("asks no test of a patient who cannot become pregnant", () => {
     expect(due(dueFacts({ ...visited, entries: cannotStart(START) }), noon(START))).toEqual([]);
+  });
+});
+
+describe("what else waits for somebody", () => {
+  it("a change to cannot become pregnant waits for a second person", () => {
+    const changed = entry("risk-category", START, {
+      category: "cannot",
+      criterion: "hysterectomy",
+      evidence: "Operation note",
+      changeReason: "Operated on in November",
+    });
+    const entries = [...readyToStart(START), changed];
+    const item = only(due(dueFacts({ ...visited, entries }), noon(START)), "agreement-missing");
+    expect(item).toMatchObject({ urgency: "today", act: { record: "category-agreement" } });
+    expect(item.sentence).toContain("a second person must agree");
+    const agreed = [...entries, entry("category-agreement", START, { entryId: changed.id })];
+    expect(kinds(due(dueFacts({ ...visited, entries: agreed }), noon(START)))).not.toContain(
+      "agreement-missing",
+    );
+    const toCan = [...cannotStart(START), entry("risk-category", addDays(START, 1))];
+    expect(kinds(due(dueFacts({ ...visited, entries: toCan }), noon(addDays(START, 1))))).not.toContain(
+      "agreement-missing",
+    );
+  });
+
+  it("a site that says something else stands there until one side is put right", () => {
+    const site = entry("programme-site", addDays(START, 2), {
+      status: "qualified",
+      category: "can",
+      testOn: START,
+      confirmedOn: START,
+      questionsOn: null,
+      doNotDispenseAfter: addDays(START, 6),
+    });
+    const facts = (looks: readonly ReturnType<typeof entry>[]): ReturnType<typeof dueFacts> =>
+      dueFacts({
+        ...visited,
+        entries: [...readyToStart(START), ...looks],
+        prescriptions: [prescription(START)],
+      });
+    const item = only(due(facts([site]), noon(addDays(START, 3))), "site-disagreement");
+    expect(item).toMatchObject({ urgency: "today", on: addDays(START, 2), act: { to: "programme" } });
+    expect(item.sentence).toContain("On the programme's site: it shows none");
+    const again = entry("programme-site", addDays(START, 3), {
+      status: "qualified",
+      category: "can",
+      testOn: START,
+      confirmedOn: START,
+      questionsOn: START,
+      doNotDispenseAfter: addDays(START, 6),
+    });
+    expect(kinds(due(facts([site, again]), noon(addDays(START, 3))))).not.toContain("site-disagreement");
+  });
+
+  it("a blood draw is due before the start, and again when its day comes", () => {
+    const draw = { dueOn: null, missing: ["alt", "ast"], sentence: "Before the first dose: liver enzymes." };
+    const given = (more: object): ReturnType<typeof dueFacts> =>
+      dueFacts({ ...visited, entries: cannotStart(START), ...more });
+    const before = only(due({ ...given({}), draw }, noon(START)), "draw-due");
+    expect(before).toMatchObject({ urgency: "soon", act: { to: "labs" } });
+    expect(before.sentence).toBe("Before the first dose: liver enzymes. Missing: ALT, AST.");
+    const dated = { ...draw, dueOn: addDays(START, 7) };
+    expect(only(due({ ...given({}), draw: dated }, noon(START)), "draw-due").urgency).toBe("later");
+    expect(kinds(due({ ...given({}), draw: dated }, noon(addDays(START, -1))))).not.toContain("draw-due");
+    expect(only(due({ ...given({}), draw: dated }, noon(addDays(START, 7))), "draw-due").urgency).toBe(
+      "today",
+    );
+    expect(kinds(due({ ...given({}), draw: null }, noon(START)))).not.toContain("draw-due");
+  });
+
+  it("the UK programme asks for the acknowledgement of risk and for mood and sexual function", () => {
+    const entries = [entry("risk-category", START, { category: "cannot", criterion: "cisgender-male" })];
+    const items = due(dueFacts({ ...visited, programme: "mhra", entries }), noon(START));
+    expect(only(items, "enrolment-incomplete").sentence).toContain("consents");
+    expect(only(items, "wellbeing-missing").act).toMatchObject({ record: "wellbeing-check" });
+    const asked = [...entries, entry("wellbeing-check", START)];
+    expect(
+      kinds(due(dueFacts({ ...visited, programme: "mhra", entries: asked }), noon(START))),
+    ).not.toContain("wellbeing-missing");
+  });
+
+  it("the UK edition of 2023 asks for a second prescriber under 18, the one of 2026 does not", () => {
+    const day = "2025-12-01";
+    const given = { ...visited, programme: "mhra" as const, birthDate: "2010-04-07", decidedOn: day };
+    const lacking = (on: string): string =>
+      only(due(dueFacts({ ...given, entries: [] }), noon(on)), "enrolment-incomplete").sentence;
+    expect(lacking(day)).toContain("the second prescriber");
+    expect(lacking("2026-01-22")).not.toContain("the second prescriber");
   });
 });
 
