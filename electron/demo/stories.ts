@@ -107,7 +107,18 @@ export async function tellStories(stage: Stage): Promise<void> {
 
   const home = await of("homeTest").treat(-32, 3);
   await home.entry(-2, { kind: "home-test-permission", given: true });
-  await home.test(-1, { setting: "home", readBy: "Patient; photo seen" });
+  await home.test(-1, {
+    setting: "home",
+    readBy: "Patient; photo seen",
+    home: {
+      kitBrand: "First Answer",
+      kitLot: "FA 2207",
+      kitExpiry: home.on(400),
+      challengeCode: "7K3M",
+      readAt: "09:22",
+      verifiedBy: "R. Castellanos",
+    },
+  });
 
   const abstinent = await of("abstinent").register(-12);
   await abstinent.openCourse(-12);
