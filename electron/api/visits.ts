@@ -132,18 +132,26 @@ function whatStays(
   const stays = [
     ...entries
       .filter(isStop)
-      .map(
-        (one) =>
-          `${entryKindWords[one.kind]} of ${formatDate(one.on, style)}: it stays in force and goes on stopping treatment. ${entryWords(one)}. If it is wrong too, void it by itself in the programme.`,
+      .map((one) =>
+        stayWords(entryKindWords[one.kind], formatDate(one.on, style), entryWords(one), "programme"),
       ),
     ...results
       .filter(isStopResult)
-      .map(
-        (one) =>
-          `${labTest(one.testId)?.shortName ?? one.testId} of ${formatDate(one.collectedOn, style)}: it stays in force and goes on stopping treatment. ${resultWords(one)}. If it is wrong too, void it by itself in the flowsheet.`,
+      .map((one) =>
+        stayWords(
+          labTest(one.testId)?.shortName ?? one.testId,
+          formatDate(one.collectedOn, style),
+          resultWords(one),
+          "flowsheet",
+        ),
       ),
   ];
   return Object.fromEntries(stays.map((sentence, at) => [`stays.${at}`, sentence]));
+}
+
+function stayWords(name: string, on: string, words: string, place: string): string {
+  const what = words === "" ? "" : `: ${words}`;
+  return `${name} of ${on}${what}. This stays in force and goes on stopping treatment. If it is wrong too, void it by itself in the ${place}.`;
 }
 
 /** What blocked a prescription and no longer does, by path: a yes that comes from a void is never silent. */
@@ -153,7 +161,7 @@ function whatIsLifted(before: Verdict | null, after: Verdict | null): Record<str
   return Object.fromEntries(
     lifted.map((one) => [
       `lifted.${one.rule}`,
-      `This no longer stands against a prescription: ${[one.datum, one.sentence].filter(Boolean).join(". ")}`,
+      `${one.datum ?? one.sentence.replace(/\.$/, "")}: after the void this no longer stands against a prescription.`,
     ]),
   );
 }

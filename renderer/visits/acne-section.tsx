@@ -26,6 +26,7 @@ export function AcneSection({ form, around }: { form: VisitPageForm; around: Vis
   const errorAt = useErrorAt(form);
   const [iga, lesions] = useWatch({ control: form.control, name: ["iga", "lesions"] });
   const last = around.previous?.form ?? null;
+  const described = igaScale.find((one) => one.grade === iga)?.description;
   const atStart = around.course.course.igaAtStart;
   const before =
     last !== null
@@ -48,7 +49,13 @@ export function AcneSection({ form, around }: { form: VisitPageForm; around: Vis
           )}
         </FormField>
         <p className="visit-last">
-          {igaScale.find((one) => one.grade === iga)?.description} {before}
+          {described !== undefined && (
+            <>
+              {described}
+              <br />
+            </>
+          )}
+          {before}
         </p>
       </div>
       <FieldRow>

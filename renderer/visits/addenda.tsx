@@ -54,6 +54,7 @@ function AddendumForm({ visit }: { visit: Visit }) {
     <DraftGuard draft={draft}>
       <form
         noValidate
+        className="form"
         aria-label="Addendum"
         onSubmit={(event) => {
           event.preventDefault();

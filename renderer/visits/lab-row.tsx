@@ -3,6 +3,7 @@ import type { LabInterpretation } from "#shared/records/lab-result.ts";
 import type { VisitLab } from "#shared/records/visit.ts";
 import { resultWords } from "#shared/records/words.ts";
 import { type LabReading, labTest, readLabValue } from "#shared/rules/lab-tests.ts";
+import { checkLab, type DatedContext } from "#shared/rules/plausibility.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { FieldError } from "#renderer/ui/field.tsx";
 import { NumberField } from "#renderer/ui/number-field.tsx";
@@ -23,13 +24,12 @@ export function LabRow(props: {
   const dates = useDates();
   const [left, setLeft] = useState(true);
   const errorId = useId();
+  const dated = { birthDate: props.around.chart.patient.birthDate, today: dates.today };
   const test = labTest(row.testId);
   const reading = readLabValue(textOf(row));
   const refused = props.errorAt(`labs.${at}.value`);
   // Not while one types it; but what was refused is told at once, in our words rather than in the schema's.
-  const unreadable =
-    (left || refused !== undefined) && textOf(row) !== "" && !reading.ok ? reading.sentence : undefined;
-  const error = unreadable ?? refused;
+  const error = (left || refused !== undefined ? impossible(row, reading, dated) : undefined) ?? refused;
   const name = test?.shortName ?? row.testId;
   const before = props.around.results
     .filter((one) => one.testId === row.testId && one.id !== row.id && one.collectedOn < row.collectedOn)
@@ -88,10 +88,17 @@ export function LabRow(props: {
       ))}
       <td className="lab-meaning">
         <FieldError id={errorId} error={error} />
-        {props.meaning && <Meaning meaning={props.meaning} />}
+        {props.meaning && error === undefined && <Meaning meaning={props.meaning} />}
       </td>
     </tr>
   );
+}
+
+/** Why what was typed can be no result of this test; undefined while nothing is typed, or when it can. */
+function impossible(row: VisitLab, reading: LabReading, dated: DatedContext): string | undefined {
+  if (textOf(row) === "") return undefined;
+  if (!reading.ok) return reading.sentence;
+  return checkLab(row, dated, "").invalid.find((one) => one.path === "value")?.sentence;
 }
 
 /** A result as typed: `54`, `<5`, `neg`. What cannot be read stays as it was typed and is refused at its place. */

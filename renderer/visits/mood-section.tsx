@@ -65,17 +65,23 @@ export function MoodSection({ form, around }: { form: VisitPageForm; around: Vis
         )
       }
     >
-      <p>
-        {phqQuestion}{" "}
-        <span className="muted">
-          {phqAnswers.map((one, index) => `${index} ${one.toLowerCase()}`).join(" · ")}
-        </span>
-      </p>
+      <div>
+        <p>{phqQuestion}</p>
+        <p className="muted">
+          {phqAnswers.map((one, index) => (
+            <span key={one} className="phq-answer">
+              {index > 0 && " · "}
+              {index} {one.toLowerCase()}
+            </span>
+          ))}
+        </p>
+      </div>
       <div ref={list} className="phq" data-field="mood.items">
         {items.map((value, at) => (
           <div key={phqItems[at]} className="phq-row" data-field={`mood.items.${at}`}>
-            <span>
-              <span className="phq-number">{at + 1}</span> {phqItems[at]}
+            <span className="phq-item">
+              <span className="phq-number">{at + 1}</span>
+              <span>{phqItems[at]}</span>
             </span>
             <GradeCells
               label={phqItems[at] ?? ""}

@@ -28,7 +28,7 @@ export const SideEffectRow = memo(function SideEffectRow(props: {
         {flagged && <Icon name="stop" />} {item.name}
       </span>
       <span className="side-effect-last" title="Last visit">
-        {props.last === null ? "" : props.last === 0 ? "0" : `last ${props.last}`}
+        {props.last !== null && props.last > 0 && `last ${props.last}`}
       </span>
       <GradeCells
         label={`${item.name}${props.last === null ? "" : `, last visit ${props.last}`}`}

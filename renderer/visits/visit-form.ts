@@ -75,7 +75,8 @@ export function sectionStates(form: VisitForm): Record<VisitSectionId, SectionSt
     parts.every(Boolean) ? "done" : parts.some(Boolean) ? "begun" : "empty";
   const tests = form.entries.filter((one) => one.kind === "pregnancy-test");
   return {
-    weight: some(form.weightKg !== null, form.missedDoses !== null),
+    // Text that is no number stays in its field until it is put right.
+    weight: some(typeof form.weightKg === "number", typeof form.missedDoses === "number"),
     "side-effects":
       redFlags(form.sideEffects).length > 0
         ? "alert"

@@ -153,7 +153,8 @@ export function VisitPage(props: VisitPageProps) {
     return () => document.removeEventListener("keydown", heard);
   }, []);
 
-  const refused = failed === "sign" ? sign.refusal : save.refusal;
+  // What saving asked about is asked again by signing: one question at a time.
+  const refused = failed === "sign" ? sign.refusal : signing ? undefined : save.refusal;
   const besidePassword = refused?.fields["password"] === undefined ? refused : undefined;
   const given = { form, around: { ...around, visitId: opened?.id ?? null } };
 

@@ -54,6 +54,7 @@ function VoidForm(props: { visit: Visit; draftKey: string; onBack: () => void })
     <DraftGuard draft={draft}>
       <form
         noValidate
+        className="form"
         aria-label="Void this visit"
         onSubmit={(event) => {
           event.preventDefault();
@@ -61,7 +62,7 @@ function VoidForm(props: { visit: Visit; draftKey: string; onBack: () => void })
         }}
         onKeyDown={(event) => event.key === "Escape" && props.onBack()}
       >
-        <p>
+        <p className="visit-prose">
           For a visit written in the wrong chart, or that never took place. It stays readable and counts for
           nothing; its results and programme entries are voided with it.
         </p>

@@ -394,7 +394,7 @@ test("a hold that goes with its visit is told before the visit is voided", async
   const refusal = await clinic.refusal("visits.void", voiding);
   expect(refusal).toMatchObject({
     code: "unlikely",
-    fields: { "lifted.course-open": expect.stringContaining("on hold") },
+    fields: { "lifted.course-open": expect.stringContaining("no longer stands against a prescription") },
   });
   expect(await answer(course.id)).toBe("no");
   await clinic.call("visits.void", { ...voiding, confirmed: ["lifted.course-open"] });
