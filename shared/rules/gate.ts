@@ -74,6 +74,45 @@ export type Answer = {
   decidedBy?: { edition: string; row: Row<object> };
 };
 
+/** What closes a course: its end, a stop or a pause that was not resumed, a dose held or stopped at a visit, a last dose. */
+export type Closed = {
+  by: "end" | "stop" | "pause" | "hold" | "dose-stop" | "last-dose";
+  on: CalendarDate;
+  words: string;
+  why: string;
+};
+
+/** What closes the course at the time of `history`; null while it is open. */
+export function closedBy(history: History): Closed | null {
+  const { end } = history.facts.course;
+  if (end !== null && end.endedOn <= history.today)
+    return { by: "end", on: end.endedOn, words: "Ended", why: "" };
+  const stop = history.of["treatment-stop"].at(-1);
+  if (stop && !isResumed(history, stop))
+    return { by: "stop", on: stop.on, words: "Stopped", why: `: ${stop.why}` };
+  const pause = history.of.pause.at(-1);
+  if (pause && !isResumed(history, pause))
+    return { by: "pause", on: pause.on, words: "Paused", why: `: ${pause.why}` };
+  const held = heldSince(history);
+  if (held !== null)
+    return held.action === "hold"
+      ? { by: "hold", on: held.on, words: "Held at the visit of", why: "" }
+      : { by: "dose-stop", on: held.on, words: "Stopped at the visit of", why: "" };
+  const last = history.of["last-dose"].at(-1);
+  if (last && restartAfter(history, last.on) === null)
+    return { by: "last-dose", on: last.on, words: "Last dose", why: "" };
+  return null;
+}
+
+const CLOSED_SENTENCES: Readonly<Record<Closed["by"], string>> = {
+  end: "The course has ended. Open a new one to treat again.",
+  stop: "Treatment is stopped. Record that it is resumed before prescribing.",
+  pause: "Treatment is paused. Record that it is resumed before prescribing.",
+  hold: "The prescriber put the dose on hold. Decide a dose at a visit before prescribing.",
+  "dose-stop": "The prescriber stopped the dose. Decide a dose at a visit before prescribing.",
+  "last-dose": "A last dose is on record. To treat again, record that treatment is resumed.",
+};
+
 /** The latest dose decision when it holds or stops the dose and no resumption is recorded after it; else null. */
 function heldSince({ facts, of, today }: History): DoseFact | null {
   const latest = facts.doses
@@ -81,6 +120,44 @@ function heldSince({ facts, of, today }: History): DoseFact | null {
     .reduce<DoseFact | null>((last, one) => (last === null || one.on >= last.on ? one : last), null);
   if (latest === null || (latest.action !== "hold" && latest.action !== "stop")) return null;
   return of.resume.some((one) => one.on > latest.on) ? null : latest;
+}
+
+/**
+ * How far the latest stop of contraception or unprotected contact has been dealt with; null when there is none.
+ * - `duringTreatment`: it came on the day of the first prescription or dose, or later; before that it stops nothing.
+ * - `again`: accepted methods are recorded as in use for its day or later, unbroken since.
+ * - `tested`: a negative test of a later day in one of the settings; unknown while its sensitivity is not on record.
+ * - `agreed`: a confirmation of the prescriber or a resumption of treatment on a later day.
+ */
+export type LapseState = {
+  lapse: EntryOf<"contraception-lapse">;
+  duringTreatment: boolean;
+  again: boolean;
+  tested: FindingStatus;
+  agreed: boolean;
+};
+
+/** See `LapseState`. */
+export function lapseState(
+  history: History,
+  tests: Tests,
+  clearedIn: readonly TestSetting[],
+): LapseState | null {
+  const lapse = history.of["contraception-lapse"].findLast((one) => one.what !== "missed");
+  if (!lapse) return null;
+  const { since: from } = tests.unbroken;
+  return {
+    lapse,
+    duringTreatment: isAfterFirst(history, lapse.on),
+    again: from !== null && from >= lapse.on,
+    tested: bestSensitivity(
+      history,
+      history.of["pregnancy-test"].filter(
+        (one) => one.result === "negative" && clearedIn.includes(one.setting) && one.on > lapse.on,
+      ),
+    ),
+    agreed: [...history.of["prescriber-confirmation"], ...history.of.resume].some((one) => one.on > lapse.on),
+  };
 }
 
 type Check<R extends RuleId> = (the: Case, row: NonNullable<RuleRows[R]>) => Answer;
@@ -116,37 +193,10 @@ export const ONLY_FOR_CAN: ReadonlySet<RuleId> = new Set<RuleId>([
 /** Every rule's check; a rule without one does not compile. */
 export const CHECKS: { [R in RuleId]: Check<R> } = {
   "course-open": ({ history }) => {
-    const { end } = history.facts.course;
-    if (end !== null && end.endedOn <= history.today)
-      return unmet(
-        "The course has ended. Open a new one to treat again.",
-        `Ended ${on(history, end.endedOn)}`,
-      );
-    const stopped = history.of["treatment-stop"].at(-1);
-    if (stopped && !isResumed(history, stopped))
-      return unmet(
-        "Treatment is stopped. Record that it is resumed before prescribing.",
-        `Stopped ${on(history, stopped.on)}: ${stopped.why}`,
-      );
-    const pause = history.of.pause.at(-1);
-    if (pause && !isResumed(history, pause))
-      return unmet(
-        "Treatment is paused. Record that it is resumed before prescribing.",
-        `Paused ${on(history, pause.on)}: ${pause.why}`,
-      );
-    const held = heldSince(history);
-    if (held !== null)
-      return unmet(
-        `The prescriber ${held.action === "hold" ? "put the dose on hold" : "stopped the dose"}. Decide a dose at a visit before prescribing.`,
-        `${held.action === "hold" ? "Held" : "Stopped"} at the visit of ${on(history, held.on)}`,
-      );
-    const last = history.of["last-dose"].at(-1);
-    if (last && restartAfter(history, last.on) === null)
-      return unmet(
-        "A last dose is on record. To treat again, record that treatment is resumed.",
-        `Last dose ${on(history, last.on)}`,
-      );
-    return met("The course is open.", `Decided ${on(history, history.facts.course.decidedOn)}`);
+    const closed = closedBy(history);
+    return closed === null
+      ? met("The course is open.", `Decided ${on(history, history.facts.course.decidedOn)}`)
+      : unmet(CLOSED_SENTENCES[closed.by], `${closed.words} ${on(history, closed.on)}${closed.why}`);
   },
 
   "no-pregnancy": ({ history }) => {
@@ -215,43 +265,33 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   },
 
   "no-lapse-unhandled": ({ history, tests }, row) => {
-    const lapse = history.of["contraception-lapse"].findLast((one) => one.what !== "missed");
-    if (!lapse) return met("No stop of contraception and no unprotected contact is on record.");
+    const state = lapseState(history, tests, row.clearedIn);
+    if (state === null) return met("No stop of contraception and no unprotected contact is on record.");
+    const { lapse } = state;
     const datum = `${LAPSES[lapse.what]} ${on(history, lapse.on)}`;
-    if (!isAfterFirst(history, lapse.on))
+    if (!state.duringTreatment)
       return met("The lapse came before treatment: it sets the month of contraception back.", datum);
-    const { since: from } = tests.unbroken;
-    const again = from !== null && from >= lapse.on;
-    const tested = bestSensitivity(
-      history,
-      history.of["pregnancy-test"].filter(
-        (one) => one.result === "negative" && row.clearedIn.includes(one.setting) && one.on > lapse.on,
-      ),
-    );
-    if (tested === "unmet")
+    const test =
+      state.tested === "unmet"
+        ? `Test in a medical setting from ${day(history, addDays(lapse.on, 1))}.`
+        : null;
+    const record = state.again ? null : "Record from which day accepted methods are used again.";
+    if (test !== null || record !== null)
       return unmet(
-        `Stop: ${STOPPED_BY[lapse.what]}. Do not prescribe or dispense. Test in a medical setting from ${day(history, addDays(lapse.on, 1))}${again ? "." : ", and record from which day accepted methods are used again."}`,
+        `Stop: ${STOPPED_BY[lapse.what]}. Do not prescribe or dispense. ${[test, record].filter((one) => one !== null).join(" ")}`,
         datum,
       );
-    if (!again)
-      return unmet(
-        `Stop: ${STOPPED_BY[lapse.what]}. Do not prescribe or dispense. Record from which day accepted methods are used again.`,
-        datum,
-      );
-    if (tested === "unknown")
+    if (state.tested === "unknown")
       return unknown(
         "A negative test followed the lapse, but its sensitivity is not on record. Record it.",
         datum,
       );
-    const agreed = [...history.of["prescriber-confirmation"], ...history.of.resume].some(
-      (one) => one.on > lapse.on,
-    );
-    if (!agreed)
-      return unknown(
-        "The prescriber must agree to the restart after the lapse: record a confirmation, or that treatment is resumed.",
-        datum,
-      );
-    return met("The lapse was followed by a negative test, and the prescriber agreed to the restart.", datum);
+    return state.agreed
+      ? met("The lapse was followed by a negative test, and the prescriber agreed to the restart.", datum)
+      : unknown(
+          "The prescriber must agree to the restart after the lapse: record a confirmation, or that treatment is resumed.",
+          datum,
+        );
   },
 
   category: ({ history }, row) => {
@@ -816,7 +856,7 @@ type Sign = { on: CalendarDate; what: string; where: string };
  * The latest sign of a pregnancy since the course was decided for that stands elsewhere in the record and that no negative
  * test of a later day answers; null when there is none. What this course's own entries say of that day is judged by them.
  */
-function signElsewhere(
+export function signElsewhere(
   { facts, of }: History,
   samples: readonly PregnancyTest["sample"][],
   settings: readonly TestSetting[],

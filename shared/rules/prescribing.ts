@@ -186,7 +186,7 @@ function opensWithNextEdition(rule: RuleId, row: Row<object>, the: Case): Instan
 }
 
 /** The facts without what is dated later, so that looking ahead does not meet entries that do not exist yet. */
-function knownAt(history: History): ProgrammeFacts {
+export function knownAt(history: History): ProgrammeFacts {
   return {
     ...history.facts,
     entries: Object.values(history.of).flat(),
