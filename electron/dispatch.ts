@@ -19,6 +19,7 @@ import { documentHandlers } from "./api/documents.ts";
 import { draftHandlers } from "./api/drafts.ts";
 import type { Desk, Handler } from "./api/handler.ts";
 import { labHandlers } from "./api/labs.ts";
+import { laneHandlers } from "./api/lane.ts";
 import { patientHandlers } from "./api/patients.ts";
 import { prescribingHandlers } from "./api/prescribing.ts";
 import { programmeHandlers } from "./api/programme.ts";
@@ -44,6 +45,7 @@ const handlers: { [M in Method]: Handler<M> } = {
   ...visitHandlers,
   ...labHandlers,
   ...programmeHandlers,
+  ...laneHandlers,
   ...prescribingHandlers,
   ...todayHandlers,
   ...documentHandlers,
@@ -68,6 +70,7 @@ const auditedReads: ReadonlySet<Method> = new Set<Method>([
   "labs.flowsheet",
   "labs.history",
   "programme.entries",
+  "lane.read",
   "programme.superseded",
   "prescribing.judge",
   "prescribing.list",

@@ -20,8 +20,11 @@ import { draft, draftKey } from "./records/draft.ts";
 import { todayLine } from "./records/due.ts";
 import { labResultFields, labResultView } from "./records/lab-result.ts";
 import { patient, patientFields, patientHit } from "./records/patient.ts";
+import { disagreement } from "./records/disagreement.ts";
 import { prescription, prescriptionFields } from "./records/prescription.ts";
 import { programmeEntry, programmeEntryFields, supersededEntry } from "./records/programme-entry.ts";
+import { programmeCalendar } from "./records/programme-calendar.ts";
+import { programmeLane } from "./records/programme-lane.ts";
 import { session } from "./records/session.ts";
 import { handoutId } from "./records/visit-summary.ts";
 import { visit, visitForm } from "./records/visit.ts";
@@ -295,6 +298,20 @@ export const contract = {
     programmeEntry,
   ),
   "programme.void": method("command", z.object({ id, reason }), nothing),
+
+  /** Where a course stands in its programme: its steps, its calendar, and what the programme's own site says otherwise. */
+  "lane.read": method(
+    "query",
+    z.object({ courseId: id }),
+    z.object({
+      lane: programmeLane,
+      calendar: programmeCalendar,
+      /** The latest look at the site; null when nobody looked, or when this programme has none. */
+      site: z.object({ entry: programmeEntry, disagreements: z.array(disagreement) }).nullable(),
+      /** Whether the programme has a site that authorises each dispensing. */
+      hasSite: z.boolean(),
+    }),
+  ),
 
   // Prescribing.
   "prescribing.judge": method("query", z.object({ courseId: id }), verdict),

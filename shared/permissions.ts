@@ -65,6 +65,7 @@ export const permissions: Record<Method, Permission> = {
   "labs.history": CLINICAL,
 
   "programme.entries": CLINICAL,
+  "lane.read": CLINICAL,
   "programme.superseded": CLINICAL,
   "programme.record": CLINICAL,
   "programme.correct": CLINICAL,

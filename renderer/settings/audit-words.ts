@@ -52,6 +52,7 @@ const words: Record<Method, string> = {
   "labs.void": "Voided a lab result",
   "labs.history": "Read a lab result’s history",
   "programme.entries": "Read the programme",
+  "lane.read": "Looked at the programme’s steps and calendar",
   "programme.superseded": "Read corrected and voided programme entries",
   "programme.record": "Recorded a programme step",
   "programme.correct": "Corrected a programme step",

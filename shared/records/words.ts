@@ -16,6 +16,7 @@ import type {
   RiskCriterion,
   ScreeningCondition,
 } from "./course.ts";
+import type { DisagreementKind } from "./disagreement.ts";
 import type { DueItem, DueKind } from "./due.ts";
 import type { LabInterpretation, LabResultFields } from "./lab-result.ts";
 import type {
@@ -25,6 +26,8 @@ import type {
   ReportRecipient,
   StopStep,
 } from "./programme-entry.ts";
+import type { CalendarMarkKind } from "./programme-calendar.ts";
+import type { LaneGroup, LaneState } from "./programme-lane.ts";
 import type { CapsuleCount, DoseDecision } from "./visit.ts";
 
 export const roleWords: Record<Role, string> = {
@@ -258,6 +261,48 @@ export const siteStatusWords: Record<
   dispensed: "Dispensed",
   "locked-out": "Locked out",
   inactive: "Inactive",
+};
+
+export const disagreementWords: Record<DisagreementKind, string> = {
+  status: "Status",
+  category: "Category",
+  "phoned-in": "Phoned in",
+  added: "Added there",
+  missed: "Missing there",
+  "split-fill": "Split fill",
+  restarted: "Restarted",
+  dates: "Dates",
+};
+
+export const laneStateWords: Record<LaneState, string> = {
+  done: "Done",
+  due: "Due",
+  waiting: "Waits",
+  blocked: "Not yet",
+  "not-asked": "Not asked",
+};
+
+export const laneGroupWords: Record<LaneGroup, string> = {
+  "before-start": "Before the start",
+  "this-month": "This month",
+  "after-treatment": "After treatment",
+};
+
+/** `short` stands in a calendar's cell, `long` in its legend. */
+export const calendarMarkWords: Record<CalendarMarkKind, { short: string; long: string }> = {
+  "test-possible": { short: "Test", long: "Pregnancy test possible" },
+  "window-open": { short: "Window", long: "Window open" },
+  "pick-up-by": { short: "Collect by", long: "Last hour to collect" },
+  "next-visit": { short: "Visit", long: "Next visit" },
+  "waiting-until": { short: "Month over", long: "Month of contraception over" },
+  "supply-ends": { short: "Last capsules", long: "Last capsules of this supply" },
+  "test-after-treatment": { short: "Test", long: "Test after treatment" },
+  "contraception-until": { short: "Contraception", long: "Contraception until" },
+  "no-blood-donation-until": { short: "No blood", long: "No blood donation until" },
+  tested: { short: "Tested", long: "Pregnancy test taken" },
+  prescribed: { short: "Prescribed", long: "Prescribed" },
+  "picked-up": { short: "Collected", long: "Capsules collected" },
+  "last-dose": { short: "Last dose", long: "Last dose" },
 };
 
 export const testResultWords: Record<TestFields["result"], string> = {
