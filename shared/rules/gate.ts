@@ -578,11 +578,13 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const dose = history.doses[0];
     if (history.onTreatment && dose)
       return met("Treatment has begun.", `First dose or pick-up ${on(history, dose.on)}`);
-    const supply = lastSupply(history);
-    if (supply === null || supply.prescription.issuedOn < history.beginning.on)
-      return notAsked("No prescription waits to be collected.");
-    const closesAt = pickUpBy(history);
-    const datum = `Prescribed ${on(history, supply.prescription.issuedOn)}`;
+    const prescription = history.prescriptions.find(
+      (one, index) => one.issuedOn >= history.beginning.on && outcomesOf(history, index).length === 0,
+    );
+    if (prescription === undefined) return notAsked("No prescription waits to be collected.");
+    // An earlier one than the last cannot be collected any more.
+    const closesAt = prescription === history.lastPrescription ? pickUpBy(history) : null;
+    const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
     if (closesAt !== null && isStillOpen(closesAt, history.at))
       return { ...notAsked("The first capsules can still be collected.", datum), closesAt };
     return unknown(
@@ -613,7 +615,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     if (row.days === null)
       return notAsked("Patients who cannot become pregnant have no window in this edition.");
     const entry = history.of["prescriber-confirmation"].at(-1);
-    if (!entry || !isSinceLastPrescription(history, entry.on))
+    if (!entry || !isSinceLastPrescription(history, entry.on) || entry.on < history.beginning.on)
       return unmet(`The window of ${row.days} days opens with the prescriber's confirmation.`);
     const close = (days: number): Instant =>
       closeOfDay(history.table, history.facts.clinic.zone, addDays(entry.on, days - 1));
@@ -974,7 +976,7 @@ export function hasFaults(judged: JudgedTest): boolean {
 
 /** The confirmation that counts for this month: for patients who can become pregnant, of the test's day or later. */
 function confirmationOf(history: History, tests: Tests): EntryOf<"prescriber-confirmation"> | null {
-  if (history.category === "cannot") return confirmationSince(history, null);
+  if (history.category === "cannot") return confirmationSince(history, history.beginning.on);
   return tests.window === null ? null : confirmationSince(history, tests.window.test.on);
 }
 

@@ -266,7 +266,8 @@ function beginningOf(
   const longest = table.rules["course-open"]?.restartAfterDays ?? 0;
   for (const last of [...of["last-dose"], ...of["treatment-stop"]]) {
     const restart = restartAfter({ of, doses }, last.on);
-    if (restart !== null && daysBetween(last.on, restart) > longest) anew(last.on, "break");
+    // From the restart on, not from the last dose: a test at the end of the old course is no first test of the new one.
+    if (restart !== null && daysBetween(last.on, restart) > longest) anew(restart, "break");
   }
   for (const lapse of of["contraception-lapse"])
     if (isAfterFirst({ doses, prescriptions }, lapse.on)) anew(lapse.on, "lapse");

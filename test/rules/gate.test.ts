@@ -446,4 +446,26 @@ describe("the day on which the steps begin", () => {
     });
     expect(find(before, "first-pick-up", addDays(START, 8)).status).toBe("not-applicable");
   });
+
+  it("asks what became of the first prescription though a second one can still be collected", () => {
+    const issued = [prescription(START), prescription(addDays(START, 21))];
+    const entries = [...readyToStart(START), pregnancyTest(addDays(START, 21))];
+    const of = facts({ entries, prescriptions: issued });
+    expect(find(of, "first-pick-up", addDays(START, 22))).toMatchObject({
+      status: "unknown",
+      datum: "Prescribed Dec 7, 2026",
+    });
+    const left = entry("dispensing", addDays(START, 8), { capsules: 0 });
+    const told = facts({ entries: [...entries, left], prescriptions: issued });
+    expect(find(told, "first-pick-up", addDays(START, 22)).status).toBe("not-applicable");
+  });
+
+  it("counts no confirmation of before the decision, whoever cannot become pregnant", () => {
+    const visit = "2026-05-04";
+    const of = (decidedOn: CalendarDate) => facts({ entries: cannotStart(visit), decidedOn });
+    for (const rule of ["prescriber-confirmation", "confirmation-window"]) {
+      expect(find(of(visit), rule, addDays(visit, 1)).status).toBe("met");
+      expect(find(of(addDays(visit, 1)), rule, addDays(visit, 1)).status).toBe("unmet");
+    }
+  });
 });

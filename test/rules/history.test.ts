@@ -5,7 +5,16 @@ import type { PrescriptionFact } from "#shared/rules/facts.ts";
 import { type History, historyAt, lastSupply, restartAfter, wasNotCollected } from "#shared/rules/history.ts";
 import { judge } from "#shared/rules/prescribing.ts";
 import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
-import { ZONE, entry, facts, noon, onTreatment, pregnancyTest, prescription } from "#test/support/facts.ts";
+import {
+  ZONE,
+  entry,
+  facts,
+  noon,
+  onTreatment,
+  pregnancyTest,
+  prescription,
+  readyToStart,
+} from "#test/support/facts.ts";
 
 const FIRST = "2026-11-16";
 const SECOND = "2026-12-16";
@@ -148,6 +157,25 @@ describe("where the steps begin", () => {
     // A change that nobody agreed to never counted, so that nothing turned back either.
     expect(history(changes).beginning.because).toBe("decision");
     expect(history(changes.slice(1)).beginning).toEqual({ on: "2026-11-01", because: "category" });
+  });
+
+  it("is the restart after a long break, so that no test at the end of the old course is the first of the new one", () => {
+    const taken = [...readyToStart(FIRST), entry("dispensing", FIRST), entry("last-dose", SECOND)];
+    const end = [pregnancyTest(SECOND), entry("counselling", SECOND)];
+    const restart = addDays(SECOND, 31);
+    const again = [
+      entry("resume", restart),
+      pregnancyTest(restart),
+      entry("menstruation", restart),
+      entry("counselling", restart),
+      entry("prescriber-confirmation", restart),
+      entry("patient-questions", restart),
+    ];
+    const of = facts({ entries: [...taken, ...end, ...again], prescriptions: [prescription(FIRST)] });
+    expect(historyAt(of, ipledge2026, noon(restart)).beginning).toEqual({ on: restart, because: "break" });
+    const verdict = judge(of, noon(restart));
+    expect(verdict.answer).toBe("no");
+    expect(verdict.findings.find((one) => one.rule === "test-spacing")?.status).toBe("unmet");
   });
 
   it("restarts with the first resumption of the day or dose after it", () => {
