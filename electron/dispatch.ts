@@ -12,6 +12,7 @@ import type { User } from "#shared/records/account.ts";
 import { clinic } from "#shared/records/clinic.ts";
 import { type Envelope, type Refusal, Refused } from "#shared/refusal.ts";
 import { accountHandlers } from "./api/accounts.ts";
+import { attachmentHandlers } from "./api/attachments.ts";
 import { auditHandlers } from "./api/audit.ts";
 import { clinicHandlers } from "./api/clinic.ts";
 import { courseHandlers } from "./api/courses.ts";
@@ -46,6 +47,7 @@ const handlers: { [M in Method]: Handler<M> } = {
   ...labHandlers,
   ...programmeHandlers,
   ...laneHandlers,
+  ...attachmentHandlers,
   ...prescribingHandlers,
   ...todayHandlers,
   ...documentHandlers,
@@ -72,6 +74,8 @@ const auditedReads: ReadonlySet<Method> = new Set<Method>([
   "programme.entries",
   "lane.read",
   "programme.superseded",
+  "attachments.list",
+  "attachments.read",
   "prescribing.judge",
   "prescribing.list",
   "documents.render",

@@ -12,6 +12,7 @@
 import { z } from "zod";
 import { calendarDate, instant } from "./calendar.ts";
 import { account, accountName, loginName, newPassword, roles } from "./records/account.ts";
+import { attachment } from "./records/attachment.ts";
 import { auditEntry } from "./records/audit-entry.ts";
 import { chart, doseSegment } from "./records/chart.ts";
 import { clinic } from "./records/clinic.ts";
@@ -311,6 +312,24 @@ export const contract = {
       /** Whether the programme has a site that authorises each dispensing. */
       hasSite: z.boolean(),
     }),
+  ),
+
+  // Files of a patient: images and PDFs, linked from entries by their ids.
+  /** Refuses what is too large, and what is by its content neither a PNG or JPEG image nor a PDF. */
+  "attachments.add": method(
+    "command",
+    z.object({
+      patientId: id,
+      name: z.string().trim().min(1, "Name the file.").max(120),
+      bytes: z.instanceof(Uint8Array),
+    }),
+    attachment,
+  ),
+  "attachments.list": method("query", z.object({ patientId: id }), z.array(attachment)),
+  "attachments.read": method(
+    "query",
+    z.object({ id }),
+    attachment.extend({ bytes: z.instanceof(Uint8Array) }),
   ),
 
   // Prescribing.

@@ -71,6 +71,10 @@ export const permissions: Record<Method, Permission> = {
   "programme.correct": CLINICAL,
   "programme.void": CLINICAL,
 
+  "attachments.add": CLINICAL,
+  "attachments.list": CLINICAL,
+  "attachments.read": CLINICAL,
+
   "prescribing.judge": CLINICAL,
   "prescribing.issue": ["prescriber"],
   "prescribing.list": CLINICAL,

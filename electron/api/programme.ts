@@ -5,17 +5,22 @@ import {
   entriesOfCourse,
   insertEntries,
   readEntry,
+  recordersOf,
   supersededEntries,
   voidEntries,
 } from "#electron/store/programme.ts";
 import { prescriptionFacts } from "#electron/store/prescriptions.ts";
-import { type CalendarDate, type DateStyle, formatDate } from "#shared/calendar.ts";
+import { ageOn, type CalendarDate, type DateStyle, formatDate } from "#shared/calendar.ts";
+import type { User } from "#shared/records/account.ts";
 import type { Course } from "#shared/records/course.ts";
 import type { ProgrammeEntry, ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
 import { entryKindWords, entryWords } from "#shared/records/words.ts";
 import { Refused } from "#shared/refusal.ts";
 import type { DatedContext } from "#shared/rules/plausibility.ts";
+import { editionOn } from "#shared/rules/programmes/editions.ts";
+import { categoryEntries, changeToAgree } from "#shared/rules/programmes/entry-kinds.ts";
 import { amendSignedVisit } from "./amendments.ts";
+import { refuseForeignFiles } from "./attachments.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
@@ -36,7 +41,12 @@ export const programmeHandlers: Handlers<"programme"> = {
     const course = await existingCourse(db, input.courseId);
     const { birthDate } = await existingPatient(db, course.patientId);
     refuseEntry(input.entry, course, { birthDate, today }, "on");
+    refuseWithoutPrescriber(input.entry, user);
+    refuseGuardianUnnamed(input.entry, course, birthDate);
     await refuseCategoryOfBefore(db, course.id, input.entry, today);
+    await refuseCategoryUnexplained(db, course.id, input.entry, null);
+    await refuseAgreement(db, course.id, input.entry, null, user);
+    await refuseForeignFiles(db, input.entry, course.patientId, "entry.attachmentIds");
     const [id = ""] = await insertEntries(
       db,
       [
@@ -61,7 +71,11 @@ export const programmeHandlers: Handlers<"programme"> = {
     }
     const { birthDate } = await existingPatient(db, old.patientId);
     refuseDate(input.entry, { birthDate, today }, "on");
+    refuseWithoutPrescriber(input.entry, user);
     await refuseCategoryRewritten(db, old, input.entry);
+    await refuseCategoryUnexplained(db, old.courseId, input.entry, old);
+    await refuseAgreement(db, old.courseId, input.entry, old, user);
+    await refuseForeignFiles(db, input.entry, old.patientId, "entry.attachmentIds");
     refuseStopLifted(old, input.entry, user);
     const by = { userId: user.id, now };
     const [id = ""] = await insertEntries(
@@ -132,6 +146,9 @@ const AFTER_THE_END: readonly ProgrammeEntryFields["kind"][] = [
   "missed-period",
   "pregnancy",
   "last-dose",
+  "stop-handled",
+  "pregnancy-report",
+  "programme-site",
 ];
 
 /** Refuses an entry that cannot be recorded now; `field` is the path of its date. */
@@ -186,6 +203,69 @@ async function refuseCategoryRewritten(
     "not-allowed",
     "Treatment has begun under this category. Record the right one as a new entry of today; this one stays readable.",
   );
+}
+
+/** What only a prescriber records: a standing permission, and that treatment goes on. Source: domain facts 1.8 and 1.6. */
+const PRESCRIBERS_OWN: readonly ProgrammeEntryFields["kind"][] = ["home-test-permission", "resume"];
+
+/**
+ * Refuses what only a prescriber records. The confirmation in the programme's system is not among it: delegates may (domain
+ * facts 1.4, step 1), and the entry says who it was.
+ */
+export function refuseWithoutPrescriber(entry: ProgrammeEntryFields, user: User): void {
+  if (!PRESCRIBERS_OWN.includes(entry.kind) || user.roles.includes("prescriber")) return;
+  throw new Refused(
+    "not-allowed",
+    entry.kind === "resume"
+      ? "Only a prescriber may say that treatment goes on."
+      : "Only the prescriber gives or withdraws the permission for home tests.",
+  );
+}
+
+/** Where a guardian signs too, the guardian has a name. Source: domain facts 1.4, step 4. */
+function refuseGuardianUnnamed(entry: ProgrammeEntryFields, course: Course, birthDate: CalendarDate): void {
+  if (entry.kind !== "consent" || entry.signer !== "patient-and-guardian" || entry.guardianName) return;
+  const row = editionOn(course.programme, entry.on)?.rules["guardian-consent"] ?? null;
+  if (row === null || ageOn(birthDate, entry.on) >= row.underAge) return;
+  const sentence = "Name the guardian who signed.";
+  throw new Refused("invalid", sentence, { fields: { "entry.guardianName": sentence } });
+}
+
+/** Every category after the course's first says why it changed. Source: domain facts 1.3. `old`: the entry that is corrected. */
+async function refuseCategoryUnexplained(
+  db: ReadDb,
+  courseId: string,
+  entry: ProgrammeEntryFields,
+  old: ProgrammeEntry | null,
+): Promise<void> {
+  if (entry.kind !== "risk-category" || entry.changeReason) return;
+  const [first] = categoryEntries(await entriesOfCourse(db, courseId));
+  if (first === undefined || first.id === old?.id) return;
+  const sentence = "Say why the category changed.";
+  throw new Refused("invalid", sentence, { fields: { "entry.changeReason": sentence } });
+}
+
+/**
+ * An agreement to a change of category: of this course's latest change, by somebody who neither recorded nor corrected it.
+ * Source: domain facts 1.3 (a second look). `old`: the agreement that is corrected.
+ */
+async function refuseAgreement(
+  db: ReadDb,
+  courseId: string,
+  entry: ProgrammeEntryFields,
+  old: ProgrammeEntry | null,
+  user: User,
+): Promise<void> {
+  if (entry.kind !== "category-agreement") return;
+  const entries = await entriesOfCourse(db, courseId);
+  const change = changeToAgree(entries.filter((one) => one.id !== old?.id));
+  if (change === null || change.id !== entry.entryId)
+    throw new Refused("not-allowed", "No change of category waits for agreement here.");
+  if ((await recordersOf(db, change.id)).has(user.id))
+    throw new Refused(
+      "not-allowed",
+      "You recorded this change yourself. A second person has to agree to it, signed in under their own name.",
+    );
 }
 
 /** Refuses an entry dated after today or before the patient's birth; `field` is the path of its date. */

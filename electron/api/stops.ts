@@ -14,13 +14,20 @@ export function isStop(entry: ProgrammeEntryFields): boolean {
   return ["pregnancy", "missed-period", "contraception-lapse"].includes(entry.kind);
 }
 
+/** The same, and what holds treatment back until a prescriber ends it: a pause, a stop, no permission for home tests. */
+function onlyPrescribersLift(entry: ProgrammeEntryFields): boolean {
+  if (entry.kind === "home-test-permission") return !entry.given;
+  return isStop(entry) || entry.kind === "pause" || entry.kind === "treatment-stop";
+}
+
 /** Refuses a void (`now` null) of a stop, or its correction to something that stops nothing, to all but prescribers. */
 export function refuseStopLifted(
   old: ProgrammeEntryFields,
   now: ProgrammeEntryFields | null,
   user: User,
 ): void {
-  if (!isStop(old) || (now !== null && isStop(now)) || user.roles.includes("prescriber")) return;
+  if (!onlyPrescribersLift(old) || user.roles.includes("prescriber")) return;
+  if (now !== null && onlyPrescribersLift(now)) return;
   throw new Refused(
     "not-allowed",
     "This entry stops treatment. Only a prescriber may void it or correct it to something that does not.",

@@ -40,12 +40,14 @@ import { testsFor } from "#shared/rules/monitoring.ts";
 import { checkVisit, type Plausibility, type Remark, type VisitContext } from "#shared/rules/plausibility.ts";
 import { judge } from "#shared/rules/prescribing.ts";
 import { scoreMood } from "#shared/rules/scores.ts";
+import { refuseForeignFiles } from "./attachments.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
 import { refuseImplausible } from "./plausible.ts";
 import { refuseDate, refuseEntry } from "./programme.ts";
 import { isStop, isStopResult } from "./stops.ts";
+import { refuseLifting } from "./visit-guards.ts";
 import { gatherSummary } from "./summary.ts";
 import { isEmptyLab, saveParts } from "./visit-parts.ts";
 
@@ -198,6 +200,7 @@ async function save(
   const patient = await existingPatient(db, course.patientId);
   const head = page.id === null ? null : await unsignedVisit(db, page.id, course, page.version);
   await refuseImpossible(db, page, { head, course, patient, today });
+  await refuseLifting(db, head?.id ?? null, page.form, user);
   const { labs, entries, ...fields } = page.form;
   const id = head?.id ?? (await insertVisit(db, { patientId: patient.id, courseId: course.id }, fields, by));
   const owner = { visitId: id, courseId: course.id, patientId: patient.id };
@@ -257,11 +260,13 @@ async function refuseImpossible(
   }
   const dated = { birthDate: patient.birthDate, today };
   for (const [at, entry] of form.entries.entries())
-    if (entry.kind === "risk-category") {
+    if (entry.kind === "risk-category" || entry.kind === "category-agreement") {
       const sentence = "The risk category is recorded on the programme page, not in a visit.";
       throw new Refused("invalid", sentence, { fields: { [`entries.${at}.kind`]: sentence } });
     } else if (entry.id === null) refuseEntry(entry, course, dated, `entries.${at}.on`);
     else refuseDate(entry, dated, `entries.${at}.on`);
+  for (const [at, entry] of form.entries.entries())
+    await refuseForeignFiles(db, entry, patient.id, `form.entries.${at}.attachmentIds`);
   const previousId = await latestVisitId(db, course.id, form.date);
   const previous = previousId === null || previousId === head?.id ? null : await readVisit(db, previousId);
   const context = { ...dated, previous: previous?.form ?? null, course };

@@ -176,14 +176,18 @@ export class Story {
 
   /** Enrolment, consents and first counselling: what every course needs once. */
   async enrol(day: Day): Promise<this> {
-    const signer = this.#person.age < 18 ? "patient-and-guardian" : "patient";
+    const signed = {
+      formEdition: "demo",
+      signer: this.#person.age < 18 ? "patient-and-guardian" : "patient",
+      guardianName: this.#person.guardian ?? "",
+    } as const;
     await this.entry(day, {
       kind: "enrolment",
       programmeNumber: String(this.#stage.random.between(1_000_000_000, 9_999_999_999)),
     });
-    await this.entry(day, { kind: "consent", form: "all-patients", formEdition: "demo", signer });
+    await this.entry(day, { kind: "consent", form: "all-patients", ...signed });
     if (this.#person.category === "can")
-      await this.entry(day, { kind: "consent", form: "birth-defects", formEdition: "demo", signer });
+      await this.entry(day, { kind: "consent", form: "birth-defects", ...signed });
     await this.entry(day, { kind: "counselling", teachBack: "understood" });
     if (this.#person.category === "cannot") await this.entry(day, { kind: "prescriber-confirmation" });
     return this;

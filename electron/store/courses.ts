@@ -146,3 +146,17 @@ async function insertRevision(
     })
     .execute();
 }
+
+/** The ids of all courses of the given patients, with whose they are, in any order. */
+export async function courseIdsOf(
+  db: ReadDb,
+  patientIds: readonly string[],
+): Promise<{ id: string; patientId: string }[]> {
+  return inChunks(patientIds, (chunk) =>
+    db
+      .selectFrom("course")
+      .select(["id", "patient_id as patientId"])
+      .where("patient_id", "in", chunk)
+      .execute(),
+  );
+}

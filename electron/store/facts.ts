@@ -1,20 +1,26 @@
 /** Gathers what the rules judge: plain objects, no opinions. One course at a time, or the whole clinic in a few statements. */
 import type { CalendarDate, DateStyle } from "#shared/calendar.ts";
 import type { Course, CourseEnd, CourseFields } from "#shared/records/course.ts";
-import type { VisitFields } from "#shared/records/visit.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
 import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
 import type { DosingVisit } from "#shared/rules/dosing.ts";
-import type { DoseFact, Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
+import type { Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
 import { labTests } from "#shared/rules/lab-tests.ts";
 import { readClinic } from "./clinic.ts";
 import { grouped, inChunks } from "./chunks.ts";
-import { coursesOfPatients, openCoursesOf } from "./courses.ts";
+import { courseIdsOf, coursesOfPatients, openCoursesOf } from "./courses.ts";
 import type { ReadDb } from "./engine.ts";
-import { resultsOfPatient, resultsOfPatients, resultsOfTests, unsignedResults } from "./labs.ts";
+import {
+  resultsOfPatient,
+  resultsOfPatients,
+  resultsOfTests,
+  resultsOfTestsOf,
+  unsignedResults,
+} from "./labs.ts";
 import { entriesOfCourse, entriesOfCourses } from "./programme.ts";
 import { prescriptionFacts } from "./prescriptions.ts";
 import {
+  doseFact,
   dosesWhereHeld,
   latestVisits,
   unsignedVisits,
@@ -32,7 +38,7 @@ export async function gatherProgrammeFacts(db: ReadDb, courseId: string): Promis
   return factsOf(row, await clinicFacts(db), {
     entries: await entriesOfCourse(db, courseId),
     prescriptions: (await prescriptionFacts(db, [courseId])).get(courseId) ?? [],
-    doses: (await visitDoses(db, [courseId])).flatMap(({ fields }) => doseFacts(fields)),
+    doses: (await visitDoses(db, [courseId])).flatMap(doseFact),
     elsewhere: await gatherElsewhere(db, row.patient_id, courseId),
   });
 }
@@ -51,10 +57,6 @@ async function gatherElsewhere(db: ReadDb, patientId: string, courseId: string):
     entries:
       others.length === 0 ? [] : [...(await entriesOfCourses(db, others, PREGNANCY_KINDS)).values()].flat(),
   };
-}
-
-function doseFacts({ date, dose }: Pick<VisitFields, "date" | "dose">): DoseFact[] {
-  return dose === null ? [] : [{ on: date, action: dose.action }];
 }
 
 async function clinicFacts(db: ReadDb): Promise<ClinicFacts> {
@@ -206,7 +208,7 @@ async function withEvidence(
       clinic,
       entries: entries.get(course.id) ?? [],
       prescriptions: prescriptions.get(course.id) ?? [],
-      doses: (visits.get(course.id) ?? []).flatMap(({ fields }) => doseFacts(fields)),
+      doses: (visits.get(course.id) ?? []).flatMap(doseFact),
     },
   }));
 }
@@ -221,7 +223,7 @@ export type TodayCourse = {
   unsigned: VisitContent[];
 };
 
-/** Gathers the given courses for Today, in eight statements however many there are. */
+/** Gathers the given courses for Today, in eleven statements however many there are. */
 export async function gatherTodayCourses(
   db: ReadDb,
   ids: readonly string[],
@@ -235,6 +237,7 @@ export async function gatherTodayCourses(
   const doses = await dosesWhereHeld(db, ids);
   const visits = await latestVisits(db, ids, today);
   const unsigned = grouped(await unsignedVisits(db), (one) => one.courseId);
+  const elsewhere = await gatherElsewhereOf(db, heads);
   return heads.map((row) => {
     const latest = visits.get(row.id) ?? null;
     return {
@@ -242,6 +245,7 @@ export async function gatherTodayCourses(
         entries: entries.get(row.id) ?? [],
         prescriptions: prescriptions.get(row.id) ?? [],
         doses: doses.get(row.id) ?? [],
+        elsewhere: elsewhere(row),
       }),
       patient: {
         familyName: row.family_name,
@@ -252,6 +256,28 @@ export async function gatherTodayCourses(
       nextVisitOn: latest?.nextVisitOn ?? null,
       unsigned: unsigned.get(row.id) ?? [],
     };
+  });
+}
+
+/** `Elsewhere` of many courses, in three statements. Most patients have one course and no hCG among their results. */
+async function gatherElsewhereOf(
+  db: ReadDb,
+  heads: readonly { id: string; patient_id: string }[],
+): Promise<(head: { id: string; patient_id: string }) => Elsewhere> {
+  const patients = [...new Set(heads.map((one) => one.patient_id))];
+  const hcg = await resultsOfTestsOf(db, patients, HCG_TESTS);
+  const courses = grouped(await courseIdsOf(db, patients), (one) => one.patientId);
+  const several = [...courses.values()].filter((list) => list.length > 1);
+  const entries = await entriesOfCourses(
+    db,
+    several.flatMap((list) => list.map((one) => one.id)),
+    PREGNANCY_KINDS,
+  );
+  return ({ id, patient_id }) => ({
+    results: hcg.get(patient_id) ?? [],
+    entries: (courses.get(patient_id) ?? []).flatMap((one) =>
+      one.id === id ? [] : (entries.get(one.id) ?? []),
+    ),
   });
 }
 

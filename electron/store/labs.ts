@@ -85,6 +85,23 @@ export async function resultsOfTests(
   return rows.map(resultOf);
 }
 
+/** The same of many patients, by patient. */
+export async function resultsOfTestsOf(
+  db: ReadDb,
+  patientIds: readonly string[],
+  testIds: readonly string[],
+): Promise<Map<string, LabResult[]>> {
+  const rows = await inChunks(patientIds, (chunk) =>
+    inForce(db)
+      .where("l.patient_id", "in", chunk)
+      .where("l.test_id", "in", testIds)
+      .orderBy("l.collected_on")
+      .orderBy("l.id")
+      .execute(),
+  );
+  return grouped(rows.map(resultOf), (one) => one.patientId);
+}
+
 /**
  * Results in force that were recorded after the latest signature of their patient (or ever, where there is none): nobody
  * has signed for them. Of the given patients, in any order.

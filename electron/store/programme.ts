@@ -158,6 +158,22 @@ export async function readEntry(
     : null;
 }
 
+/** The accounts that recorded an entry and every row that it corrects, by id. */
+export async function recordersOf(db: ReadDb, entryId: string): Promise<Set<string>> {
+  const recorders = new Set<string>();
+  let id: string | null = entryId;
+  while (id !== null) {
+    const row: { recorded_by: string; replaces_id: string | null } | undefined = await db
+      .selectFrom("programme_entry")
+      .select(["recorded_by", "replaces_id"])
+      .where("id", "=", id)
+      .executeTakeFirst();
+    if (row !== undefined) recorders.add(row.recorded_by);
+    id = row?.replaces_id ?? null;
+  }
+  return recorders;
+}
+
 /** What an entry row is written from. `replaces` names the row that it corrects. */
 export type NewEntry = {
   fields: ProgrammeEntryFields;

@@ -212,6 +212,30 @@ export interface AuditRow {
   hash: string;
 }
 
+/** An image or PDF of a patient; `type` is the media type that its content showed. */
+export interface AttachmentRow {
+  id: string;
+  patient_id: string;
+  name: string;
+  type: string;
+  size: number;
+  bytes: Uint8Array;
+  recorded_by: string;
+  recorded_at: string;
+}
+
+/** A prescriber's word about an edition's tables as they read then, or that word taken back (`reviewed` 0). */
+export interface EditionReviewRow {
+  id: string;
+  edition: string;
+  digest: string;
+  reviewed: number;
+  on_date: string;
+  note: string;
+  recorded_by: string;
+  recorded_at: string;
+}
+
 /** The tables by name, as Kysely takes them. */
 export interface Schema {
   clinic_revision: ClinicRevisionRow;
@@ -231,4 +255,6 @@ export interface Schema {
   prescription: PrescriptionRow;
   draft: DraftRow;
   audit: AuditRow;
+  attachment: AttachmentRow;
+  edition_review: EditionReviewRow;
 }

@@ -91,13 +91,14 @@ function contentOf(row: {
 export async function visitDoses(
   db: ReadDb,
   courseIds: readonly string[],
-): Promise<{ courseId: string; fields: DosingVisit }[]> {
+): Promise<{ courseId: string; signed: boolean; fields: DosingVisit }[]> {
   const rows = await inChunks(courseIds, (chunk) =>
     inForce(db)
       .where("v.course_id", "in", chunk)
       .where("v.state", "<>", "voided")
       .select([
         "v.course_id as courseId",
+        "v.state",
         "v.visit_date as date",
         "r.weight_kg as weightKg",
         "r.missed_doses as missedDoses",
@@ -108,8 +109,9 @@ export async function visitDoses(
       .orderBy("v.visit_date")
       .execute(),
   );
-  return rows.map(({ courseId, date, weightKg, missedDoses, ...dose }) => ({
+  return rows.map(({ courseId, state, date, weightKg, missedDoses, ...dose }) => ({
     courseId,
+    signed: state === "signed",
     fields: { date, weightKg, missedDoses, dose: doseOf(dose) },
   }));
 }
@@ -122,6 +124,17 @@ function doseOf(row: {
   if (row.dose_action === null || row.dose_from === null) return null;
   const capsules = row.daily_mg ? [{ strengthMg: row.daily_mg, morning: 1, evening: 0 }] : [];
   return { action: row.dose_action as DoseDecision["action"], capsules, from: row.dose_from, reason: "" };
+}
+
+/**
+ * A visit's dose decision as the gate takes it. A hold or a stop counts from the moment it is written; what lifts one counts
+ * only once a prescriber has signed for it. So an unsigned visit can close the gate and never open it.
+ */
+export function doseFact(visit: { signed: boolean; fields: Pick<VisitFields, "date" | "dose"> }): DoseFact[] {
+  const { date, dose } = visit.fields;
+  if (dose === null) return [];
+  const stops = dose.action === "hold" || dose.action === "stop";
+  return visit.signed || stops ? [{ on: date, action: dose.action }] : [];
 }
 
 /**
@@ -140,8 +153,8 @@ export async function dosesWhereHeld(
     .execute();
   const asked = new Set(courseIds);
   const held = rows.flatMap(({ id }) => (asked.has(id) ? [id] : []));
-  const doses = (await visitDoses(db, held)).flatMap(({ courseId, fields: { date, dose } }) =>
-    dose === null ? [] : [{ courseId, fact: { on: date, action: dose.action } }],
+  const doses = (await visitDoses(db, held)).flatMap((visit) =>
+    doseFact(visit).map((fact) => ({ courseId: visit.courseId, fact })),
   );
   return new Map(
     [...grouped(doses, (one) => one.courseId)].map(([id, list]) => [id, list.map((one) => one.fact)]),

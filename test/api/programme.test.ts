@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Course } from "#shared/records/course.ts";
 import { openClinic, type TestClinic } from "#test/support/clinic.ts";
-import { withCourse } from "#test/support/records.ts";
+import { visitInput, withCourse } from "#test/support/records.ts";
 
 let clinic: TestClinic;
 let course: Course;
@@ -146,4 +146,102 @@ test("an unknown course and an unknown entry are refused", async () => {
     "not-found",
   );
   expect((await clinic.refusal("programme.void", { id: "none", reason: "Nothing." })).code).toBe("not-found");
+});
+
+const category = (over: object = {}) =>
+  ({
+    kind: "risk-category",
+    on: "2026-11-22",
+    category: "cannot",
+    criterion: "hysterectomy",
+    evidence: "Operation note",
+    ...over,
+  }) as const;
+
+test("the first category needs no reason, and every later one says why it changed", async () => {
+  await clinic.call("programme.record", {
+    courseId: course.id,
+    entry: { kind: "risk-category", on: "2026-10-01", category: "can", criterion: "default" },
+  });
+  const refused = await clinic.refusal("programme.record", { courseId: course.id, entry: category() });
+  expect(refused.fields).toHaveProperty(["entry.changeReason"]);
+  await clinic.call("programme.record", {
+    courseId: course.id,
+    entry: category({ changeReason: "Operation of Nov 10" }),
+  });
+});
+
+test("a change of category is agreed to by somebody else than the person who recorded or corrected it", async () => {
+  await clinic.call("programme.record", {
+    courseId: course.id,
+    entry: { kind: "risk-category", on: "2026-10-01", category: "can", criterion: "default" },
+  });
+  const { id } = await clinic.call("programme.record", {
+    courseId: course.id,
+    entry: category({ changeReason: "Operation of Nov 10" }),
+  });
+  const agreement = (entryId: string) => ({
+    courseId: course.id,
+    entry: { kind: "category-agreement", on: "2026-11-22", entryId } as const,
+  });
+  const own = await clinic.refusal("programme.record", agreement(id));
+  expect(own).toMatchObject({ code: "not-allowed", sentence: expect.stringContaining("second person") });
+
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const [first] = await entries();
+  expect((await clinic.refusal("programme.record", agreement(first?.id ?? ""))).code).toBe("not-allowed");
+  const corrected = await clinic.call("programme.correct", {
+    id,
+    entry: category({ changeReason: "Operation of Nov 11" }),
+    reason: "Another day",
+  });
+  expect((await clinic.refusal("programme.record", agreement(corrected.id))).code).toBe("not-allowed");
+
+  await clinic.signIn("doctor");
+  await clinic.addAccount("third", ["nurse"]);
+  expect((await clinic.refusal("programme.record", agreement(corrected.id))).code).toBe("not-allowed");
+  await clinic.signIn("third");
+  const agreed = await clinic.call("programme.record", agreement(corrected.id));
+  expect(agreed).toMatchObject({ kind: "category-agreement", recordedBy: "third of the clinic" });
+  // Agreed once is agreed: nothing waits any more.
+  expect((await clinic.refusal("programme.record", agreement(corrected.id))).code).toBe("not-allowed");
+});
+
+test("a consent that a guardian signed under 18 names the guardian", async () => {
+  const minor = await withCourse(clinic, {}, { familyName: "Young", birthDate: "2010-01-01" });
+  const consent = {
+    kind: "consent",
+    on: "2026-11-22",
+    form: "all-patients",
+    signer: "patient-and-guardian",
+  } as const;
+  const refused = await clinic.refusal("programme.record", { courseId: minor.course.id, entry: consent });
+  expect(refused.fields).toEqual({ "entry.guardianName": "Name the guardian who signed." });
+  const kept = await clinic.call("programme.record", {
+    courseId: minor.course.id,
+    entry: { ...consent, guardianName: "Pat Young", items: ["indication", "no-sharing"] },
+  });
+  expect(kept).toMatchObject({ guardianName: "Pat Young", items: ["indication", "no-sharing"] });
+  await clinic.call("programme.record", { courseId: course.id, entry: consent });
+});
+
+test("a stop is not handled without a word of what was done", async () => {
+  const handled = {
+    kind: "stop-handled" as const,
+    on: "2026-11-22",
+    done: ["drug-stopped" as const],
+  };
+  for (const note of ["", "  ", "ok"])
+    expect(
+      (await clinic.refusal("programme.record", { courseId: course.id, entry: { ...handled, note } })).fields,
+    ).toHaveProperty(["entry.note"]);
+  await clinic.call("programme.record", { courseId: course.id, entry: { ...handled, note: "Called." } });
+});
+
+test("a category and an agreement to it are not entered in a visit", async () => {
+  const entry = { kind: "category-agreement", on: "2026-11-22", note: "", entryId: "x", id: null } as const;
+  expect(
+    (await clinic.refusal("visits.save", visitInput(course.id, { entries: [entry] }))).fields,
+  ).toHaveProperty(["entries.0.kind"]);
 });

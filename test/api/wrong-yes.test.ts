@@ -271,7 +271,7 @@ test("once treatment has begun, the category is changed by a new entry of today,
   const back = await clinic.refusal("programme.record", { courseId: course.id, entry: can });
   expect(back.fields["on"]).toContain("Treatment has begun");
 
-  await record(course.id, { ...can, on: TODAY }, pregnancyTest(TODAY));
+  await record(course.id, { ...can, on: TODAY, changeReason: "Mistaken before" }, pregnancyTest(TODAY));
   const verdict = await clinic.call("prescribing.judge", { courseId: course.id });
   expect(verdict.answer).toBe("no");
   expect(verdict.findings.find((one) => one.rule === "contraception-month")?.status).not.toBe("met");
@@ -458,4 +458,86 @@ test("a nurse takes back no stop through the visit or the flowsheet either", asy
   expect(later.form.entries).toMatchObject([{ note: "Read twice." }]);
   await clinic.signIn("doctor");
   await clinic.call("labs.correct", { id, result: negative, reason: "misread" });
+});
+
+test("a hold is lifted by a visit that a prescriber signed, never by one that nobody signed", async () => {
+  const { course } = await readyToStart();
+  const dose = (action: "hold" | "continue") => ({
+    action,
+    capsules: action === "hold" ? [] : [{ strengthMg: 30, morning: 1, evening: 0 }],
+    from: TODAY,
+    reason: "",
+  });
+  await clinic.call("visits.sign", {
+    ...visitInput(course.id, { date: "2026-11-20", dose: { ...dose("hold"), from: "2026-11-20" } }),
+    password: PASSWORD,
+  });
+  expect(await answer(course.id)).toBe("no");
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const visit = await clinic.call("visits.save", visitInput(course.id, { dose: dose("continue") }));
+  expect(await answer(course.id)).toBe("no");
+  await clinic.signIn("doctor");
+  const { id, version } = visit;
+  await clinic.call("visits.sign", {
+    ...visitInput(course.id, { dose: dose("continue") }, { id, version }),
+    password: PASSWORD,
+  });
+  expect(await answer(course.id)).toBe("yes");
+});
+
+test("a hold counts before anybody signs, on the chart and on Today, and a nurse cannot take it out of the visit again", async () => {
+  const { course } = await readyToStart();
+  const hold = { action: "hold" as const, capsules: [], from: TODAY, reason: "Triglycerides" };
+  const visit = await clinic.call("visits.save", visitInput(course.id, { dose: hold }));
+  expect(await answer(course.id)).toBe("no");
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const over = { id: visit.id, version: visit.version };
+  const refused = await clinic.refusal("visits.save", visitInput(course.id, { dose: null }, over));
+  expect(refused).toMatchObject({ code: "not-allowed", fields: { dose: expect.any(String) } });
+  await clinic.call("visits.save", visitInput(course.id, { dose: hold, plan: "Repeat the test" }, over));
+});
+
+test("a pause is ended by a prescriber alone, by an entry or by taking it back", async () => {
+  const { course } = await readyToStart();
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  await record(course.id, { kind: "pause", on: TODAY, why: "Triglycerides" });
+  const pause = (await clinic.call("programme.entries", { courseId: course.id })).find(
+    (one) => one.kind === "pause",
+  );
+  const resume = { courseId: course.id, entry: { kind: "resume", on: TODAY } } as const;
+  expect(await clinic.refusal("programme.record", resume)).toMatchObject({
+    code: "not-allowed",
+    sentence: expect.stringContaining("Only a prescriber"),
+  });
+  expect((await clinic.refusal("programme.void", { id: pause?.id ?? "", reason: "not paused" })).code).toBe(
+    "not-allowed",
+  );
+  const entries = [{ kind: "resume" as const, on: TODAY, note: "", id: null }];
+  expect((await clinic.refusal("visits.save", visitInput(course.id, { entries }))).code).toBe("not-allowed");
+  expect(await answer(course.id)).toBe("no");
+  await clinic.signIn("doctor");
+  await clinic.call("programme.record", resume);
+});
+
+test("a nurse neither gives the permission for home tests nor takes its withdrawal back", async () => {
+  const { course } = await readyToStart();
+  await record(course.id, { kind: "home-test-permission", on: "2026-11-20", given: true });
+  await record(course.id, { kind: "home-test-permission", on: TODAY, given: false });
+  const withdrawn = (await clinic.call("programme.entries", { courseId: course.id })).find(
+    (one) => one.kind === "home-test-permission" && !one.given,
+  );
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const entry = { kind: "home-test-permission", on: TODAY, given: true } as const;
+  expect((await clinic.refusal("programme.record", { courseId: course.id, entry })).code).toBe("not-allowed");
+  const id = withdrawn?.id ?? "";
+  expect((await clinic.refusal("programme.void", { id, reason: "a slip of the pen" })).code).toBe(
+    "not-allowed",
+  );
+  expect((await clinic.refusal("programme.correct", { id, entry, reason: "a slip" })).code).toBe(
+    "not-allowed",
+  );
 });

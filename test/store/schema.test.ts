@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { Schema } from "#electron/store/schema.ts";
 import { migrations } from "#migrations/index.ts";
 
-/** Every column of every table as the row types say: `text`, `integer`, `real`, with `?` where it may be null. */
+/** Every column of every table as the row types say: `text`, `integer`, `real`, `blob`, with `?` where it may be null. */
 const COLUMNS: { [T in keyof Schema]: { [C in keyof Schema[T]]: ColumnOf<Schema[T][C]> } } = {
   clinic_revision: { version: "integer", data: "text", recorded_by: "text?", recorded_at: "text" },
   account: {
@@ -155,16 +155,38 @@ const COLUMNS: { [T in keyof Schema]: { [C in keyof Schema[T]]: ColumnOf<Schema[
     detail: "text",
     hash: "text",
   },
+  attachment: {
+    id: "text",
+    patient_id: "text",
+    name: "text",
+    type: "text",
+    size: "integer",
+    bytes: "blob",
+    recorded_by: "text",
+    recorded_at: "text",
+  },
+  edition_review: {
+    id: "text",
+    edition: "text",
+    digest: "text",
+    reviewed: "integer",
+    on_date: "text",
+    note: "text",
+    recorded_by: "text",
+    recorded_at: "text",
+  },
 };
 
 /** What the type of a field allows its column to be. */
-type ColumnOf<F> = null extends F
-  ? F extends string | null
-    ? "text?"
-    : "integer?" | "real?"
-  : F extends string
-    ? "text"
-    : "integer" | "real";
+type ColumnOf<F> = [F] extends [Uint8Array]
+  ? "blob"
+  : null extends F
+    ? F extends string | null
+      ? "text?"
+      : "integer?" | "real?"
+    : F extends string
+      ? "text"
+      : "integer" | "real";
 
 async function migrated(): Promise<Database.Database> {
   const sqlite = new Database(":memory:");
@@ -210,4 +232,35 @@ test("clinical rows can be neither changed nor deleted", async () => {
     .run();
   expect(() => sqlite.prepare("update visit_addendum set text = 'other'").run()).toThrow("append-only");
   expect(() => sqlite.prepare("delete from visit_addendum").run()).toThrow("append-only");
+});
+
+test("a record of before files could be attached keeps everything, and takes files and reviews that nobody changes", async () => {
+  const sqlite = new Database(":memory:");
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: sqlite }) });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const before = await migrator.migrateTo("0001-first-record");
+  expect(before.error).toBeUndefined();
+  sqlite.exec(`
+    insert into account values ('u', 'doctor', 'Dr. Who', '["prescriber"]', 1, 'now');
+    insert into patient values ('p', '1', 1, 'now');
+    insert into course values ('c', 'p', 1, null, 1, 'now');
+    insert into programme_entry values
+      ('e', 'p', 'c', null, 'enrolment', '2026-11-01', '{"kind":"enrolment"}', 'recorded', null, '', 'u', 'now');
+  `);
+  const after = await migrator.migrateToLatest();
+  expect(after.error).toBeUndefined();
+  expect(sqlite.prepare("select data from programme_entry").all()).toEqual([
+    { data: '{"kind":"enrolment"}' },
+  ]);
+  sqlite
+    .prepare("insert into attachment values ('a', 'p', 'scan', 'image/png', 3, ?, 'u', 'now')")
+    .run(Buffer.from([1, 2, 3]));
+  sqlite.exec(
+    "insert into edition_review values ('r', 'ipledge-2026', 'd', 1, '2026-11-22', '', 'u', 'now')",
+  );
+  for (const table of ["attachment", "edition_review"]) {
+    expect(() => sqlite.exec(`update ${table} set recorded_at = 'later'`)).toThrow("append-only");
+    expect(() => sqlite.exec(`delete from ${table}`)).toThrow("append-only");
+  }
+  expect(sqlite.pragma("foreign_key_check")).toEqual([]);
 });
