@@ -5,6 +5,8 @@ import type { LabResultFields, LabResultView } from "#shared/records/lab-result.
 import type { Refusal } from "#shared/refusal.ts";
 import { labTest, labTests, preferredUnit, readLabValue } from "#shared/rules/lab-tests.ts";
 
+import { checkLab, type DatedContext } from "#shared/rules/plausibility.ts";
+
 export type Flowsheet = OutputOf<"labs.flowsheet">;
 
 /** Unit and limits that go with a typed value. A limit that cannot be read stays as it was typed. */
@@ -104,6 +106,7 @@ export function readEntry(
   entry: GridEntry,
   flowsheet: Flowsheet,
   system: "conventional" | "si",
+  dated: DatedContext,
 ): { results: TypedResult[]; errors: Record<string, string> } {
   const results: TypedResult[] = [];
   const errors: Record<string, string> = {};
@@ -126,21 +129,22 @@ export function readEntry(
       for (const side of ["rangeLow", "rangeHigh"] as const)
         if (typeof range[side] === "string")
           errors[`ranges.${testId}.${side}`] = `“${range[side]}” is not a number.`;
-      results.push({
-        column: column.id,
-        fields: {
-          testId,
-          collectedOn: column.date,
-          comparator: reading.comparator,
-          value: reading.value,
-          text: reading.text,
-          unit: range.unit,
-          rangeLow: typeof range.rangeLow === "string" ? null : range.rangeLow,
-          rangeHigh: typeof range.rangeHigh === "string" ? null : range.rangeHigh,
-          fasting: labTest(testId)?.fastingMatters === true ? column.fasting : null,
-          note: "",
-        },
-      });
+      const fields: LabResultFields = {
+        testId,
+        collectedOn: column.date,
+        comparator: reading.comparator,
+        value: reading.value,
+        text: reading.text,
+        unit: range.unit,
+        rangeLow: typeof range.rangeLow === "string" ? null : range.rangeLow,
+        rangeHigh: typeof range.rangeHigh === "string" ? null : range.rangeHigh,
+        fasting: labTest(testId)?.fastingMatters === true ? column.fasting : null,
+        note: "",
+      };
+      // Told with the others, rather than after them.
+      const impossible = checkLab(fields, dated, "").invalid.find((one) => one.path === "value");
+      if (impossible) errors[`cells.${column.id}.${testId}`] = impossible.sentence;
+      results.push({ column: column.id, fields });
     }
   }
   return { results, errors };

@@ -118,7 +118,11 @@ export function EntryCell(props: {
       aria-colindex={props.index}
       className="lab-cell"
     >
-      <span className="lab-entry" data-status={meaning ? statusOf(meaning) : undefined}>
+      <span
+        className="lab-entry"
+        data-new={props.onLeave === undefined || undefined}
+        data-status={meaning ? statusOf(meaning) : undefined}
+      >
         {meaning && <FlagSign meaning={meaning} />}
         <input
           className="input"

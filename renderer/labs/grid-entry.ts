@@ -47,7 +47,9 @@ export function useGridEntry(options: {
     [added, cells, columns, ranges],
   );
   const tests = useMemo(() => rowTests(flowsheet, entry), [flowsheet, entry]);
-  const typed = useMemo(() => readEntry(entry, flowsheet, system), [entry, flowsheet, system]);
+  const { birthDate } = options.chart.patient;
+  const dated = useMemo(() => ({ birthDate, today }), [birthDate, today]);
+  const typed = useMemo(() => readEntry(entry, flowsheet, system, dated), [entry, flowsheet, system, dated]);
 
   function change<K extends keyof GridEntry>(name: K, next: GridEntry[K], path: string): void {
     form.setValue(name, next as PathValue<GridEntry, K>, { shouldDirty: true });
@@ -57,7 +59,7 @@ export function useGridEntry(options: {
 
   /** `confirmed` are paths in the grid, as the question named them. */
   async function submit(confirmed: string[] = []): Promise<void> {
-    const { results, errors: unread } = readEntry(form.getValues(), flowsheet, system);
+    const { results, errors: unread } = readEntry(form.getValues(), flowsheet, system, dated);
     if (Object.keys(unread).length > 0) {
       showRefusal(form, { code: "invalid", sentence: "", fields: unread });
       return;

@@ -92,7 +92,8 @@ export function ResultPanel({ result, sameDay, onShow, onClose, ...props }: Resu
     >
       <header className="lab-panel-head">
         <h2 id={headingId} ref={heading} tabIndex={-1}>
-          {test?.name ?? testName(result.testId)}, {dates.date(result.collectedOn)}
+          {test?.name ?? testName(result.testId)},{" "}
+          <span className="lab-panel-date">{dates.date(result.collectedOn)}</span>
         </h2>
         <IconButton icon="cross" label="Close (Esc)" onClick={onClose} />
       </header>

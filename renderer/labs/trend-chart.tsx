@@ -142,7 +142,8 @@ export function TrendChart({ trend, flowsheet, axis, compact }: TrendChartProps)
 
 /** A label is left out where it would lie on the one before: the table names every event. */
 function hasRoom(events: readonly { day: number; label: string }[], at: number, axis: TimeAxis): boolean {
-  const perLetter = (axis.to - axis.from) / 150;
+  // The chart is at least as wide as a hundred letters.
+  const perLetter = (axis.to - axis.from) / 100;
   let free = -Infinity;
   for (const [index, one] of events.entries()) {
     const fits = one.day >= free && one.day + one.label.length * perLetter <= axis.to;
