@@ -333,7 +333,12 @@ export const contract = {
   ),
 
   // Prescribing.
-  "prescribing.judge": method("query", z.object({ courseId: id }), verdict),
+  /** May the next prescription be issued, or, with `question` dispense, the last one still be dispensed? A "no" to the first has its plan. */
+  "prescribing.judge": method(
+    "query",
+    z.object({ courseId: id, question: z.enum(["prescribe", "dispense"]).optional() }),
+    verdict,
+  ),
   "prescribing.issue": method(
     "command",
     prescriptionFields.extend({ courseId: id, visitId: id.nullable(), confirmed }),

@@ -18,6 +18,7 @@ import { Refused } from "#shared/refusal.ts";
 import { courseProgress, doseWarnings } from "#shared/rules/dosing.ts";
 import type { Verdict } from "#shared/rules/finding.ts";
 import type { Remark } from "#shared/rules/plausibility.ts";
+import { planOf } from "#shared/rules/plan.ts";
 import { judge } from "#shared/rules/prescribing.ts";
 import { productById, productChangeWarnings } from "#shared/rules/products.ts";
 import { refuseForeignVisit } from "./amendments.ts";
@@ -28,7 +29,15 @@ import { existingPatient } from "./patients.ts";
 import { refuseImplausible } from "./plausible.ts";
 
 export const prescribingHandlers: Handlers<"prescribing"> = {
-  "prescribing.judge": ({ db, input, now }) => verdictOn(db, input.courseId, now),
+  "prescribing.judge": async ({ db, input, now }) => {
+    const facts = await gatherProgrammeFacts(db, input.courseId);
+    if (facts === null) throw new Refused("not-found", "This course is not in the record.");
+    const { question = "prescribe" } = input;
+    const verdict = judge(facts, now, { question });
+    return verdict.answer === "no" && question === "prescribe"
+      ? { ...verdict, plan: planOf(facts, now) }
+      : verdict;
+  },
 
   "prescribing.issue": async ({ db, input, now, today, user }) => {
     const { courseId, visitId, confirmed, ...fields } = input;

@@ -37,6 +37,20 @@ test("a prescription is kept with the verdict and the edition that allowed it", 
   expect(await list()).toEqual([issued]);
 });
 
+test("a no comes with the plan that would make it yes, and the question of dispensing is asked of the last prescription", async () => {
+  const yes = await clinic.call("prescribing.judge", { courseId: course.id });
+  expect(yes.plan).toBeUndefined();
+  const { course: bare } = await withCourse(clinic);
+  const no = await clinic.call("prescribing.judge", { courseId: bare.id });
+  expect(no.answer).toBe("no");
+  expect(no.plan?.acts[0]?.kind).toBe("risk-category");
+  await clinic.call("prescribing.issue", input());
+  const dispense = await clinic.call("prescribing.judge", { courseId: course.id, question: "dispense" });
+  expect(dispense).toMatchObject({ question: "dispense", answer: "yes" });
+  const next = await clinic.call("prescribing.judge", { courseId: course.id });
+  expect(next.answer).toBe("no");
+});
+
 test("what the gate forbids is refused with its findings, and nothing is issued", async () => {
   const other = await withCourse(clinic, {}, { familyName: "Other" });
   const refusal = await clinic.refusal("prescribing.issue", input({ courseId: other.course.id }));
