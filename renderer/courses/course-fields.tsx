@@ -201,9 +201,7 @@ function EarlierIsotretinoin({ form }: { form: CourseForm }) {
         {taken === "yes" && (
           <>
             <FormField form={form} name="earlierIsotretinoin.totalMg">
-              {(bind) => (
-                <NumberField label="Total taken" unit="mg" hint="Left empty when not known." {...bind} />
-              )}
+              {(bind) => <NumberField label="Total taken" unit="mg" required={false} {...bind} />}
             </FormField>
             <FormField form={form} name="earlierIsotretinoin.endedOn">
               {(bind) => <DateField label="Last dose" required={false} {...bind} />}

@@ -18,7 +18,7 @@ export function CapsuleTable(props: {
         <caption className="for-readers">Capsules a day</caption>
         <thead>
           <tr>
-            <th scope="col">Capsules</th>
+            <th scope="col">Taken</th>
             {strengths.map((one) => (
               <th key={one} scope="col" data-align="end">
                 {one} mg

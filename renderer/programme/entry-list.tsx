@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
+import { dateIn } from "#shared/calendar.ts";
 import type { Programme } from "#shared/records/course.ts";
 import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
 import { mayCall } from "#shared/permissions.ts";
@@ -7,7 +8,7 @@ import { entryKindWords, entryWords } from "#shared/records/words.ts";
 import { useCommand, useSession } from "#renderer/api.ts";
 import { DraftGuard, DraftNote, useDraft } from "#renderer/drafts.tsx";
 import { Button } from "#renderer/ui/button.tsx";
-import { useDates } from "#renderer/ui/dates.tsx";
+import { type Dates, useDates } from "#renderer/ui/dates.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
 import { FormActions } from "#renderer/ui/layout.tsx";
 import { RefusalNotice, showRefusal } from "#renderer/ui/refusal.tsx";
@@ -124,7 +125,7 @@ function EntryRows(props: {
           )}
         </td>
         <td className="muted">
-          {entry.recordedBy}, {dates.instant(entry.recordedAt)}
+          {entry.recordedBy}, <span className="unbroken">{recordedWhen(entry, dates)}</span>
         </td>
         <td>
           {props.mayChange && (
@@ -233,6 +234,13 @@ function CorrectEntry(props: { entry: ProgrammeEntry; programme: Programme; onDo
 function atItsField<R extends { fields: Record<string, string> }>(refusal: R): R {
   const { reason, ...fields } = refusal.fields;
   return reason === undefined ? refusal : { ...refusal, fields: { ...fields, correctedBecause: reason } };
+}
+
+/** The hour is enough for what was recorded on its own day. */
+function recordedWhen(entry: ProgrammeEntry, dates: Dates): string {
+  const day = dateIn(dates.zone, entry.recordedAt);
+  const time = dates.time(entry.recordedAt);
+  return day === entry.on ? time : `${dates.date(day)}, ${time}`;
 }
 
 function compare(a: string, b: string): number {

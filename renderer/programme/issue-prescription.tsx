@@ -130,7 +130,7 @@ export function IssuePrescription(props: {
   );
 }
 
-/** How many of each strength, morning and evening. */
+/** How many of each strength, morning and evening; set as in a visit. */
 function CapsuleTable(props: { form: ReturnType<typeof useForm<IssueForm>>; strengths: readonly number[] }) {
   const { form } = props;
   return (
@@ -139,19 +139,24 @@ function CapsuleTable(props: { form: ReturnType<typeof useForm<IssueForm>>; stre
         <caption>Capsules a day</caption>
         <thead>
           <tr>
-            <th scope="col">Strength</th>
-            <th scope="col">Morning</th>
-            <th scope="col">Evening</th>
+            <th scope="col">Taken</th>
+            {props.strengths.map((strength) => (
+              <th key={strength} scope="col" data-align="end">
+                {strength} mg
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {props.strengths.map((strength) => (
-            <tr key={strength}>
-              <th scope="row">{strength} mg</th>
-              {(["morning", "evening"] as const).map((part) => (
-                <td key={part}>
+          {(["morning", "evening"] as const).map((part) => (
+            <tr key={part}>
+              <th scope="row">{part === "morning" ? "Morning" : "Evening"}</th>
+              {props.strengths.map((strength) => (
+                <td key={strength}>
                   <FormField form={form} name={`counts.s${strength}.${part}`}>
-                    {(bind) => <NumberField label={`${strength} mg, ${part}`} labelHidden {...bind} />}
+                    {(bind) => (
+                      <NumberField label={`${strength} mg, ${part}`} labelHidden placeholder="0" {...bind} />
+                    )}
                   </FormField>
                 </td>
               ))}
