@@ -125,7 +125,8 @@ function EntryRows(props: {
           )}
         </td>
         <td className="muted">
-          {entry.recordedBy}, <span className="unbroken">{recordedWhen(entry, dates)}</span>
+          <span className="unbroken">{entry.recordedBy},</span>{" "}
+          <span className="unbroken">{recordedWhen(entry, dates)}</span>
         </td>
         <td>
           {props.mayChange && (

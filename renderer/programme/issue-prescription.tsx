@@ -5,7 +5,7 @@ import type { Prescription } from "#shared/records/prescription.ts";
 import { type CapsuleCount, dailyMgOf } from "#shared/records/visit.ts";
 import { countWords } from "#shared/records/words.ts";
 import { capsulesNeeded, doseWarnings, mgPerKgOf } from "#shared/rules/dosing.ts";
-import { blocks, finding } from "#shared/rules/finding.ts";
+import { blocks, type Finding, finding } from "#shared/rules/finding.ts";
 import { productById, productChangeWarnings, products } from "#shared/rules/products.ts";
 import { editionOn } from "#shared/rules/programmes/editions.ts";
 import { useCommand } from "#renderer/api.ts";
@@ -19,7 +19,6 @@ import { RefusalNotice, showRefusal } from "#renderer/ui/refusal.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 import { Banner } from "#renderer/ui/status.tsx";
 import { toast } from "#renderer/ui/toast.tsx";
-import { FindingList } from "./verdict-panel.tsx";
 
 /** Counts by strength (`s20`), for every strength that is offered; empty is none. */
 type Counts = Record<string, { morning: number | null; evening: number | null }>;
@@ -117,8 +116,11 @@ export function IssuePrescription(props: {
             ))}
           </Banner>
         )}
-        <RefusalNotice refusal={issue.refusal} onConfirm={(paths) => void submit(paths)} />
-        {blocking.length > 0 && <FindingList findings={blocking} label="Why it was refused" />}
+        {blocking.length > 0 ? (
+          <Refused findings={blocking} />
+        ) : (
+          <RefusalNotice refusal={issue.refusal} onConfirm={(paths) => void submit(paths)} />
+        )}
         <FormActions>
           <Button type="submit" kind="main" busy={issue.running} keys="Ctrl+Enter">
             Issue
@@ -127,6 +129,21 @@ export function IssuePrescription(props: {
         </FormActions>
       </form>
     </DraftGuard>
+  );
+}
+
+/** Why the gate refused, in short: what each rule rests on stands in the verdict above. */
+function Refused({ findings }: { findings: readonly Finding[] }) {
+  return (
+    <Banner status="stop" title="Not issued.">
+      {findings.length === 1 ? "One rule stands" : `${findings.length} rules stand`} in the way, told in full
+      above:
+      <ul aria-label="Why it was refused">
+        {findings.map((one) => (
+          <li key={one.rule}>{one.sentence}</li>
+        ))}
+      </ul>
+    </Banner>
   );
 }
 

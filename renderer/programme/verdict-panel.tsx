@@ -97,7 +97,7 @@ function Moment(props: { word: string; at: Instant | null; said: string; more?: 
 }
 
 /** Findings, each with sign and word, sentence, the fact it rests on, and its rule, edition and source. */
-export function FindingList(props: {
+function FindingList(props: {
   findings: readonly Finding[];
   label: string;
   /** The finding whose sentence, and the moment at which it opens, stand right above the list. */

@@ -147,12 +147,12 @@ export function callBridge(page: Page, method: string, input: unknown): Promise<
   );
 }
 
-/** Checks the page with axe, in light and in dark. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** Checks the page, or the part of it that a CSS selector names, with axe in light and in dark. */
+export async function expectAccessible(page: Page, part = "html"): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     // Without movement, so that no colour is measured half-way.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await new AxeBuilder({ page }).include(part).analyze();
     const found = violations.map((violation) => ({
       rule: violation.id,
       why: violation.help,
