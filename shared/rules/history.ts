@@ -292,7 +292,12 @@ function countsSince(
   prescriptions: readonly PrescriptionFact[],
 ): boolean {
   if (beginning.because === "decision") return true;
-  return prescriptions.some((one) => one.issuedOn > beginning.on && dose.on >= one.issuedOn);
+  return prescriptions.some((one) => isOfThisBeginning(beginning, one) && dose.on >= one.issuedOn);
+}
+
+/** True for a prescription that was not issued before treatment began anew. */
+export function isOfThisBeginning(beginning: Beginning, prescription: PrescriptionFact): boolean {
+  return beginning.because === "decision" || prescription.issuedOn > beginning.on;
 }
 
 function compare(a: string, b: string): number {

@@ -11,6 +11,7 @@ import {
   type Instant,
   addDays,
   ageOn,
+  dateIn,
   instantFromMs,
   later,
   msOf,
@@ -24,6 +25,7 @@ import { closedBy, hasFaults, lapseState, signElsewhere } from "./gate.ts";
 import type { History } from "./history.ts";
 import { type Tests, nextTest, tableFor } from "./pregnancy-tests.ts";
 import { judge, knownAt, weigh } from "./prescribing.ts";
+import { nextEditionAfter } from "./programmes/editions.ts";
 
 /** More acts than any course needs; a plan that has not come to its end by then is none. */
 const MOST_ACTS = 60;
@@ -41,7 +43,8 @@ export function planOf(facts: ProgrammeFacts, at: Instant): Plan | null {
   let now = { facts: known, at };
   while (acts.length < MOST_ACTS) {
     const act = nextAct(now.facts, now.at);
-    if (act === "yes") return { acts: shortest(known, at, acts, now.at), yesAt: now.at };
+    if (act === "yes")
+      return { acts: earliest(known, at, shortest(known, at, acts, now.at), now.at), yesAt: now.at };
     if (act === null) return null;
     now = afterAct(now.facts, act, now.at);
     acts.push(act);
@@ -61,6 +64,11 @@ function afterAct(facts: ProgrammeFacts, act: PlanAct, at: Instant): Now {
   return { facts: enacted(facts, act, then), at: then };
 }
 
+/** A test that answers a stop is never struck out, though a later one may answer it too: it must not wait. */
+export function answersStop(act: PlanAct): boolean {
+  return act.kind === "pregnancy-test" && act.rule.startsWith("no-");
+}
+
 /** Strikes out every act without which the answer at `yesAt` is yes too, and every wait that another act's day says already. */
 function shortest(known: ProgrammeFacts, at: Instant, acts: readonly PlanAct[], yesAt: Instant): PlanAct[] {
   let kept = [...acts];
@@ -69,10 +77,44 @@ function shortest(known: ProgrammeFacts, at: Instant, acts: readonly PlanAct[], 
     const needless =
       act.kind === "wait"
         ? rest.some((one) => one.from >= act.from)
-        : judge(actOn(known, rest, at), yesAt).answer === "yes";
+        : !answersStop(act) && judge(actOn(known, rest, at), yesAt).answer === "yes";
     if (needless) kept = rest;
   }
   return kept;
+}
+
+/** Acts that stand for themselves, so that they can be done before the day on which the plan came upon them. */
+const FREE: ReadonlySet<PlanAct["kind"]> = new Set<PlanAct["kind"]>([
+  "risk-category",
+  "enrolment",
+  "consent",
+  "second-prescriber",
+  "counselling",
+  "wellbeing-check",
+]);
+
+/** Gives each such act the first day on which it would count: today, that of another act, or that of a coming edition. */
+function earliest(known: ProgrammeFacts, at: Instant, acts: readonly PlanAct[], yesAt: Instant): PlanAct[] {
+  const from = dateIn(known.clinic.zone, at);
+  const next = nextEditionAfter(known.course.programme, from)?.effectiveFrom;
+  const days = [
+    ...new Set([from, ...(next === undefined ? [] : [next]), ...acts.map((one) => one.from)]),
+  ].sort();
+  let placed = [...acts];
+  for (const act of acts) {
+    if (!FREE.has(act.kind)) continue;
+    for (const day of days.filter((one) => one < act.from)) {
+      const moved = inOrder(placed.map((one) => (one === act ? { ...act, from: day } : one)));
+      if (judge(actOn(known, moved, at), yesAt).answer === "no") continue;
+      placed = moved;
+      break;
+    }
+  }
+  return placed;
+}
+
+function inOrder(acts: readonly PlanAct[]): PlanAct[] {
+  return [...acts].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
 }
 
 type Situation = {
@@ -107,6 +149,12 @@ function today(rule: string, kind: PlanAct["kind"], sentence: string): Step {
   return ({ history, blocked }) => (blocked.has(rule) ? act(rule, kind, history.today, sentence) : null);
 }
 
+/** The same where only what was done since the beginning counts. */
+function sinceBeginning(rule: string, kind: PlanAct["kind"], sentence: string): Step {
+  return ({ history, blocked }) =>
+    blocked.has(rule) ? act(rule, kind, later(history.today, history.beginning.on), sentence) : null;
+}
+
 /** The first day that serves the next prescription: the day after the last one, or today. */
 function thisMonth({ history }: Situation): CalendarDate {
   const { lastPrescription } = history;
@@ -118,7 +166,7 @@ function thisMonth({ history }: Situation): CalendarDate {
 const month =
   (rule: string, kind: PlanAct["kind"], sentence: string): Step =>
   (the) =>
-    the.blocked.has(rule) ? act(rule, kind, thisMonth(the), sentence) : null;
+    the.blocked.has(rule) ? act(rule, kind, later(thisMonth(the), the.history.beginning.on), sentence) : null;
 
 const STEPS: readonly Step[] = [
   ({ blocked }) => (blocked.has("edition") || blocked.has("no-pregnancy") ? "never" : null),
@@ -127,11 +175,15 @@ const STEPS: readonly Step[] = [
   today("enrolment", "enrolment", "Enrol the patient in the programme, and record the number."),
   today("consents", "consent", "Have the forms signed."),
   today("guardian-consent", "consent", "Have a parent or guardian sign the forms too."),
-  today("second-prescriber", "second-prescriber", "Have a second prescriber agree to the treatment."),
+  sinceBeginning(
+    "second-prescriber",
+    "second-prescriber",
+    "Have a second prescriber agree to the treatment.",
+  ),
   recordContraception,
   answerDoubts,
   recordWhatIsOpen,
-  today("screening-test", "pregnancy-test", "Take the first pregnancy test in a medical setting."),
+  sinceBeginning("screening-test", "pregnancy-test", "Take the first pregnancy test in a medical setting."),
   today("first-pick-up", "dispensing", "Record whether the capsules were collected."),
   month("counselling", "counselling", "Counsel the patient, and record it."),
   month("wellbeing-check", "wellbeing-check", "Ask about mood and sexual function, and record it."),
@@ -264,6 +316,20 @@ function recordWhatIsOpen({ history, tests, blocked }: Situation): PlanAct | nul
     return act("test-in-window", "correction", history.today, "Record the result of the pregnancy test.");
   if (blocked.get("screening-test")?.status === "unknown") return sensitivity("screening-test", history);
   if (tests.window === null) return null;
+  // An earlier test may be the first one of two, if only its sensitivity were known.
+  const { spacing } = tests.window.statuses;
+  const before = tests.window.test.on;
+  if (
+    (spacing === "unmet" || spacing === "unknown") &&
+    history.of["pregnancy-test"].some(
+      (one) =>
+        one.result === "negative" &&
+        one.sensitivity === null &&
+        one.on >= history.beginning.on &&
+        one.on < before,
+    )
+  )
+    return sensitivity("screening-test", history);
   if (tests.window.statuses.sensitivity === "unknown") return sensitivity("test-sensitivity", history);
   if (tests.window.statuses.evidence === "unknown")
     return act(

@@ -14,7 +14,13 @@ import {
 import type { PregnancyTest } from "../records/programme-entry.ts";
 import { type Unbroken, unbrokenContraception } from "./contraception.ts";
 import type { FindingStatus } from "./finding.ts";
-import { type EntryOf, type History, isSinceLastPrescription, lastSupply } from "./history.ts";
+import {
+  type EntryOf,
+  type History,
+  isOfThisBeginning,
+  isSinceLastPrescription,
+  lastSupply,
+} from "./history.ts";
 import { editionOn, nextEditionAfter } from "./programmes/editions.ts";
 import type { ProgrammeTable } from "./programmes/programme-table.ts";
 
@@ -339,9 +345,13 @@ export function nextTest(history: History, tests: Tests): NextTest {
   const after =
     history.lastPrescription === null ? history.today : addDays(history.lastPrescription.issuedOn, 1);
   const soonest = after > history.today ? after : history.today;
-  // A prescription that may still be collected, or was without a record of it, makes the next test a monthly one.
+  // A prescription that may still be collected, or was without a record of it, makes the next test a monthly one, unless
+  // treatment begins anew since.
   const supply = lastSupply(history);
-  const prescribed = supply !== null && supply.prescription === history.lastPrescription;
+  const prescribed =
+    supply !== null &&
+    supply.prescription === history.lastPrescription &&
+    isOfThisBeginning(history.beginning, supply.prescription);
   if (history.onTreatment || prescribed)
     return { ...none, kind: "monthly", from: latest(soonest, supplyOpensOn(history)) };
   const { screening, unbroken } = tests;

@@ -1,141 +1,28 @@
 /**
- * What must hold for every history, whatever is on record and in whichever order.
+ * What must hold for every history of every offered programme, whatever is on record and in whichever order.
  *
- * Entries are of three sorts. Supporting entries can only help: enrolment, consent, counselling, a negative test, a
- * confirmation, matching answers, a permission, a resumption. Warning entries can only stop: a positive, indeterminate or
- * pending test, a pregnancy, a missed period, a lapse, a pause, a last dose. The rest is context (category, methods, periods,
- * doses, pick-ups, prescriptions): it says which rules hold, so that taking it away may help or not.
+ * "Removing a fact never improves a verdict" is said of facts that are good news. Entries are of three sorts. Supporting entries
+ * can only help: enrolment, consent, counselling, wellbeing, a second prescriber, a second person's agreement, a negative
+ * test, a confirmation, matching answers, a permission, a resumption; so does knowing that no medicine is taken. Warning
+ * entries can only stop: a positive, indeterminate or pending test, a pregnancy, a missed period, a lapse, a pause, a stop, a
+ * last dose; removing one may well improve the verdict, and adding one never does. The rest is context (category, methods,
+ * periods, doses, pick-ups, prescriptions): it says which rules hold, so that taking it away may help or not.
  */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type Instant,
-  addDays,
-  addMinutes,
-  dateIn,
-  instantFromMs,
-  instantIn,
-  msOf,
-} from "#shared/calendar.ts";
-import type { ContraceptiveMethod, PregnancyTest, ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import { addDays, addMinutes, dateIn, instantFromMs, msOf } from "#shared/calendar.ts";
+import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import { sameMethods } from "#shared/rules/contraception.ts";
-import type { PrescriptionFact, ProgrammeFacts } from "#shared/rules/facts.ts";
+import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import { type Finding, blocks } from "#shared/rules/finding.ts";
+import { historyAt } from "#shared/rules/history.ts";
 import { judge } from "#shared/rules/prescribing.ts";
-import { cannotStart, entry, facts, onTreatment, pregnancyTest, readyToStart } from "#test/support/facts.ts";
+import { editionOn } from "#shared/rules/programmes/editions.ts";
+import { type Moment, anEntry, known, moments, pregnancyTestsOf } from "./random-moments.ts";
 
-const ZONES = ["America/Chicago", "America/New_York", "Pacific/Honolulu", "Australia/Sydney"];
-const EPOCH = "2026-03-01";
-
-const METHODS: readonly ContraceptiveMethod[] = [
-  "iud-copper",
-  "combined-pill",
-  "condom",
-  "diaphragm",
-  "abstinence",
-  "progestin-only-pill",
-];
-
-type Moment = { facts: ProgrammeFacts; at: Instant };
-
-/** A likely history (start, month, cannot) with entries dropped, moved and added, at a moment around its day. */
-const moments: fc.Arbitrary<Moment> = fc
-  .record({
-    kind: fc.constantFrom("start", "start", "month", "month", "cannot"),
-    day: fc.integer({ min: 0, max: 700 }).map((days) => addDays(EPOCH, days)),
-    dropped: fc.array(fc.nat({ max: 40 }), { maxLength: 2 }),
-    moves: fc.array(fc.record({ which: fc.nat({ max: 40 }), days: fc.integer({ min: -3, max: 3 }) }), {
-      maxLength: 1,
-    }),
-    added: fc.array(
-      fc.record({ what: fc.nat({ max: 19 }), days: fc.integer({ min: -45, max: 12 }), pick: fc.nat(5) }),
-      {
-        maxLength: 3,
-      },
-    ),
-    minutes: fc.oneof(fc.integer({ min: -2000, max: 11_000 }), fc.integer({ min: -60_000, max: 60_000 })),
-    zone: fc.constantFrom(...ZONES),
-    young: fc.boolean(),
-  })
-  .map(({ kind, day, dropped, moves, added, minutes, zone, young }) => {
-    const base: { entries: ProgrammeEntry[]; prescriptions: PrescriptionFact[] } =
-      kind === "month"
-        ? onTreatment(addDays(day, -30), day)
-        : { entries: kind === "cannot" ? cannotStart(day) : readyToStart(day), prescriptions: [] };
-    let entries = base.entries.filter((_, index) => !dropped.includes(index));
-    entries = entries.map((one, index) => {
-      const move = moves.find((it) => it.which === index);
-      return move ? { ...one, on: addDays(one.on, move.days) } : one;
-    });
-    for (const { what, days, pick } of added) entries.push(anEntry(what, addDays(day, days), pick));
-    return {
-      facts: facts({
-        ...base,
-        entries,
-        zone,
-        decidedOn: addDays(day, kind === "month" ? -70 : -40),
-        birthDate: young ? "2010-06-01" : "1995-06-01",
-      }),
-      at: addMinutes(instantIn(zone, day, "12:00"), minutes),
-    };
-  });
-
-function anEntry(what: number, on: string, pick: number): ProgrammeEntry {
-  const method = METHODS[pick] ?? "condom";
-  const all: ProgrammeEntry[] = [
-    pregnancyTest(on),
-    pregnancyTest(on, { setting: "home" }),
-    pregnancyTest(on, { sensitivity: pick > 2 ? null : 50 }),
-    pregnancyTest(on, { result: "positive" }),
-    pregnancyTest(on, { result: "indeterminate" }),
-    pregnancyTest(on, { result: "pending" }),
-    pregnancyTest(on, { sample: "serum", time: "08:15" }),
-    entry("contraception", on, { first: method, second: "condom" }),
-    entry("contraception-lapse", on, { what: pick > 2 ? "missed" : "unprotected-contact" }),
-    entry("missed-period", on),
-    entry("menstruation", on, { cycle: pick > 2 ? "regular" : "irregular" }),
-    entry("home-test-permission", on, { given: pick > 2 }),
-    entry("prescriber-confirmation", on),
-    entry("patient-questions", on, { first: method, second: "condom" }),
-    entry("counselling", on),
-    entry("dispensing", on, { capsules: pick > 2 ? 0 : 60 }),
-    entry("pause", on),
-    entry("resume", on),
-    entry("last-dose", on),
-    entry(
-      "risk-category",
-      on,
-      pick > 2 ? { category: "cannot", criterion: "hysterectomy", evidence: "Seen." } : {},
-    ),
-  ];
-  return all[what] ?? pregnancyTest(on);
-}
-
-function known({ facts: all, at }: Moment): ProgrammeFacts {
-  const today = dateIn(all.clinic.zone, at);
-  return {
-    ...all,
-    entries: all.entries.filter(
-      (one) =>
-        one.on < today ||
-        (one.on === today &&
-          (one.kind !== "pregnancy-test" ||
-            one.time === null ||
-            instantIn(all.clinic.zone, one.on, one.time) <= at)),
-    ),
-    prescriptions: all.prescriptions.filter((one) => one.issuedAt <= at),
-  };
-}
-
-function testsOf(all: ProgrammeFacts): PregnancyTest[] {
-  return all.entries.filter((one): one is PregnancyTest => one.kind === "pregnancy-test");
-}
-
-function isCannot(all: ProgrammeFacts): boolean {
-  const entries = all.entries
-    .filter((one) => one.kind === "risk-category")
-    .sort((a, b) => (a.on < b.on ? -1 : 1));
-  return entries.at(-1)?.category === "cannot";
+function isCannot({ facts: all, at }: Moment): boolean {
+  const table = editionOn(all.course.programme, dateIn(all.clinic.zone, at));
+  return table !== null && historyAt(all, table, at).category === "cannot";
 }
 
 const ALWAYS_SUPPORTING: ReadonlySet<ProgrammeEntry["kind"]> = new Set([
@@ -144,6 +31,9 @@ const ALWAYS_SUPPORTING: ReadonlySet<ProgrammeEntry["kind"]> = new Set([
   "counselling",
   "prescriber-confirmation",
   "resume",
+  "second-prescriber",
+  "wellbeing-check",
+  "category-agreement",
 ] as const);
 
 function isSupporting(one: ProgrammeEntry, all: ProgrammeFacts): boolean {
@@ -153,7 +43,8 @@ function isSupporting(one: ProgrammeEntry, all: ProgrammeFacts): boolean {
   // In the 2021 edition a test that opened a missed first window makes the next one wait: there it is context.
   if (one.kind === "pregnancy-test")
     return (
-      one.result === "negative" && testsOf(all).every((test) => test.on >= "2026-11-15" || test.on <= one.on)
+      one.result === "negative" &&
+      pregnancyTestsOf(all).every((test) => test.on >= "2026-11-15" || test.on <= one.on)
     );
   return ALWAYS_SUPPORTING.has(one.kind);
 }
@@ -188,27 +79,40 @@ describe("for every history", () => {
     expect(answers.filter((one) => one === "no").length).toBeGreaterThan(60);
   });
 
-  it("yes needs a negative test no older than seven days, and no unanswered doubt", () => {
+  it("yes needs a negative test that is no older than its programme allows and rightly set, and no unanswered doubt", () => {
     fc.assert(
       fc.property(moments, (the) => {
         if (judge(the.facts, the.at).answer === "no") return;
         const all = known(the);
-        const doubts = testsOf(all).filter(
+        const doubts = pregnancyTestsOf(all).filter(
           (one) => one.result === "positive" || one.result === "indeterminate",
         );
         for (const doubt of doubts)
           expect(
-            testsOf(all).some(
+            pregnancyTestsOf(all).some(
               (one) => one.result === "negative" && one.sample === "serum" && one.on >= doubt.on,
             ),
           ).toBe(true);
         expect(all.entries.some((one) => one.kind === "pregnancy")).toBe(false);
-        if (isCannot(all)) return;
-        const eastern = dateIn("America/New_York", the.at);
-        const fresh = testsOf(all).filter(
-          (one) => one.result === "negative" && one.on >= addDays(eastern, -6),
+        if (isCannot(the)) return;
+        const american = all.course.programme === "ipledge";
+        const today = dateIn(american ? "America/New_York" : all.clinic.zone, the.at);
+        const fresh = pregnancyTestsOf(all).filter(
+          (one) => one.result === "negative" && one.on >= addDays(today, american ? -6 : -3),
         );
         expect(fresh).not.toHaveLength(0);
+        if (!american) {
+          expect(fresh.some((one) => one.setting !== "home" && (one.sensitivity ?? 99) <= 25)).toBe(true);
+          return;
+        }
+        expect(
+          fresh.some(
+            (one) =>
+              (one.sensitivity ?? 99) <= 25 &&
+              (one.setting !== "home" || (one.home?.verifiedBy ?? "") !== "") &&
+              one.setting !== "remote-supervised",
+          ),
+        ).toBe(true);
         const treated = all.entries.some(
           (one) => one.kind === "first-dose" || (one.kind === "dispensing" && one.capsules !== 0),
         );
@@ -217,7 +121,9 @@ describe("for every history", () => {
         const medical = fresh.filter((one) => one.setting !== "home" && (one.sensitivity ?? 99) <= 25);
         expect(
           medical.some((one) =>
-            testsOf(all).some((first) => first.result === "negative" && first.on <= addDays(one.on, -19)),
+            pregnancyTestsOf(all).some(
+              (first) => first.result === "negative" && first.on <= addDays(one.on, -19),
+            ),
           ),
         ).toBe(true);
       }),
@@ -234,6 +140,8 @@ describe("for every history", () => {
           const rest = { ...all, entries: all.entries.filter((it) => it !== one) };
           expect(judge(rest, the.at).answer, `without ${one.kind} of ${one.on}`).toBe("no");
         }
+        if (all.medicines?.length === 0)
+          expect(judge({ ...all, medicines: null }, the.at).answer, "without the medicines").toBe("no");
       }),
       RUNS,
     );
@@ -241,7 +149,7 @@ describe("for every history", () => {
 
   it("adding a warning never turns a no into a yes", () => {
     const warnings = fc.record({
-      what: fc.constantFrom(3, 4, 5, 8, 9, 16, 18),
+      what: fc.constantFrom(3, 4, 5, 8, 9, 16, 18, 21),
       days: fc.integer({ min: -40, max: 0 }),
     });
     fc.assert(
@@ -322,7 +230,9 @@ describe("for every history", () => {
           expect(judge(all, verdict.opensAt).answer).toBe("yes");
           expect(judge(all, instantFromMs(msOf(verdict.opensAt) - 1)).answer).toBe("no");
         }
-        if (verdict.closesAt !== null && verdict.closesAt < "2026-11-15" === the.at < "2026-11-15") {
+        const editionAt = (at: string) =>
+          editionOn(all.course.programme, dateIn(all.clinic.zone, at))?.effectiveFrom;
+        if (verdict.closesAt !== null && editionAt(verdict.closesAt) === editionAt(the.at)) {
           expect(judge(all, addMinutes(verdict.closesAt, 1)).answer).toBe("no");
           expect(judge(all, verdict.closesAt).answer).toBe("yes");
         }
