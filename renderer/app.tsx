@@ -221,8 +221,7 @@ const settingsIndex = createRoute({
   getParentRoute: () => settings,
   path: "/",
   beforeLoad: () => {
-    // The router takes a thrown redirect.
-    // oxlint-disable-next-line typescript/only-throw-error
+    // oxlint-disable-next-line typescript/only-throw-error -- the router takes a thrown redirect, which is no error.
     throw redirect({ to: "/settings/clinic" });
   },
 });

@@ -1,6 +1,6 @@
 /** One line that goes to a patient, or does an action. The frame's search field and the command palette are both this. */
 import { useNavigate } from "@tanstack/react-router";
-import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useRef, useState } from "react";
 import { listName, type PatientHit } from "#shared/records/patient.ts";
 import { call, useApi } from "./api.ts";
 import { Kbd } from "./ui/button.tsx";
@@ -40,6 +40,7 @@ export function Finder(props: {
   const [open, setOpen] = useState(!props.popup);
   const [chosen, setChosen] = useState(0);
   const listId = useId();
+  const place = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
   const wanted = text.trim();
   const found = useApi(
@@ -53,7 +54,11 @@ export function Finder(props: {
   const finish = (run: () => void) => {
     setText("");
     setChosen(0);
-    if (props.popup) setOpen(false);
+    if (props.popup) {
+      setOpen(false);
+      // What is typed next is meant for the page that is opened, however long that takes to come.
+      place.current?.querySelector("input")?.blur();
+    }
     props.onDone?.();
     run();
   };
@@ -106,6 +111,7 @@ export function Finder(props: {
 
   return (
     <div
+      ref={place}
       className={props.popup ? "finder finder-popup" : "finder"}
       onBlur={(event) => {
         if (props.popup && !event.currentTarget.contains(event.relatedTarget)) setOpen(false);

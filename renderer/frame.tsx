@@ -27,6 +27,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const actions = useActions(session?.user ?? null, setSheet);
   const user = session?.user;
   const desk = mayCall("patients.search", user ?? null);
+  const whose = useWhose();
   useKeys(actions, {
     palette: () => setPalette(true),
     sheet: () => setSheet(true),
@@ -105,7 +106,7 @@ export function Frame({ children }: { children: ReactNode }) {
         )}
         {children}
       </main>
-      <Toasts />
+      <Toasts whose={whose} />
       <Dialog title="Actions" titleHidden open={palette} onClose={() => setPalette(false)}>
         <Finder
           label="Go to a patient, do an action"
@@ -144,6 +145,15 @@ function usePatientId(): string | null {
       return first === "patients" && second && second !== "new" ? second : null;
     },
   });
+}
+
+/** Whose page is on screen: a patient's, or a paper's; null where nobody's is. */
+function useWhose(): string | null {
+  const patientId = usePatientId();
+  const paper = useRouterState({
+    select: ({ location }) => (location.pathname.startsWith("/paper/") ? location.pathname : null),
+  });
+  return patientId ?? paper;
 }
 
 /** Everything that the palette offers, and that keys do, here and now. */
@@ -220,9 +230,9 @@ function useActions(user: User | null, setSheet: (open: boolean) => void): reado
     add("Screen", "Lock", "Ctrl+L", () => void lock());
     add("Screen", "Sign out", null, () => void signOut());
     add("Screen", "Shortcuts", "?", () => setSheet(true));
-    add("Screen", "Light colours", null, () => setColorScheme("light"));
-    add("Screen", "Dark colours", null, () => setColorScheme("dark"));
-    add("Screen", "Colours as the system", null, () => setColorScheme("system"));
+    add("Screen", "Light colours", null, () => void setColorScheme("light"));
+    add("Screen", "Dark colours", null, () => void setColorScheme("dark"));
+    add("Screen", "Colours as the system", null, () => void setColorScheme("system"));
     return actions;
   }, [navigate, patientId, setSheet, user]);
 }

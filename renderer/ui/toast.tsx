@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { Icon } from "./icons.tsx";
 
 type Note = { id: number; text: string };
@@ -20,8 +20,17 @@ export function toast(text: string): void {
   setTimeout(() => set(notes.filter((note) => note.id !== id)), 6_000);
 }
 
-/** Where toasts appear; stands once, in the frame. */
-export function Toasts() {
+/**
+ * Where toasts appear; stands once, in the frame. `whose` is the patient (or paper) on screen, null where nobody's is: what
+ * was said of one patient never stands on the next one's page, nor behind a lock.
+ */
+export function Toasts({ whose }: { whose: string | null }) {
+  const before = useRef(whose);
+  useLayoutEffect(() => {
+    if (before.current !== null && before.current !== whose) set([]);
+    before.current = whose;
+  }, [whose]);
+  useLayoutEffect(() => () => set([]), []);
   const shown = useSyncExternalStore(
     (watcher) => {
       watchers.add(watcher);

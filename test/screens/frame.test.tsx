@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import { openClinic, type TestClinic } from "#test/support/clinic.ts";
+import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
 import { openScreen } from "#test/support/screen.tsx";
 
 let clinic: TestClinic;
@@ -89,4 +89,37 @@ test("after a change of address the new page's heading has the focus", async () 
 test("an address that leads nowhere says so", async () => {
   await at("/nowhere");
   expect(await screen.findByRole("heading", { name: "There is no such page" })).toBeDefined();
+});
+
+test("a shortcut typed right after a patient was chosen goes to that patient's chart", async () => {
+  const { person, address } = await at("/settings/about");
+  const id = await register("Ágústsdóttir", "Björk");
+  await person.keyboard("/bjork");
+  await screen.findByRole("option", { name: /Ágústsdóttir/ });
+  await person.keyboard("{Enter}gl");
+  await waitFor(() => expect(address()).toBe(`/patients/${id}/labs`));
+});
+
+test("what was said of one patient does not stand on the next one's page, nor behind a lock", async () => {
+  const { person, goTo } = await at("/settings/about");
+  const one = await register("Ágústsdóttir", "Björk");
+  const other = await register("Boateng", "Kwame");
+  const save = async () => {
+    await person.click(await screen.findByRole("button", { name: /^Save/ }));
+    await screen.findByText("Details saved.");
+  };
+  await goTo(`/patients/${one}/edit`);
+  await save();
+  // On that patient's own pages it may stand.
+  await goTo(`/patients/${one}/visits`);
+  expect(screen.getByText("Details saved.")).toBeDefined();
+  await goTo(`/patients/${other}/edit`);
+  expect(screen.queryByText("Details saved.")).toBeNull();
+
+  await save();
+  await person.keyboard("{Control>}l{/Control}");
+  await person.type(await screen.findByLabelText(/^Password of/), PASSWORD);
+  await person.keyboard("{Enter}");
+  await screen.findByRole("navigation", { name: "Main" });
+  expect(screen.queryByText("Details saved.")).toBeNull();
 });
