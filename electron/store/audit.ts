@@ -8,7 +8,7 @@
 import { createHmac } from "node:crypto";
 import type { Instant } from "#shared/calendar.ts";
 import type { AuditEntry } from "#shared/records/audit-entry.ts";
-import { fullName } from "#shared/records/patient.ts";
+import { listName } from "#shared/records/patient.ts";
 import type { ReadDb, WriteDb } from "./engine.ts";
 import type { AuditRow } from "./schema.ts";
 
@@ -125,7 +125,7 @@ export type AuditFilter = {
 };
 
 /** Entries, the latest first, with the patient's name as it stands now. */
-export async function listAudit(db: ReadDb, filter: AuditFilter): Promise<AuditEntry[]> {
+export async function listAudit(db: ReadDb, filter: AuditFilter): Promise<Omit<AuditEntry, "concerns">[]> {
   let query = db
     .selectFrom("audit")
     .leftJoin("patient", "patient.id", "audit.patient_id")
@@ -166,7 +166,7 @@ export async function listAudit(db: ReadDb, filter: AuditFilter): Promise<AuditE
 }
 
 function nameOf(familyName: string | null, givenNames: string | null): string | null {
-  return familyName === null ? null : fullName({ familyName, givenNames: givenNames ?? "" });
+  return familyName === null ? null : listName({ familyName, givenNames: givenNames ?? "" });
 }
 
 /** The table whose key a noun's `id` is, for finding out whom a call concerns. */

@@ -12,7 +12,7 @@ import { RefusalNotice } from "#renderer/ui/refusal.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 import { Banner, EmptyState, Skeleton, StatusMark } from "#renderer/ui/status.tsx";
 import { type Column, Table } from "#renderer/ui/table.tsx";
-import { actionWords } from "./audit-words.ts";
+import { actionWords, detailLines } from "./audit-words.ts";
 
 const PAGE = 100;
 
@@ -122,8 +122,18 @@ function columns(dates: Dates): Column<AuditEntry>[] {
         ),
     },
     { id: "patient", header: "Patient", cell: (one) => one.patientName ?? "" },
-    { id: "detail", header: "Detail", cell: (one) => <span className="audit-detail">{one.detail}</span> },
+    { id: "detail", header: "Detail", cell: (one) => <Detail lines={detailLines(one, dates)} /> },
   ];
+}
+
+function Detail({ lines }: { lines: readonly string[] }) {
+  return (
+    <span className="audit-detail">
+      {lines.map((line) => (
+        <span key={line}>{line}</span>
+      ))}
+    </span>
+  );
 }
 
 function PatientFilter(props: {
@@ -165,7 +175,7 @@ function Verification() {
       {!asked && (
         <div className="actions">
           <Button onClick={() => setAsked(true)}>Verify the chain</Button>
-          <span className="muted">Recomputes every entry’s seal and compares.</span>
+          <span className="muted">Recomputes the seal of every entry, and compares.</span>
         </div>
       )}
       <RefusalNotice refusal={proof.refusal} />

@@ -1,4 +1,9 @@
 import type { Method } from "#shared/contract.ts";
+import type { AuditEntry, AuditSubject } from "#shared/records/audit-entry.ts";
+import { entryKindWords } from "#shared/records/words.ts";
+import type { RefusalCode } from "#shared/refusal.ts";
+import { labTest } from "#shared/rules/lab-tests.ts";
+import type { Dates } from "#renderer/ui/dates.tsx";
 
 /** What each method is called in the audit trail. */
 const words: Record<Method, string> = {
@@ -14,6 +19,7 @@ const words: Record<Method, string> = {
   "session.lock": "Locked the screen",
   "session.signOut": "Signed out",
   "session.recover": "Used the recovery code",
+  "session.setColorScheme": "Chose light or dark",
   "session.active": "Was at the keyboard",
   "session.changePassword": "Changed the own password",
   "clinic.read": "Read the clinic’s details",
@@ -72,10 +78,90 @@ const words: Record<Method, string> = {
 
 const events: Readonly<Record<string, string>> = {
   "session.wrong-password": "Wrong password",
-  "session.idle-lock": "Locked after a rest",
+  "session.wrong-recovery-code": "Wrong recovery code",
 };
 
 /** An audit entry's action in words; one that this edition does not know stands as it is. */
 export function actionWords(action: string): string {
   return (words as Readonly<Record<string, string>>)[action] ?? events[action] ?? action;
+}
+
+/** Why a call was refused, by the code that the trail keeps. */
+const refusals: Record<RefusalCode, string> = {
+  invalid: "Not accepted",
+  unlikely: "An unlikely value was not confirmed",
+  "not-found": "It was not there",
+  conflict: "Somebody else had changed it",
+  "not-allowed": "Not allowed",
+  locked: "The screen was locked",
+  bug: "A fault of the program",
+};
+
+/** Why the screen was locked. */
+const locks: Readonly<Record<string, string>> = {
+  asked: "On demand",
+  idle: "After a rest",
+  sleep: "The computer went to sleep",
+};
+
+/** How many tests of one day are named; the others are counted. */
+const NAMED = 6;
+
+/** What an entry concerns, and why it was refused: one line each. */
+export function detailLines(entry: AuditEntry, dates: Pick<Dates, "date">): string[] {
+  const lines = subjectLines(entry.concerns, dates);
+  if (entry.action === "session.lock") return [locks[entry.detail] ?? "", ...lines].filter(Boolean);
+  if (entry.outcome === "done" || entry.detail === "") return lines;
+  const [code = "", ...more] = entry.detail.split(" ");
+  const why = (refusals as Readonly<Record<string, string>>)[code];
+  if (why === undefined) return lines;
+  const fields = [...new Set(more.filter((one) => !/^[0-9a-f]{8}-/u.test(one)).map(fieldWords))];
+  return [fields.length > 0 ? `${why}: ${fields.join(", ")}` : why, ...lines];
+}
+
+function subjectLines(subjects: readonly AuditSubject[], dates: Pick<Dates, "date">): string[] {
+  const lines: string[] = [];
+  const tests = new Map<string, string[]>();
+  for (const one of subjects) {
+    const day = one.on === null ? "" : dates.date(one.on);
+    if (one.noun === "lab-result") {
+      const name = labTest(one.name)?.shortName ?? one.name;
+      tests.set(day, [...(tests.get(day) ?? []), name]);
+    } else lines.push(subjectWords(one, day));
+  }
+  for (const [day, names] of tests) {
+    const more = names.length - NAMED;
+    lines.push(`${names.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""} of ${day}`);
+  }
+  return [...new Set(lines)];
+}
+
+function subjectWords({ noun, name }: AuditSubject, day: string): string {
+  switch (noun) {
+    case "visit":
+      return `Visit of ${day}`;
+    case "course":
+      return `Course of ${day}`;
+    case "prescription":
+      return `Prescription of ${day}`;
+    case "programme-entry":
+      return `${(entryKindWords as Readonly<Record<string, string>>)[name] ?? name}, ${day}`;
+    case "account":
+      return name;
+    case "lab-result":
+      return `${name} of ${day}`;
+  }
+}
+
+/** Fields that a screen calls otherwise than the record. */
+const fieldNames: Readonly<Record<string, string>> = { login: "user name", zone: "time zone" };
+
+/** `entry.results.0.collectedOn` as `collected on`. */
+function fieldWords(path: string): string {
+  const last = path
+    .split(".")
+    .filter((part) => !/^\d+$/u.test(part))
+    .at(-1);
+  const known = fieldNames[last ?? ""];
+  return known ?? (last ?? path).replaceAll(/([a-z])([A-Z])/gu, "$1 $2").toLowerCase();
 }

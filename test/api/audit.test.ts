@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { InputOf } from "#shared/contract.ts";
-import { openClinic, type TestClinic } from "#test/support/clinic.ts";
-import { patientInput } from "#test/support/records.ts";
+import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
+import { courseInput, labInput, patientInput } from "#test/support/records.ts";
 
 const all: InputOf<"audit.list"> = {
   patientId: null,
@@ -83,8 +83,8 @@ test("the trail is narrowed by patient, by person, and by the clinic's days, and
 
   const ofAda = await clinic.call("audit.list", { ...all, patientId: ada.id });
   expect(ofAda.map((one) => [one.action, one.patientName])).toEqual([
-    ["patients.chart", "Ada Lovelace"],
-    ["patients.register", "Ada Lovelace"],
+    ["patients.chart", "Lovelace, Ada"],
+    ["patients.register", "Lovelace, Ada"],
   ]);
   const ofNurse = await clinic.call("audit.list", { ...all, userId: nurse.id });
   expect(ofNurse.map((one) => one.action)).toEqual(["session.signOut", "patients.chart", "session.signIn"]);
@@ -118,5 +118,38 @@ test("coming, locking, unlocking and going stand in the trail", async () => {
     "session.unlock",
     "session.lock",
     "session.createRecord",
+  ]);
+});
+
+test("an entry says in words what it concerns: whose account, which course, which test of which day", async () => {
+  await using clinic = await openClinic();
+  const nurse = await clinic.addAccount("nora", ["nurse"]);
+  const { id: patientId } = await clinic.call("patients.register", patientInput());
+  await clinic.call("courses.open", courseInput(patientId));
+  await clinic.call("labs.record", {
+    patientId,
+    results: [labInput({ testId: "alt" }), labInput({ testId: "ast" })],
+  });
+  await clinic.call("accounts.disable", { id: nurse.id });
+  await clinic.call("session.changePassword", {
+    password: PASSWORD,
+    newPassword: "a quite different phrase",
+  });
+
+  const concerns = (await clinic.call("audit.list", all)).map((one) => [one.action, one.concerns] as const);
+  const account = [{ noun: "account", name: "nora of the clinic", on: null }];
+  expect(concerns.slice(0, 5)).toEqual([
+    // One's own name stands in the entry already.
+    ["session.changePassword", []],
+    ["accounts.disable", account],
+    [
+      "labs.record",
+      [
+        { noun: "lab-result", name: "alt", on: "2026-11-20" },
+        { noun: "lab-result", name: "ast", on: "2026-11-20" },
+      ],
+    ],
+    ["courses.open", [{ noun: "course", name: "", on: "2026-09-20" }]],
+    ["patients.register", []],
   ]);
 });
