@@ -188,6 +188,15 @@ export function formatInstant(at: Instant, zone: string, style: DateStyle): stri
   return `${formatDay(dateIn(zone, at), style)}, ${formatTime(timeIn(zone, at), style)}`;
 }
 
+/** Dates, times of day and percentages as they are written inside a sentence. */
+const WRITTEN =
+  /(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?:[A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2} \d{4}|\d{4}-\d{2}-\d{2})|\d{1,2}:\d{2} [AP]M|\d+ %/gu;
+
+/** A sentence in which no date, time or percentage breaks across lines. */
+export function unbroken(sentence: string): string {
+  return sentence.replaceAll(WRITTEN, (written) => written.replaceAll(" ", "\u00a0"));
+}
+
 /**
  * A date as somebody types it: `4/7/1999`, `04-07-99`, `7 Apr 1999`, `April 7, 1999`, `1999-04-07`, `19990407`.
  * `style` says which of day and month stands first when both are numbers. Two-digit years are read as the most recent

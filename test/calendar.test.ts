@@ -18,6 +18,7 @@ import {
   readTypedDate,
   startOfDay,
   timeIn,
+  unbroken,
 } from "#shared/calendar.ts";
 
 /** Every day from 1 January 1900 to 31 December 2199. */
@@ -179,5 +180,16 @@ describe("the names of zones", () => {
   it("reckons in a zone by its new name", () => {
     expect(dateIn("Asia/Kathmandu", "2026-11-21T18:15:00.000Z")).toBe("2026-11-22");
     expect(dateIn("Asia/Kathmandu", "2026-11-21T18:14:59.000Z")).toBe("2026-11-21");
+  });
+});
+
+describe("a sentence", () => {
+  it.each([
+    ["Due Sun, Nov 22, 2026, 11:59 PM.", "Due Sun,_Nov_22,_2026, 11:59_PM."],
+    ["From 3 May 2026 to 14 May 2026", "From 3_May_2026 to 14_May_2026"],
+    ["609 % above 2026-11-22", "609_% above 2026-11-22"],
+    ["Take 2 capsules, 5 days left", "Take 2 capsules, 5 days left"],
+  ])("keeps the dates and times of “%s” in one line", (sentence, whole) => {
+    expect(unbroken(sentence).replaceAll("\u00a0", "_")).toBe(whole);
   });
 });

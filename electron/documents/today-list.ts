@@ -1,10 +1,12 @@
 /** The Today list on paper: the morning at a glance, with a box to tick. */
 import type { Content, TableCell } from "pdfmake/interfaces";
 import {
+  dateIn,
   formatDate,
   formatDay,
   formatTime,
   timeIn,
+  unbroken,
   type CalendarDate,
   type Instant,
 } from "#shared/calendar.ts";
@@ -88,10 +90,16 @@ function group(
                 },
               ],
             },
-            { stack: [{ text: one.sentence }, { text: one.act.label, fontSize: SMALL, color: QUIET }] },
             {
               stack: [
-                { text: formatDate(one.on, dateStyle) },
+                { text: unbroken(one.sentence) },
+                { text: one.act.label, fontSize: SMALL, color: QUIET },
+              ],
+            },
+            {
+              stack: [
+                // The day of the hour, where there is one: a line of today may close on another.
+                { text: formatDate(one.at === null ? one.on : dateIn(zone, one.at), dateStyle) },
                 ...(one.at === null
                   ? []
                   : [

@@ -3,6 +3,7 @@
  */
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { unbroken } from "#shared/calendar.ts";
 import type { DueItem, TodayLine } from "#shared/records/due.ts";
 import { dueKindWords, urgencyWords } from "#shared/records/words.ts";
 import { useApi } from "#renderer/api.ts";
@@ -102,7 +103,7 @@ export function TodayScreen() {
                           {dates.date(line.birthDate)} · {line.recordNumber}
                         </span>
                       </th>
-                      <td>{line.sentence}</td>
+                      <td>{unbroken(line.sentence)}</td>
                       <td className="today-when">
                         {whenDue(line, today.value?.now ?? null, dates).map((part) => (
                           <span key={part}>{part}</span>

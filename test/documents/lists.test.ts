@@ -83,8 +83,14 @@ describe("the Today list", () => {
     );
     expect(text.indexOf("! Urgent (1)")).toBeLessThan(text.indexOf("Later (1)"));
     expect(text).toContain("Urgent, Uma");
-    expect(text).toContain("by 11:59 PM");
+    expect(text).toContain("Nov 21, 2026 by 11:59 PM");
     expect(text).not.toContain("Soon");
+  });
+
+  test("names the day of the hour, not the day on which the line was made", async () => {
+    const { text } = await print(paper([aLine({ on: TODAY, at: "2026-11-28T04:59:00.000Z" })]));
+    expect(text).toContain("Nov 27, 2026 by 11:59 PM");
+    expect(text).not.toContain("Nov 21, 2026 by");
   });
 
   test("of sixty lines loses none and numbers its pages", async () => {
