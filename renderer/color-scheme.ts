@@ -1,35 +1,26 @@
-/** Light, dark, or as the system says; kept in the page's own storage, for as long as this window's storage lives. */
-import { useSyncExternalStore } from "react";
-
-export type ColorScheme = "system" | "light" | "dark";
-
-const KEY = "isochart.color-scheme";
-const watchers = new Set<() => void>();
-
-function read(): ColorScheme {
-  const kept = localStorage.getItem(KEY);
-  return kept === "light" || kept === "dark" ? kept : "system";
-}
+/**
+ * Light, dark, or as the system says. This computer remembers it (the privileged side; the page's own storage goes with the
+ * window), and every window shows it.
+ */
+import { type ColorScheme } from "#shared/records/session.ts";
+import { call, onSession, takeSession, useSession } from "./api.ts";
 
 function show(scheme: ColorScheme): void {
   if (scheme === "system") delete document.documentElement.dataset["theme"];
   else document.documentElement.dataset["theme"] = scheme;
 }
 
-/** Applies what was chosen before; called once, before the first paint. */
+/** Shows what was chosen before, and what is chosen from now on; called once. */
 export function startColorScheme(): void {
-  show(read());
+  onSession((session) => session && show(session.colorScheme));
 }
 
-export function setColorScheme(scheme: ColorScheme): void {
-  localStorage.setItem(KEY, scheme);
-  show(scheme);
-  for (const watcher of watchers) watcher();
+export async function setColorScheme(colorScheme: ColorScheme): Promise<void> {
+  show(colorScheme);
+  const answer = await call("session.setColorScheme", { colorScheme });
+  if (answer.ok) takeSession(answer.value);
 }
 
 export function useColorScheme(): ColorScheme {
-  return useSyncExternalStore((watcher) => {
-    watchers.add(watcher);
-    return () => watchers.delete(watcher);
-  }, read);
+  return useSession()?.colorScheme ?? "system";
 }

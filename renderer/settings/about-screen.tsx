@@ -1,6 +1,10 @@
+import { EDITIONS } from "#shared/rules/programmes/editions.ts";
 import { useSession } from "#renderer/api.ts";
 import { ShortcutList } from "#renderer/shortcuts.tsx";
+import { useDates } from "#renderer/ui/dates.tsx";
 import { KeyValues, PageHeader, Section } from "#renderer/ui/layout.tsx";
+import { StatusMark } from "#renderer/ui/status.tsx";
+import { Table } from "#renderer/ui/table.tsx";
 import { version } from "../../package.json";
 
 /** What the program is, which one, and its keys. */
@@ -27,9 +31,50 @@ export function AboutScreen() {
           for on its own website.
         </p>
       </Section>
+      <Section title="Editions of the rules">
+        <p className="muted">An event is judged by the edition in force on its day.</p>
+        <Editions />
+      </Section>
       <Section title="Shortcuts">
         <ShortcutList />
       </Section>
     </>
+  );
+}
+
+/** Every edition that the program knows, what it rests on, and whether a clinician has compared it with that. */
+function Editions() {
+  const dates = useDates();
+  return (
+    <Table
+      caption="Editions of the rules"
+      rows={Object.values(EDITIONS).flat()}
+      rowKey={(one) => `${one.id} ${one.effectiveFrom}`}
+      columns={[
+        { id: "name", header: "Edition", rowHeader: true, cell: (one) => one.name },
+        {
+          id: "days",
+          header: "For events",
+          cell: (one) => (
+            <span className="about-days">
+              {one.effectiveTo === null
+                ? `from ${dates.date(one.effectiveFrom)}`
+                : `${dates.date(one.effectiveFrom)} to ${dates.date(one.effectiveTo)}`}
+            </span>
+          ),
+        },
+        { id: "source", header: "Rests on", cell: (one) => one.source },
+        {
+          id: "reviewed",
+          header: "Compared by a clinician",
+          cell: (one) =>
+            one.reviewed === null ? (
+              <StatusMark status="unknown">Not yet</StatusMark>
+            ) : (
+              `${one.reviewed.by}, ${dates.date(one.reviewed.on)}`
+            ),
+        },
+      ]}
+    />
   );
 }

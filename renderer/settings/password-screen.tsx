@@ -20,6 +20,7 @@ export function PasswordScreen() {
     form.clearErrors();
     const { again, ...input } = form.getValues();
     if (input.newPassword !== again) {
+      change.reset();
       form.setError("again", { type: "differs", message: "The two passwords differ." });
       form.setFocus("again");
       return;
@@ -36,7 +37,7 @@ export function PasswordScreen() {
     <>
       <PageHeader
         title="My password"
-        sub={`For ${user?.name ?? ""}. It opens the record on this computer; nobody else can read it, an administrator neither.`}
+        sub={`For ${user?.name ?? ""}. It opens the record on this computer; nobody else can read it, not even an administrator.`}
       />
       <form
         className="form"

@@ -61,6 +61,8 @@ export function CreateRecordScreen({ session, onLeave }: { session: Session; onL
   const submitChecked = () => {
     const { password, again } = accountForm.getValues();
     if (password !== again) {
+      create.reset();
+      accountForm.clearErrors();
       accountForm.setError("again", { type: "differs", message: "The two passwords differ." });
       accountForm.setFocus("again");
       return;

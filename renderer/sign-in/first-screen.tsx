@@ -27,7 +27,8 @@ export function FirstScreen({ session, onCreate }: { session: Session; onCreate:
       {known && openRecord}
       <Section title="Create a record">
         <p className="muted">
-          For a clinic that begins. It asks for the clinic, a folder, and the first account.
+          For a clinic that is new to Isochart. It asks for the clinic’s details, a folder, and the first
+          account.
         </p>
         <div className="actions">
           <Button kind={known ? "plain" : "main"} onClick={onCreate}>
@@ -73,7 +74,8 @@ function OpenRecord({ session }: { session: Session }) {
         void openFolder(form.getValues("folder").trim());
       }}
     >
-      {session.recent.length > 0 && (
+      {/* One alone stands in the field already. */}
+      {session.recent.length > 1 && (
         <ul className="recent" aria-label="Opened before">
           {session.recent.map((folder) => (
             <li key={folder}>

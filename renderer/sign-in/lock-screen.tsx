@@ -27,7 +27,7 @@ export function LockScreen({ session }: { session: Session }) {
     <SignInPage
       narrow
       title="Locked"
-      sub={`${name}’s work is kept. Unlock to go on where you were.`}
+      sub={`What ${name} was doing is kept. Unlock to go on from there.`}
       demo={session.record?.demo ?? false}
     >
       <form

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { addDays, formatDate, isCalendarDate, readTypedDate } from "#shared/calendar.ts";
+import { afterPress } from "./after-press.ts";
 import { useDates } from "./dates.tsx";
 import { FieldFrame, type FieldProps, useFieldIds } from "./field.tsx";
 
@@ -64,7 +65,7 @@ export function DateField({ register, ...props }: DateFieldProps) {
           tell(moved);
         }}
         onBlur={() => {
-          setTyping(null);
+          afterPress(() => setTyping(null));
           props.onBlur?.();
         }}
       />

@@ -46,14 +46,17 @@ export function NewPasswordField({
       <div id={`${id}-meter`} className="password-meter" aria-live="polite">
         {props.value === "" ? (
           <p className="field-hint">
-            At least {props.min} characters. A few words that do not belong together are better than signs and
-            digits.
+            {/* The error says it already. */}
+            {!props.error && `At least ${props.min} characters. `}A few words that do not belong together are
+            better than signs and digits.
           </p>
         ) : props.value.length < props.min ? (
-          <p className="field-hint">
-            {props.min - props.value.length} more{" "}
-            {props.min - props.value.length === 1 ? "character" : "characters"} to go.
-          </p>
+          !props.error && (
+            <p className="field-hint">
+              {props.min - props.value.length} more{" "}
+              {props.min - props.value.length === 1 ? "character" : "characters"} to go.
+            </p>
+          )
         ) : (
           strength && (
             <>
@@ -63,7 +66,7 @@ export function NewPasswordField({
                 ))}
               </span>
               <p className="field-hint">
-                <strong>{words[strength.score]}.</strong> About {strength.time} to guess
+                <strong>{words[strength.score]}.</strong> {timeInWords(strength.time)} to guess
                 {strength.advice ? `. ${strength.advice}` : "."}
               </p>
             </>
@@ -72,6 +75,11 @@ export function NewPasswordField({
       </div>
     </FieldFrame>
   );
+}
+
+/** "About 3 hours"; what is no number stands alone: "Centuries", "Less than a second". */
+function timeInWords(time: string): string {
+  return /^\d/u.test(time) ? `About ${time}` : `${time.slice(0, 1).toUpperCase()}${time.slice(1)}`;
 }
 
 function useStrength(password: string, own: readonly string[]): Strength | null {

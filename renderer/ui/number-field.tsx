@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { afterPress } from "./after-press.ts";
 import { FieldFrame, type FieldProps, useFieldIds } from "./field.tsx";
 
 /**
@@ -65,7 +66,7 @@ export function NumberField({ register, ...props }: NumberFieldProps) {
             props.onChange(read === undefined ? event.target.value : read);
           }}
           onBlur={() => {
-            setLeft(true);
+            afterPress(() => setLeft(true));
             props.onBlur?.();
           }}
         />

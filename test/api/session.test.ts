@@ -277,3 +277,25 @@ test("choosing a folder asks the desk", async () => {
     folder: "/records/harbour",
   });
 });
+
+test("light or dark is remembered on this computer, beside any record, and every window hears of it", async () => {
+  await using program = startProgram();
+  const { version } = await program.call("session.status", {});
+  const elsewhere = program.call("session.wait", { version });
+  await program.call("session.setColorScheme", { colorScheme: "dark" });
+  expect(await elsewhere).toMatchObject({ colorScheme: "dark" });
+
+  const again = startProgram({ place: program.place });
+  expect(await again.call("session.status", {})).toMatchObject({ colorScheme: "dark", recent: [] });
+  await again.dispose();
+});
+
+test.each([
+  ["is damaged", "{", []],
+  ["knows no colours", JSON.stringify({ recent: ["/a/record"] }), ["/a/record"]],
+  ["names a colour that there is not", JSON.stringify({ recent: [], colorScheme: "pink" }), []],
+])("a settings file that %s leaves the colours to the system", async (_how, text, recent) => {
+  await using program = startProgram();
+  writeFileSync(join(program.place, "settings.json"), text);
+  expect(await program.call("session.status", {})).toMatchObject({ colorScheme: "system", recent });
+});

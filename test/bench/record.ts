@@ -5,7 +5,7 @@ import Database from "better-sqlite3";
 import { machineClock } from "#electron/clock.ts";
 import { makeDispatch } from "#electron/dispatch.ts";
 import { Keeper } from "#electron/keeper.ts";
-import { recentFoldersIn } from "#electron/recent.ts";
+import { deviceSettingsIn } from "#electron/device-settings.ts";
 import { KDF_COST, readKeyFile, unwrapByPassword } from "#electron/store/keys.ts";
 import { recordFile } from "#electron/store/open.ts";
 import { dateIn } from "#shared/calendar.ts";
@@ -144,7 +144,7 @@ function startOn(place: string) {
   const clock = machineClock(null);
   const keeper = new Keeper({
     clock,
-    recent: recentFoldersIn(join(place, "settings.json")),
+    device: deviceSettingsIn(join(place, "settings.json")),
     browser: false,
     temporary: place,
     kdf: KDF_COST,

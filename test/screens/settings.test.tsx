@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
 import { openScreen } from "#test/support/screen.tsx";
@@ -134,4 +134,65 @@ test("a nurse is offered neither accounts nor the audit trail", async () => {
   expect(await screen.findByText("Only an administrator can change these details.")).toBeDefined();
   expect(screen.queryByRole("link", { name: "Accounts" })).toBeNull();
   expect(screen.queryByRole("link", { name: "Audit trail" })).toBeNull();
+});
+
+test("the audit trail names whom an entry concerns and why one was refused, and shows no id", async () => {
+  clinic = await openClinic();
+  const nora = await clinic.addAccount("nora", ["nurse"]);
+  await clinic.refusal("accounts.add", { login: "x", name: "", roles: ["nurse"], password: PASSWORD });
+  await clinic.refusal("accounts.update", { id: nora.id, name: "Nora", roles: [] });
+  await clinic.call("session.lock", {});
+  await clinic.call("session.unlock", { password: PASSWORD });
+  close = openScreen(clinic, "/settings/audit").close;
+  expect(await screen.findByRole("row", { name: /Done.*nora of the clinic$/ })).toBeDefined();
+  expect(screen.getByRole("row", { name: /Refused.*Not accepted: user name, name$/ })).toBeDefined();
+  expect(screen.getByRole("row", { name: /Refused.*Not accepted: roles nora of the clinic$/ })).toBeDefined();
+  expect(screen.getByRole("row", { name: /Locked the screen.*On demand$/ })).toBeDefined();
+  expect(screen.queryByText(/[0-9a-f]{8}-[0-9a-f]{4}/)).toBeNull();
+});
+
+test("a password that is too short is told so once", async () => {
+  const { person } = await at("/settings/password");
+  await person.type(await screen.findByLabelText("Present password"), PASSWORD);
+  expect(screen.getByText(/At least 10 characters/)).toBeDefined();
+  await person.click(screen.getByRole("button", { name: "Change the password" }));
+  await screen.findByLabelText("New password", { selector: "[aria-invalid=true]" });
+  expect(screen.getAllByText(/At least 10 characters/)).toHaveLength(1);
+
+  await person.type(screen.getByLabelText("New password"), "short");
+  await person.type(screen.getByLabelText("New password again"), "short");
+  expect(screen.getByText("5 more characters to go.")).toBeDefined();
+  await person.click(screen.getByRole("button", { name: "Change the password" }));
+  expect(await screen.findByText("At least 10 characters.")).toBeDefined();
+  expect(screen.queryByText("5 more characters to go.")).toBeNull();
+});
+
+test("a mistake shown on leaving a field does not take the click on the button away", async () => {
+  const { person } = await at("/settings/clinic");
+  const minutes = await screen.findByLabelText(/^Lock the screen after/);
+  await person.clear(minutes);
+  await person.type(minutes, "ten");
+  const save = screen.getByRole("button", { name: /^Save/ });
+  await person.pointer({ keys: "[MouseLeft>]", target: save });
+  // Nothing moves while the button is down.
+  expect(document.activeElement).not.toBe(minutes);
+  expect(screen.queryByText("“ten” is not a number.")).toBeNull();
+  await person.pointer({ keys: "[/MouseLeft]", target: save });
+  expect(await screen.findByText("“ten” is not a number.")).toBeDefined();
+});
+
+test("the colours are chosen for this computer", async () => {
+  const { person } = await at("/settings/clinic");
+  await person.click(await screen.findByRole("radio", { name: "Dark" }));
+  await waitFor(async () =>
+    expect(await clinic.call("session.status", {})).toMatchObject({ colorScheme: "dark" }),
+  );
+  expect(screen.getByRole<HTMLInputElement>("radio", { name: "Dark" }).checked).toBe(true);
+});
+
+test("the editions of the rules are listed with what they rest on", async () => {
+  await at("/settings/about");
+  const row = await screen.findByRole("row", { name: /iPLEDGE, 2026 edition/ });
+  expect(within(row).getByText(/^from Nov 15, 2026$/)).toBeDefined();
+  expect(within(row).getByText("Not yet")).toBeDefined();
 });

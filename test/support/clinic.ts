@@ -6,7 +6,7 @@ import type { Desk } from "#electron/api/handler.ts";
 import { fillDemo } from "#electron/demo/fill.ts";
 import { makeDispatch } from "#electron/dispatch.ts";
 import { Keeper } from "#electron/keeper.ts";
-import { type RecentFolders, recentFoldersIn } from "#electron/recent.ts";
+import { deviceSettingsIn } from "#electron/device-settings.ts";
 import { KDF_COST_DEMO } from "#electron/store/keys.ts";
 import type { Instant } from "#shared/calendar.ts";
 import type { InputOf, Method, OutputOf } from "#shared/contract.ts";
@@ -42,7 +42,6 @@ export type TestProgram = {
   place: string;
   keeper: Keeper;
   clock: TestClock;
-  recent: RecentFolders;
   /** What the desk was asked to save. */
   saved: { name: string; bytes: Uint8Array }[];
   /** What the log was told. A bug's error stands here whole. */
@@ -68,10 +67,10 @@ export function startProgram(options: { now?: Instant; place?: string } = {}): T
   const saved: TestProgram["saved"] = [];
   const logged: TestProgram["logged"] = [];
   const folderToChoose: TestProgram["folderToChoose"] = { current: null };
-  const recent = recentFoldersIn(join(place, "settings.json"));
+  const device = deviceSettingsIn(join(place, "settings.json"));
   const temporary = join(place, "temporary");
   mkdirSync(temporary, { recursive: true });
-  const keeper = new Keeper({ clock, recent, browser: false, temporary, kdf: KDF_COST_DEMO, fillDemo });
+  const keeper = new Keeper({ clock, device, browser: false, temporary, kdf: KDF_COST_DEMO, fillDemo });
   const desk: Desk = {
     chooseFolder: () => Promise.resolve(folderToChoose.current),
     save: (name, bytes) => {
@@ -107,7 +106,6 @@ export function startProgram(options: { now?: Instant; place?: string } = {}): T
     place,
     keeper,
     clock,
-    recent,
     saved,
     logged,
     folderToChoose,
