@@ -1,33 +1,43 @@
-/** The folders that were opened on this computer, the last first: the only setting that stands outside a record. */
+/** What this computer remembers outside any record: the folders that were opened, the last first, and light or dark. */
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { type ColorScheme, colorScheme } from "#shared/records/session.ts";
 import { replaceFile } from "./store/keys.ts";
 
-/** Where the folders are remembered. */
-export type RecentFolders = {
-  list(): string[];
-  add(folder: string): void;
+/** What is remembered. None of it names a patient. */
+export type DeviceSettings = {
+  recent(): string[];
+  addRecent(folder: string): void;
+  colorScheme(): ColorScheme;
+  setColorScheme(scheme: ColorScheme): void;
 };
 
 const MOST = 8;
-const kept = z.object({ recent: z.array(z.string()) });
+const kept = z.object({
+  recent: z.array(z.string()).catch([]),
+  colorScheme: colorScheme.catch("system"),
+});
+type Kept = z.infer<typeof kept>;
 
-/** Remembers folders in a JSON file. A file that is missing or damaged is an empty list. */
-export function recentFoldersIn(file: string): RecentFolders {
-  const list = (): string[] => {
+/** Remembers in a JSON file. A file, or a part of it, that is missing or damaged is as if nothing had been chosen. */
+export function deviceSettingsIn(file: string): DeviceSettings {
+  const read = (): Kept => {
     try {
-      return kept.parse(JSON.parse(readFileSync(file, "utf8"))).recent;
+      return kept.parse(JSON.parse(readFileSync(file, "utf8")));
     } catch {
-      return [];
+      return { recent: [], colorScheme: "system" };
     }
   };
+  const change = (part: Partial<Kept>): void => {
+    mkdirSync(dirname(file), { recursive: true });
+    replaceFile(file, `${JSON.stringify({ ...read(), ...part }, null, 2)}\n`);
+  };
   return {
-    list,
-    add: (folder) => {
-      mkdirSync(dirname(file), { recursive: true });
-      const recent = [folder, ...list().filter((one) => one !== folder)].slice(0, MOST);
-      replaceFile(file, `${JSON.stringify({ recent }, null, 2)}\n`);
-    },
+    recent: () => read().recent,
+    addRecent: (folder) =>
+      change({ recent: [folder, ...read().recent.filter((one) => one !== folder)].slice(0, MOST) }),
+    colorScheme: () => read().colorScheme,
+    setColorScheme: (scheme) => change({ colorScheme: scheme }),
   };
 }

@@ -9,11 +9,11 @@ import { isAbsolute, join } from "node:path";
 import { type CalendarDate, dateIn, type Instant } from "#shared/calendar.ts";
 import type { Role, User } from "#shared/records/account.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
-import { DEMO_PASSWORD, type Session } from "#shared/records/session.ts";
+import { type ColorScheme, DEMO_PASSWORD, type Session } from "#shared/records/session.ts";
 import { Refused } from "#shared/refusal.ts";
 import type { Clock } from "./clock.ts";
+import type { DeviceSettings } from "./device-settings.ts";
 import { demoClinic, demoPeople } from "./demo/clinic.ts";
-import type { RecentFolders } from "./recent.ts";
 import {
   findAccount,
   findAccountByLogin,
@@ -59,7 +59,7 @@ import { createRecordFile, currentSchema, lockFile, openRecord } from "./store/o
 /** What the keeper must be told when the program starts. */
 export type KeeperOptions = {
   clock: Clock;
-  recent: RecentFolders;
+  device: DeviceSettings;
   /** Whether the page runs in a browser instead of Electron. */
   browser: boolean;
   /** Where the demo's folder is made. */
@@ -163,7 +163,8 @@ export class Keeper {
       user: inside?.user ?? null,
       lockedFor: chosen?.lockedFor ?? null,
       today: inside === null ? null : dateIn(inside.clinic.zone, this.#clock.now()),
-      recent: this.#options.recent.list(),
+      recent: this.#options.device.recent(),
+      colorScheme: this.#options.device.colorScheme(),
       version: this.#version,
       clockIsSet: this.#clock.isSet,
       browser: this.#options.browser,
@@ -224,7 +225,7 @@ export class Keeper {
         cost: this.#options.kdf,
         demo: false,
       });
-      this.#options.recent.add(this.#record().folder);
+      this.#options.device.addRecent(this.#record().folder);
       return { session: this.#changed(), recoveryCode };
     });
   }
@@ -334,7 +335,7 @@ export class Keeper {
       await this.#close("session.closeRecord");
       const attempts = readAttempts(real, this.#clock.now());
       this.#chosen = { folder: real, keys, attempts, letGo, demo: false, lockedFor: null };
-      this.#options.recent.add(real);
+      this.#options.device.addRecent(real);
       return this.#changed();
     });
   }
@@ -423,6 +424,12 @@ export class Keeper {
       dataKey.fill(0);
       throw error;
     }
+  }
+
+  /** Remembers light or dark on this computer, and tells every window. */
+  setColorScheme(scheme: ColorScheme): Session {
+    this.#options.device.setColorScheme(scheme);
+    return this.#changed();
   }
 
   /** Locks the screen for whoever is in: the record is closed and the key wiped. Without effect when nobody is in. */

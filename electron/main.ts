@@ -1,16 +1,16 @@
 /** The start: reads the flags, puts the parts together, opens the window, and closes the record at the end. */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { app, BrowserWindow, dialog, ipcMain, powerMonitor } from "electron";
+import { app, BrowserWindow, dialog, ipcMain, nativeTheme, powerMonitor } from "electron";
 import { type Instant, normalInstant } from "#shared/calendar.ts";
 import { Refused } from "#shared/refusal.ts";
 import { machineClock } from "./clock.ts";
 import { fillDemo } from "./demo/fill.ts";
 import { desk } from "./desk.ts";
+import { type DeviceSettings, deviceSettingsIn } from "./device-settings.ts";
 import { makeDispatch } from "./dispatch.ts";
 import { Keeper } from "./keeper.ts";
 import { logInto } from "./log.ts";
-import { recentFoldersIn } from "./recent.ts";
 import { KDF_COST } from "./store/keys.ts";
 import { isFromOurPage, openWindow, registerPageScheme } from "./window.ts";
 
@@ -48,7 +48,7 @@ async function start(flags: Flags): Promise<void> {
 
   const keeper = new Keeper({
     clock,
-    recent: recentFoldersIn(join(app.getPath("userData"), "settings.json")),
+    device: deviceSettings(),
     browser: process.versions["electron"] === undefined,
     temporary: app.getPath("temp"),
     kdf: KDF_COST,
@@ -79,6 +79,19 @@ async function start(flags: Flags): Promise<void> {
     page: join(out, "renderer"),
     developmentUrl,
   });
+}
+
+/** This computer's settings. The window's frame and its dialogs are light or dark as the page is, from the first paint. */
+function deviceSettings(): DeviceSettings {
+  const settings = deviceSettingsIn(join(app.getPath("userData"), "settings.json"));
+  nativeTheme.themeSource = settings.colorScheme();
+  return {
+    ...settings,
+    setColorScheme: (scheme) => {
+      settings.setColorScheme(scheme);
+      nativeTheme.themeSource = scheme;
+    },
+  };
 }
 
 /** Opens the record of the command line; what stands in the way is said, and the first screen is shown instead. */

@@ -26,7 +26,7 @@ import { prescription, prescriptionFields } from "./records/prescription.ts";
 import { programmeEntry, programmeEntryFields, supersededEntry } from "./records/programme-entry.ts";
 import { programmeCalendar } from "./records/programme-calendar.ts";
 import { programmeLane } from "./records/programme-lane.ts";
-import { session } from "./records/session.ts";
+import { colorScheme, session } from "./records/session.ts";
 import { handoutId } from "./records/visit-summary.ts";
 import { visit, visitForm } from "./records/visit.ts";
 import { verdict } from "./rules/finding.ts";
@@ -106,11 +106,13 @@ export const contract = {
     "session",
     z.object({
       code: z.string().min(1, "Type the recovery code."),
-      login: z.string().min(1),
+      login: z.string().trim().min(1, "Type the user name."),
       password: newPassword,
     }),
     z.object({ session, recoveryCode: z.string() }),
   ),
+  /** Light or dark, for every window on this computer from now on. */
+  "session.setColorScheme": method("session", z.object({ colorScheme }), session),
   /** Tells that somebody is at the keyboard; puts off the idle lock. */
   "session.active": method("session", nothing, nothing),
   "session.changePassword": method(

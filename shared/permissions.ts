@@ -20,6 +20,7 @@ export const permissions: Record<Method, Permission> = {
   "session.lock": "anyone",
   "session.signOut": "anyone",
   "session.recover": "anyone",
+  "session.setColorScheme": "anyone",
   "session.active": "signed-in",
   "session.changePassword": "signed-in",
 

@@ -14,6 +14,7 @@ export const sessionHandlers: Handlers<"session"> = {
   "session.lock": ({ keeper }) => keeper.lock("asked"),
   "session.signOut": ({ keeper }) => keeper.signOut(),
   "session.recover": ({ keeper, input }) => keeper.recover(input),
+  "session.setColorScheme": ({ keeper, input }) => keeper.setColorScheme(input.colorScheme),
   "session.active": ({ keeper }) => {
     keeper.active();
     return {};

@@ -2,6 +2,10 @@
 import { z } from "zod";
 import { user } from "./account.ts";
 
+/** Light, dark, or as the system says: this computer's choice, not the record's. */
+export const colorScheme = z.enum(["system", "light", "dark"]);
+export type ColorScheme = z.infer<typeof colorScheme>;
+
 /** `no-record`: nothing chosen; `signed-out`: a record is chosen, nobody is in; `locked`: somebody is in, the screen is locked; `open`. */
 export const session = z.object({
   phase: z.enum(["no-record", "signed-out", "locked", "open"]),
@@ -13,6 +17,7 @@ export const session = z.object({
   today: z.string().nullable(),
   /** Folders opened before, the last first, for the first screen. */
   recent: z.array(z.string()),
+  colorScheme,
   /** Counts up with every change of session, for `session.wait`. */
   version: z.number().int(),
   /** True if the clock was set by `--now`. */
