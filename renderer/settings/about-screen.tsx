@@ -1,10 +1,11 @@
 import { EDITIONS } from "#shared/rules/programmes/editions.ts";
+import type { ProgrammeTable } from "#shared/rules/programmes/programme-table.ts";
 import { useSession } from "#renderer/api.ts";
 import { ShortcutList } from "#renderer/shortcuts.tsx";
-import { useDates } from "#renderer/ui/dates.tsx";
+import { type Dates, useDates } from "#renderer/ui/dates.tsx";
 import { KeyValues, PageHeader, Section } from "#renderer/ui/layout.tsx";
 import { StatusMark } from "#renderer/ui/status.tsx";
-import { Table } from "#renderer/ui/table.tsx";
+import { type Column, Table } from "#renderer/ui/table.tsx";
 import { version } from "../../package.json";
 
 /** What the program is, which one, and its keys. */
@@ -42,7 +43,7 @@ export function AboutScreen() {
   );
 }
 
-/** Every edition that the program knows, what it rests on, and whether a clinician has compared it with that. */
+/** Every edition that the program knows, what it rests on, and whether courses may be judged by it. */
 function Editions() {
   const dates = useDates();
   return (
@@ -50,31 +51,34 @@ function Editions() {
       caption="Editions of the rules"
       rows={Object.values(EDITIONS).flat()}
       rowKey={(one) => `${one.id} ${one.effectiveFrom}`}
-      columns={[
-        { id: "name", header: "Edition", rowHeader: true, cell: (one) => one.name },
-        {
-          id: "days",
-          header: "For events",
-          cell: (one) => (
-            <span className="about-days">
-              {one.effectiveTo === null
-                ? `from ${dates.date(one.effectiveFrom)}`
-                : `${dates.date(one.effectiveFrom)} to ${dates.date(one.effectiveTo)}`}
-            </span>
-          ),
-        },
-        { id: "source", header: "Rests on", cell: (one) => one.source },
-        {
-          id: "reviewed",
-          header: "Compared by a clinician",
-          cell: (one) =>
-            one.reviewed === null ? (
-              <StatusMark status="unknown">Not yet</StatusMark>
-            ) : (
-              `${one.reviewed.by}, ${dates.date(one.reviewed.on)}`
-            ),
-        },
-      ]}
+      columns={columns(dates)}
     />
+  );
+}
+
+function columns(dates: Dates): Column<ProgrammeTable>[] {
+  return [
+    { id: "name", header: "Edition", rowHeader: true, cell: (one) => one.name },
+    {
+      id: "days",
+      header: "For events",
+      cell: (one) => <span className="about-days">{span(one, dates)}</span>,
+    },
+    { id: "source", header: "Rests on", cell: (one) => one.source },
+    { id: "enabled", header: "Courses", cell: (one) => <Enabled table={one} /> },
+  ];
+}
+
+function span({ effectiveFrom, effectiveTo }: ProgrammeTable, dates: Dates): string {
+  const from = dates.date(effectiveFrom);
+  return effectiveTo === null ? `from ${from}` : `${from} to ${dates.date(effectiveTo)}`;
+}
+
+function Enabled({ table }: { table: ProgrammeTable }) {
+  if (!table.enabled) return <StatusMark status="unknown">Not enabled</StatusMark>;
+  return (
+    <StatusMark status="ok" quiet>
+      Judged by it
+    </StatusMark>
   );
 }

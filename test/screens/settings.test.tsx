@@ -194,5 +194,5 @@ test("the editions of the rules are listed with what they rest on", async () => 
   await at("/settings/about");
   const row = await screen.findByRole("row", { name: /iPLEDGE, 2026 edition/ });
   expect(within(row).getByText(/^from Nov 15, 2026$/)).toBeDefined();
-  expect(within(row).getByText("Not yet")).toBeDefined();
+  expect(within(row).getByText("Judged by it")).toBeDefined();
 });
