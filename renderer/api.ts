@@ -155,8 +155,7 @@ let session: Session | null = null;
 let unreachable = false;
 const watchers = new Set<() => void>();
 
-/** Takes a session that the long poll, or a call before it, has brought. */
-export function takeSession(next: Session): void {
+function setSession(next: Session): void {
   unreachable = false;
   if (session !== null && next.version < session.version) return;
   session = next;
@@ -175,7 +174,7 @@ export async function refreshSession(): Promise<void> {
   if (answer.ok) {
     // The status is the truth even when a program that was started again counts from the beginning.
     session = null;
-    takeSession(answer.value);
+    setSession(answer.value);
   } else setUnreachable();
 }
 
@@ -187,7 +186,7 @@ export function watchSession(): () => void {
     while (!stopped) {
       const answer = await call("session.wait", { version: session?.version ?? 0 });
       if (stopped) return;
-      if (answer.ok) takeSession(answer.value);
+      if (answer.ok) setSession(answer.value);
       else {
         setUnreachable();
         // The program may be starting again: ask once a second, not as fast as it refuses.

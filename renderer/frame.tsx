@@ -230,9 +230,9 @@ function useActions(user: User | null, setSheet: (open: boolean) => void): reado
     add("Screen", "Lock", "Ctrl+L", () => void lock());
     add("Screen", "Sign out", null, () => void signOut());
     add("Screen", "Shortcuts", "?", () => setSheet(true));
-    add("Screen", "Light colours", null, () => void setColorScheme("light"));
-    add("Screen", "Dark colours", null, () => void setColorScheme("dark"));
-    add("Screen", "Colours as the system", null, () => void setColorScheme("system"));
+    add("Screen", "Light colours", null, () => setColorScheme("light"));
+    add("Screen", "Dark colours", null, () => setColorScheme("dark"));
+    add("Screen", "Colours as the system", null, () => setColorScheme("system"));
     return actions;
   }, [navigate, patientId, setSheet, user]);
 }

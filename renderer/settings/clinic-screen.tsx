@@ -93,7 +93,7 @@ function ColorSchemeField() {
     <Segmented
       label="Colours"
       value={scheme}
-      onChange={(next) => next && void setColorScheme(next)}
+      onChange={(next) => next && setColorScheme(next)}
       options={[
         { value: "system", label: "As the system", keys: "1" },
         { value: "light", label: "Light", keys: "2" },

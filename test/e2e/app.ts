@@ -16,6 +16,8 @@ export type Start = {
   now?: string;
   /** The folder of the record. Without it, an empty folder that is removed after the test. */
   record?: string;
+  /** How large a file may grow, in KiB, null for any size: a full disk that needs no rights. Not on Windows. */
+  fileLimit?: number | null;
 };
 
 /** The program, served to the browser by the stand-in for Electron. */
@@ -82,7 +84,11 @@ export async function startApp(folder: string, start: Start): Promise<RunningApp
     const flags = ["--record", record];
     if (options.demo === true) flags.push("--demo");
     if (options.now !== undefined) flags.push("--now", options.now);
-    child = spawn(process.execPath, [join(project, "electron/loopback/start.ts"), ...flags], {
+    const command = [process.execPath, join(project, "electron/loopback/start.ts"), ...flags];
+    const limited = options.fileLimit
+      ? ["bash", "-c", `ulimit -f ${options.fileLimit} && exec "$@"`, "limited", ...command]
+      : command;
+    child = spawn(limited[0] ?? "", limited.slice(1), {
       cwd: project,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: join(folder, "config") },

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import type { Method } from "#shared/contract.ts";
 import { callBridge, expect, type RunningApp, test } from "./app.ts";
 import { comeBack, createRecord, DOCTOR, heading, PASSWORD, prepare, readyRecord, signIn } from "./acts.ts";
 
@@ -78,6 +79,34 @@ test.describe("The lock", () => {
     });
     await unlock(page);
     await expect(family(page)).toHaveValue("Abebe", { timeout: 20_000 });
+  });
+
+  test("a minute without a key locks, where the clinic says so; what was typed is kept and comes back", async ({
+    page,
+  }) => {
+    test.slow();
+    const clinic = await prepare(page, "clinic.read", {});
+    await prepare(page, "clinic.update", { ...clinic, idleMinutes: 1 });
+    await halfTyped(page, "Öztürk");
+    await keptAsDraft(page);
+    // The shortest time there is: this test lasts as long, and no key is pressed meanwhile.
+    await expect(lock(page)).toBeVisible({ timeout: 90_000 });
+    await expect(page.getByText("Öztürk")).toHaveCount(0);
+    expect(await callBridge(page, "drafts.list", {})).toMatchObject({
+      ok: false,
+      refusal: { code: "locked" },
+    });
+    await unlock(page);
+    await expect(family(page)).toHaveValue("Öztürk", { timeout: 20_000 });
+    const [, locked] = await prepare(page, "audit.list", {
+      patientId: null,
+      userId: null,
+      from: null,
+      to: null,
+      before: null,
+      limit: 2,
+    });
+    expect(locked).toMatchObject({ action: "session.lock", detail: "idle" });
   });
 
   test("somebody else signs in at a locked screen and does not get the first one's text", async ({
@@ -378,4 +407,91 @@ test.describe("Two tabs", () => {
     await expect(heading(second, "Today")).toBeVisible({ timeout: 20_000 });
     await expect(heading(page, "Today")).toBeVisible();
   });
+});
+
+// A limit on the size of a file is a full disk that needs no rights; Windows has no such limit.
+test.describe("A full disk", () => {
+  test.skip(process.platform === "win32", "Windows has no limit on the size of a file.");
+
+  test("is said in plain words, nothing is half saved, the text stays, and with room it is saved", async ({
+    page,
+    app,
+  }) => {
+    await readyRecord(page, app);
+    await app.restart({ fileLimit: 1_500 });
+    await comeBack(page, app);
+    await expect(heading(page, "Today")).toBeVisible({ timeout: 20_000 });
+    // Past the screens, until the last small write finds no room.
+    await untilRefused(page, "patients.register", (count) => ({
+      ...somebody,
+      familyName: `Family ${count}`,
+    }));
+    await untilRefused(page, "drafts.save", () => ({
+      key: "clinic",
+      patientId: null,
+      baseVersion: null,
+      body: {},
+    }));
+
+    await halfTyped(page, "Lindqvist");
+    await page.getByRole("textbox", { name: "Birth date" }).fill("4/7/2001");
+    await page.getByRole("button", { name: "Register" }).click();
+    await expect(page.getByRole("alert")).toContainText("The disk is full");
+    await expect(page.getByRole("alert")).toContainText("nothing was saved");
+    await expect(family(page)).toHaveValue("Lindqvist");
+    await expect(page.getByText(/^Draft not saved: The disk is full/u)).toBeVisible();
+    // Reading goes on, and nobody was half registered.
+    expect(await prepare(page, "patients.search", { text: "Family 0" })).toHaveLength(1);
+    expect(await prepare(page, "patients.search", { text: "Lindqvist" })).toEqual([]);
+
+    await app.restart({ fileLimit: null });
+    await comeBack(page, app);
+    await expect(heading(page, "Today")).toBeVisible({ timeout: 20_000 });
+    expect(await prepare(page, "audit.verify", {})).toMatchObject({ brokenAt: null });
+    await halfTyped(page, "Lindqvist");
+    await page.getByRole("textbox", { name: "Birth date" }).fill("4/7/2001");
+    await page.getByRole("button", { name: "Register" }).click();
+    await expect(heading(page, /Lindqvist/u)).toBeVisible();
+  });
+});
+
+/** Calls a method again and again, until the answer is a refusal. */
+async function untilRefused(page: Page, method: Method, input: (count: number) => object): Promise<void> {
+  for (let count = 0; count < 1_000; count += 1) {
+    const answer = (await callBridge(page, method, input(count))) as { ok: boolean };
+    if (!answer.ok) return;
+  }
+  throw new Error(`${method} was never refused`);
+}
+
+const somebody = {
+  givenNames: "Alex",
+  preferredName: "",
+  birthDate: "2001-02-03",
+  recordNumber: "",
+  phone: "",
+  email: "",
+  address: "A long road ".repeat(20),
+  guardianName: "",
+  guardianPhone: "",
+  allergies: { status: "none-known", items: [] },
+};
+
+test("light or dark is remembered when the program is started again, also in another window's storage", async ({
+  page,
+  app,
+  browser,
+}) => {
+  await readyRecord(page, app);
+  await page.goto(new URL("/#/settings/clinic", page.url()).href);
+  await page.getByRole("radio", { name: "Dark" }).check();
+  await expect(page.locator("html")).toHaveCSS("color-scheme", "dark");
+  await app.restart();
+  // A new context has none of the page's own storage, as a new Electron window has none.
+  const other = await browser.newContext();
+  const tab = await other.newPage();
+  await tab.goto(app.address);
+  await expect(heading(tab, "Sign in")).toBeVisible();
+  await expect(tab.locator("html")).toHaveCSS("color-scheme", "dark");
+  await other.close();
 });

@@ -1,3 +1,4 @@
+import { readyRecord } from "./acts.ts";
 import { callBridge, expect, expectAccessible, test } from "./app.ts";
 
 test("the window shows the program's name", async ({ page }) => {
@@ -31,3 +32,18 @@ test("a browser without the token sees nothing", async ({ app, browser }) => {
   expect(answer?.status()).toBe(401);
   await stranger.close();
 });
+
+for (const height of [800, 560]) {
+  test(`the list of shortcuts can be read to its end in a window ${height} high`, async ({ page, app }) => {
+    await readyRecord(page, app);
+    await page.setViewportSize({ width: 1280, height });
+    await page.keyboard.press("?");
+    const sheet = page.getByRole("dialog", { name: "Shortcuts" });
+    await expect(sheet).toBeVisible();
+    // End scrolls, where there is anything to scroll; no mouse is needed.
+    await page.keyboard.press("End");
+    await expect(sheet.getByText("Open the row")).toBeInViewport({ ratio: 1 });
+    await expect(sheet.getByText("New visit (in a chart)")).toBeInViewport({ ratio: 1 });
+    await expectAccessible(page);
+  });
+}

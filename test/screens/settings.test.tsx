@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
 import { openScreen } from "#test/support/screen.tsx";
@@ -184,10 +184,11 @@ test("a mistake shown on leaving a field does not take the click on the button a
 test("the colours are chosen for this computer", async () => {
   const { person } = await at("/settings/clinic");
   await person.click(await screen.findByRole("radio", { name: "Dark" }));
-  await waitFor(async () =>
-    expect(await clinic.call("session.status", {})).toMatchObject({ colorScheme: "dark" }),
-  );
   expect(screen.getByRole<HTMLInputElement>("radio", { name: "Dark" }).checked).toBe(true);
+  expect(document.documentElement.dataset["theme"]).toBe("dark");
+  expect(await clinic.call("session.status", {})).toMatchObject({ colorScheme: "dark" });
+  await person.click(screen.getByRole("radio", { name: "As the system" }));
+  expect(document.documentElement.dataset["theme"]).toBeUndefined();
 });
 
 test("the editions of the rules are listed with what they rest on", async () => {
