@@ -35,8 +35,7 @@ export function ResultCell(props: {
     more > 0 ? `${more} more of this day` : "",
   ];
   return (
-    // The words stand in the button, one level deeper than the rule looks.
-    // oxlint-disable-next-line jsx-a11y/control-has-associated-label
+    // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the words stand in the button, deeper than the rule looks.
     <td
       data-at={cellId(props.place.testId, props.place.column)}
       aria-colindex={props.index}

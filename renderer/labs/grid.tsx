@@ -56,8 +56,7 @@ export function Grid(props: GridProps) {
   const fixedWidth = NAME + (entering ? UNIT + 2 * LIMIT : 0) + entry.columns.length * NEW;
   const columns = [...fixed, ...dates];
   const partly = dates.length > ALL_DRAWN;
-  // What it answers changes with each scroll, so this component is not memoized by the compiler, and need not be.
-  // oxlint-disable-next-line react/incompatible-library
+  // oxlint-disable-next-line react/incompatible-library -- its answers change with each scroll: not memoized, and need not be.
   const virtual = useVirtualizer<HTMLDivElement, HTMLTableCellElement>({
     horizontal: true,
     enabled: partly,
