@@ -1,0 +1,817 @@
+/**
+ * The iPLEDGE rules a second time, naively: written from section 1 of the domain facts, for a clinician to read, with loops over
+ * days and entries and one plain function per rule. It shares no code with `#shared/rules`; `compare.ts` asks both.
+ *
+ * Two words: a *start* is the stretch from the decision for isotretinoin (or from whatever makes everything begin anew) on. A *fresh*
+ * step is one dated after the day of the last prescription.
+ */
+import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
+import type { ProgrammeFacts } from "#shared/rules/facts.ts";
+import { type Day, dateOf, dayOf, easternMidnightAfter, wall } from "./days.ts";
+
+/** What a rule says; null when the edition does not know the rule. */
+export type Status = "met" | "unmet" | "unknown" | "not-applicable" | null;
+type Of<K extends ProgrammeEntryKind> = Extract<ProgrammeEntry, { kind: K }>;
+type Test = Of<"pregnancy-test">;
+
+type Prescription = {
+  day: Day;
+  issuedAt: number;
+  daysSupply: number;
+  productId: string;
+  /** Capsules prescribed; null when the facts do not say. */
+  capsules: number | null;
+};
+
+/** What can be known at one minute. */
+type Chart = {
+  facts: ProgrammeFacts;
+  at: number;
+  today: Day;
+  /** Everything that had happened by then, the earliest first. */
+  entries: ProgrammeEntry[];
+  prescriptions: Prescription[];
+  category: "can" | "cannot";
+  start: Day;
+  /** Prescriptions of this start. */
+  ofStart: Prescription[];
+  /** The test that this prescription rests on, and the first test of this start. */
+  screening: Test | null;
+  test: Test | null;
+  daysSupply: number | null;
+};
+
+const NEW_EDITION = dayOf("2026-11-15");
+const DISCRETION = dayOf("2023-10-03");
+
+function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): Chart {
+  const today = wall(facts.clinic.zone, at).day;
+  const entries = facts.entries.filter((one) => hasHappened(one, facts.clinic.zone, at)).sort(earliestFirst);
+  const prescriptions = facts.prescriptions
+    .filter((one) => Date.parse(one.issuedAt) <= at)
+    .map((one) => ({
+      day: dayOf(one.issuedOn),
+      issuedAt: Date.parse(one.issuedAt),
+      daysSupply: one.daysSupply,
+      productId: one.productId,
+      capsules: capsulesOf(one),
+    }))
+    .sort((a, b) => a.issuedAt - b.issuedAt);
+  const chart: Chart = {
+    facts,
+    at,
+    today,
+    entries,
+    prescriptions,
+    category: "can",
+    start: 0,
+    ofStart: [],
+    screening: null,
+    test: null,
+    daysSupply,
+  };
+  chart.category = categoryAfter(chart, all(chart, "risk-category").length);
+  chart.start = startOf(chart);
+  chart.ofStart = prescriptions.filter((one) =>
+    isAnew(chart) ? one.day > chart.start : one.day >= chart.start,
+  );
+  chart.screening = screeningOf(chart);
+  chart.test = testOf(chart);
+  return chart;
+}
+
+/** Capsules a day, times the days. */
+function capsulesOf(prescription: ProgrammeFacts["prescriptions"][number]): number | null {
+  let aDay = 0;
+  for (const one of prescription.capsules ?? []) aDay += one.morning + one.evening;
+  return aDay === 0 ? null : aDay * prescription.daysSupply;
+}
+
+/** Whether there is a minute at or before now in which the clinic's clock showed the entry's day and hour. */
+function hasHappened(entry: ProgrammeEntry, zone: string, at: number): boolean {
+  const now = wall(zone, at);
+  const day = dayOf(entry.on);
+  if (day !== now.day) return day < now.day;
+  // A warning counts all day: a positive or pending test is not waited for.
+  const time = entry.kind === "pregnancy-test" && entry.result !== "negative" ? "00:00" : hourOf(entry);
+  if (time <= now.time) return true;
+  // Clocks that were set back within the last hour have shown later hours already.
+  const before = wall(zone, at - 60 * 60_000);
+  return before.day === day && time <= before.time && before.time > now.time;
+}
+
+/** A test is taken at its hour, else at the beginning of its day, like everything else. */
+function hourOf(entry: ProgrammeEntry): string {
+  return entry.kind === "pregnancy-test" ? (entry.time ?? "00:00") : "00:00";
+}
+
+function earliestFirst(a: ProgrammeEntry, b: ProgrammeEntry): number {
+  if (a.on !== b.on) return a.on < b.on ? -1 : 1;
+  if (hourOf(a) !== hourOf(b)) return hourOf(a) < hourOf(b) ? -1 : 1;
+  if (a.recordedAt !== b.recordedAt) return a.recordedAt < b.recordedAt ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+function all<K extends ProgrammeEntryKind>(chart: Chart, kind: K): Of<K>[] {
+  return chart.entries.filter((one): one is Of<K> => one.kind === kind);
+}
+
+function latest<K extends ProgrammeEntryKind>(chart: Chart, kind: K): Of<K> | null {
+  return all(chart, kind).at(-1) ?? null;
+}
+
+function lastPrescription(chart: Chart): Prescription | null {
+  return chart.prescriptions.at(-1) ?? null;
+}
+
+/** Steps count for the next prescription if they are dated after the day of the last one. */
+function isFresh(chart: Chart, day: Day): boolean {
+  const last = lastPrescription(chart);
+  return day >= chart.start && (last === null || day > last.day);
+}
+
+// ── When everything begins ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The day from which this start counts: the decision, or the latest thing that made everything begin anew. Domain facts 1.6. */
+function startOf(chart: Chart): Day {
+  const decided = dayOf(chart.facts.course.decidedOn);
+  let start = decided;
+  for (const day of new Set(chart.entries.map((one) => dayOf(one.on)))) {
+    if (day < decided) continue;
+    if (isLapseOn(chart, day) || becomesCanOn(chart, day) || restartsOn(chart, day)) start = day;
+  }
+  return start;
+}
+
+/** Contraception was stopped or missed, or there was unprotected contact, when isotretinoin had been prescribed or taken already. */
+function isLapseOn(chart: Chart, day: Day): boolean {
+  if (!all(chart, "contraception-lapse").some((one) => dayOf(one.on) === day)) return false;
+  return chart.prescriptions.some((one) => one.day <= day) || doses(chart).some((one) => one <= day);
+}
+
+/** The category was changed from "cannot" to "can" on that day. */
+function becomesCanOn(chart: Chart, day: Day): boolean {
+  return all(chart, "risk-category").some(
+    (one, index) =>
+      dayOf(one.on) === day &&
+      categoryAfter(chart, index) === "cannot" &&
+      categoryAfter(chart, index + 1) === "can",
+  );
+}
+
+/** Treatment is taken up again on that day, by a decision to resume or a dose, more than 30 days after a last dose. */
+function restartsOn(chart: Chart, day: Day): boolean {
+  const ends = chart.entries.filter((one) => one.kind === "last-dose" || one.kind === "treatment-stop");
+  return ends.some((last) => {
+    const again = chart.entries.find((one) => takesUpAfter(one, last));
+    return again !== undefined && dayOf(again.on) === day && day > dayOf(last.on) + 30;
+  });
+}
+
+/** A decision to resume, of the day of the end or later, or a dose of a later day. */
+function takesUpAfter(entry: ProgrammeEntry, end: ProgrammeEntry): boolean {
+  return entry.kind === "resume" ? entry.on >= end.on : isDose(entry) && entry.on > end.on;
+}
+
+/** Days on which a dose was taken or collected. A dispensing of 0 capsules says that nothing was collected. */
+function doses(chart: Chart): Day[] {
+  return chart.entries.filter(isDose).map((one) => dayOf(one.on));
+}
+
+function isDose(entry: ProgrammeEntry): boolean {
+  return entry.kind === "first-dose" || (entry.kind === "dispensing" && entry.capsules !== 0);
+}
+
+/**
+ * Whether treatment had begun by a day. When everything began anew, capsules left over are no beginning: a prescription of this start
+ * must have come first.
+ */
+function dosedBy(chart: Chart, day: Day): boolean {
+  const first = chart.ofStart[0];
+  return doses(chart).some(
+    (one) => one <= day && (!isAnew(chart) || (first !== undefined && one >= first.day)),
+  );
+}
+
+/** Whether something made everything begin anew since the decision. */
+function isAnew(chart: Chart): boolean {
+  return chart.start > dayOf(chart.facts.course.decidedOn);
+}
+
+// ── Course and stops ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** An edition holds on the day of the question: the first one that is carried took effect on 13 Dec 2021. */
+function edition(chart: Chart): Status {
+  return chart.today >= dayOf("2021-12-13") ? "met" : "unmet";
+}
+
+/** The course is open, not paused, not held, not ended. */
+function courseOpen(chart: Chart): Status {
+  const { end } = chart.facts.course;
+  if (end !== null && dayOf(end.endedOn) <= chart.today) return "unmet";
+  const stopOrGo = chart.entries.filter((one) => one.kind === "pause" || one.kind === "resume").at(-1);
+  if (stopOrGo?.kind === "pause") return "unmet";
+  const stop = latest(chart, "treatment-stop");
+  if (stop !== null && !all(chart, "resume").some((one) => one.on >= stop.on)) return "unmet";
+  const lastDose = latest(chart, "last-dose");
+  if (lastDose !== null && !chart.entries.some((one) => takesUpAfter(one, lastDose))) return "unmet";
+  const decided = chart.facts.doses
+    .filter((one) => dayOf(one.on) <= chart.today)
+    .sort((a, b) => dayOf(a.on) - dayOf(b.on))
+    .at(-1);
+  if (decided?.action === "hold" || decided?.action === "stop") return "unmet";
+  return "met";
+}
+
+function noPregnancy(chart: Chart): Status {
+  return latest(chart, "pregnancy") === null ? "met" : "unmet";
+}
+
+/** A positive or indeterminate test is answered only by a later negative blood test in a medical setting. */
+function noPositiveTest(chart: Chart): Status {
+  const tests = all(chart, "pregnancy-test");
+  for (const one of tests) {
+    if (one.result !== "positive" && one.result !== "indeterminate") continue;
+    const answers = tests.filter(
+      (other) =>
+        isLater(other, one) &&
+        other.result === "negative" &&
+        other.sample === "serum" &&
+        other.setting !== "home",
+    );
+    const status = best(answers.map(sensitivityOf));
+    if (status !== "met") return status;
+  }
+  return "met";
+}
+
+/** Met if one is met, else unknown if one is unknown, else unmet. */
+function best(statuses: readonly Status[]): Status {
+  if (statuses.includes("met")) return "met";
+  return statuses.includes("unknown") ? "unknown" : "unmet";
+}
+
+/** At least 25 mIU/mL: the test shows 25 or fewer. */
+function sensitivityOf(test: Test): Status {
+  if (test.sensitivity === null) return "unknown";
+  return test.sensitivity <= 25 ? "met" : "unmet";
+}
+
+function isLater(one: Test, other: Test): boolean {
+  return `${one.on} ${hourOf(one)}` > `${other.on} ${hourOf(other)}`;
+}
+
+function noMissedPeriod(chart: Chart): Status {
+  if (chart.category === "cannot") return "not-applicable";
+  for (const missed of all(chart, "missed-period")) {
+    const answers = all(chart, "pregnancy-test").filter(
+      (one) => one.on >= missed.on && one.result === "negative" && one.setting !== "home",
+    );
+    const status = best(answers.map(sensitivityOf));
+    if (status !== "met") return status;
+  }
+  return "met";
+}
+
+/**
+ * A stop of contraception or unprotected contact, once isotretinoin has been prescribed or taken, stops everything until accepted
+ * methods are in use again, a negative test in a medical setting was taken on a later day, and the prescriber has agreed on a later day.
+ */
+function noLapseUnhandled(chart: Chart): Status {
+  if (chart.category === "cannot") return "not-applicable";
+  for (const lapse of all(chart, "contraception-lapse")) {
+    if (lapse.what === "missed" || !isLapseOn(chart, dayOf(lapse.on))) continue;
+    const protectedAgain = all(chart, "contraception").some(
+      (one) => one.on >= lapse.on && pairStatus(one.first, one.second) === "met",
+    );
+    const tested = best(
+      all(chart, "pregnancy-test")
+        .filter((one) => one.on > lapse.on && one.result === "negative" && one.setting !== "home")
+        .map(sensitivityOf),
+    );
+    const agreed =
+      all(chart, "prescriber-confirmation").some((one) => one.on > lapse.on) ||
+      all(chart, "resume").some((one) => one.on > lapse.on);
+    if (!protectedAgain) return "unmet";
+    if (tested !== "met") return tested;
+    if (!agreed) return "unknown";
+  }
+  return "met";
+}
+
+// ── Category, enrolment, consents, counselling ─────────────────────────────────────────────────────────────────────────────
+
+/** What an entry says: whoever has no criterion for "cannot" can become pregnant. Domain facts 1.3. */
+function categoryOf(entry: Of<"risk-category">): "can" | "cannot" {
+  const criteria = ["cisgender-male", "hysterectomy", "bilateral-oophorectomy", "post-menopausal"];
+  return entry.category === "cannot" && criteria.includes(entry.criterion) ? "cannot" : "can";
+}
+
+/**
+ * The category that stands after the first `count` entries. A change to "cannot" needs a reason and the agreement of a second
+ * person; until then "can" stands. A change to "can" counts at once.
+ */
+function categoryAfter(chart: Chart, count: number): "can" | "cannot" {
+  let standing: "can" | "cannot" = "can";
+  for (const [index, entry] of all(chart, "risk-category").slice(0, count).entries()) {
+    const said = categoryOf(entry);
+    if (index === 0 || said === "can" || standing === "cannot" || isAgreedChange(chart, entry))
+      standing = said;
+  }
+  return standing;
+}
+
+function hasReason(entry: Of<"risk-category">): boolean {
+  return (entry.changeReason ?? "").trim() !== "";
+}
+
+function isAgreedChange(chart: Chart, entry: Of<"risk-category">): boolean {
+  return (
+    hasReason(entry) &&
+    all(chart, "category-agreement").some(
+      (one) => one.entryId === entry.id && one.recordedBy !== entry.recordedBy && one.on >= entry.on,
+    )
+  );
+}
+
+/** The latest entry: whether it is a change, and whether a change has its reason and agreement; its criterion and evidence. */
+function category(chart: Chart): Status {
+  const entries = all(chart, "risk-category");
+  const entry = entries.at(-1);
+  if (entry === undefined) return "unknown";
+  const before = categoryAfter(chart, entries.length - 1);
+  const isChange = entries.length > 1 && categoryOf(entry) !== before;
+  if (isChange && !hasReason(entry)) return "unknown";
+  if (isChange && categoryOf(entry) === "cannot" && !isAgreedChange(chart, entry)) return "unknown";
+  if (entry.category === "can") return "met";
+  if (entry.criterion === "cisgender-male") return "met";
+  if (categoryOf(entry) === "can") return "unmet";
+  return entry.evidence === "" ? "unknown" : "met";
+}
+
+function enrolment(chart: Chart): Status {
+  return latest(chart, "enrolment") === null ? "unmet" : "met";
+}
+
+function formsAsked(chart: Chart): ("all-patients" | "birth-defects")[] {
+  return chart.category === "can" ? ["all-patients", "birth-defects"] : ["all-patients"];
+}
+
+function consents(chart: Chart): Status {
+  const signed = formsAsked(chart).every((form) => all(chart, "consent").some((one) => one.form === form));
+  return signed ? "met" : "unmet";
+}
+
+/** Under 18 on the day of signing, a parent or guardian signs too. */
+function guardianConsent(chart: Chart): Status {
+  const statuses = formsAsked(chart).map((form): Status => {
+    const signed = all(chart, "consent").findLast((one) => one.form === form);
+    if (signed === undefined) return "unknown";
+    if (!isUnder18(chart, signed.on)) return "not-applicable";
+    return signed.signer === "patient-and-guardian" ? "met" : "unmet";
+  });
+  if (statuses.includes("unmet")) return "unmet";
+  if (statuses.includes("met")) return "met";
+  return statuses.every((one) => one === "unknown") && isUnder18(chart, dateOf(chart.today))
+    ? "unknown"
+    : "not-applicable";
+}
+
+/** Whether the 18th birthday is still to come on a date. Born on 29 February: it falls on 1 March. */
+function isUnder18(chart: Chart, date: string): boolean {
+  const { birthDate } = chart.facts.patient;
+  const birthday = `${Number(birthDate.slice(0, 4)) + 18}${birthDate.slice(4)}`;
+  return date < birthday;
+}
+
+function counselling(chart: Chart): Status {
+  const entries = all(chart, "counselling");
+  if (chart.category === "cannot" && chart.today >= NEW_EDITION) return entries.length > 0 ? "met" : "unmet";
+  return entries.some((one) => isFresh(chart, dayOf(one.on))) ? "met" : "unmet";
+}
+
+// ── Contraception ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+type Method = Of<"contraception">["first"];
+const PRIMARY: readonly Method[] = [
+  "tubal",
+  "vasectomy",
+  "iud-copper",
+  "iud-levonorgestrel",
+  "combined-pill",
+  "patch",
+  "ring",
+  "injection",
+  "implant",
+];
+const SECONDARY: readonly Method[] = ["condom", "diaphragm", "cervical-cap", "sponge"];
+
+/** Abstinence (entered as the first), or two different accepted methods, at least one of them primary. Domain facts 8. */
+function pairStatus(first: Method, second: Method | null): Status {
+  if (first === "abstinence") return "met";
+  if (second === null || first === second) return "unmet";
+  const accepted = (one: Method) => PRIMARY.includes(one) || SECONDARY.includes(one);
+  if (!accepted(first) || !accepted(second)) return "unmet";
+  return PRIMARY.includes(first) || PRIMARY.includes(second) ? "met" : "unmet";
+}
+
+function contraceptionPair(chart: Chart): Status {
+  if (chart.category === "cannot") return "not-applicable";
+  const methods = latest(chart, "contraception");
+  if (methods === null) return "unknown";
+  const status = pairStatus(methods.first, methods.second);
+  return status === "met" ? pairWith(chart.facts.medicines, methods) : status;
+}
+
+/** Domain facts 6.1: a pair whose every primary method an enzyme inducer or St John's wort weakens does not count. */
+function pairWith(medicines: ProgrammeFacts["medicines"], methods: Of<"contraception">): Status {
+  const hormones: readonly Method[] = ["combined-pill", "patch", "ring", "implant"];
+  const primaries = [methods.first, methods.second].filter((one) => one !== null && PRIMARY.includes(one));
+  const restsOnHormones =
+    primaries.length > 0 && primaries.every((one) => one !== null && hormones.includes(one));
+  if (!restsOnHormones || medicines === undefined) return "met";
+  if (medicines === null) return "unknown";
+  const inducers = [
+    "rifampin",
+    "carbamazepine",
+    "phenytoin",
+    "phenobarbital",
+    "primidone",
+    "oxcarbazepine",
+    "bosentan",
+    "efavirenz",
+  ];
+  const weakening = [...inducers, "st john's wort", "modafinil"];
+  return medicines.some((one) => weakening.includes(one.toLowerCase())) ? "unmet" : "met";
+}
+
+/** The first day of the valid contraception that has gone on without a break until a day; null when there is none. */
+function unbrokenSince(chart: Chart, until: Day): Day | null {
+  let since: Day | null = null;
+  for (const one of chart.entries) {
+    const day = dayOf(one.on);
+    if (day > until) break;
+    if (one.kind === "contraception")
+      since = pairStatus(one.first, one.second) === "met" ? (since ?? day) : null;
+    if (one.kind === "contraception-lapse") since = null;
+  }
+  return since;
+}
+
+/** Treatment of this start has not begun: what is asked before the first prescription is asked. */
+function isBeforeFirst(chart: Chart): boolean {
+  return !dosedBy(chart, chart.today);
+}
+
+function contraceptionMonth(chart: Chart): Status {
+  if (chart.category === "cannot") return "not-applicable";
+  const since = unbrokenSince(chart, chart.today);
+  if (since === null) return latest(chart, "contraception") === null ? "unknown" : "unmet";
+  return chart.today >= since + 30 ? "met" : "unmet";
+}
+
+// ── Pregnancy tests ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The first test of this start that meets all that is asked; if none does, the first in a medical setting; else the first. */
+function screeningOf(chart: Chart): Test | null {
+  const tests = all(chart, "pregnancy-test").filter(
+    (one) => dayOf(one.on) >= chart.start && one.result === "negative",
+  );
+  return (
+    tests.find((one) => screens(one) === "met") ??
+    tests.find((one) => one.setting !== "home") ??
+    tests[0] ??
+    null
+  );
+}
+
+function screens(test: Test): Status {
+  return test.setting === "home" || test.result !== "negative" ? "unmet" : sensitivityOf(test);
+}
+
+function screeningTest(chart: Chart): Status {
+  if (chart.category === "cannot" || !isBeforeFirst(chart)) return "not-applicable";
+  return chart.screening === null ? "unmet" : screens(chart.screening);
+}
+
+/** A window is open from the specimen until 23:59 US Eastern on day 7, the day of the specimen being day 1. */
+function windowEnd(test: Test): number {
+  return easternMidnightAfter(dayOf(test.on) + 6);
+}
+
+/** The fresh negative test whose window is open; of several, the one that most steps have followed, then the latest. */
+function testOf(chart: Chart): Test | null {
+  let best: Test | null = null;
+  for (const one of all(chart, "pregnancy-test")) {
+    if (one.result !== "negative") continue;
+    if (dayOf(one.on) < chart.start || !isFresh(chart, dayOf(one.on)) || chart.at >= windowEnd(one)) continue;
+    if (best === null || worthOf(chart, one) >= worthOf(chart, best)) best = one;
+  }
+  return best;
+}
+
+/** How well a test serves: the fewer faults the better, then by the steps that have followed it. */
+function worthOf(chart: Chart, test: Test): number {
+  return stepsAfter(chart, test) - 10 * faultsOf(chart, test);
+}
+
+function stepsAfter(chart: Chart, test: Test): number {
+  const kinds = ["prescriber-confirmation", "patient-questions"] as const;
+  return kinds.filter((kind) => all(chart, kind).some((one) => one.on >= test.on)).length;
+}
+
+function testInWindow(chart: Chart): Status {
+  if (chart.category === "cannot") return "not-applicable";
+  const { test } = chart;
+  const last = lastPrescription(chart);
+  const known =
+    test ??
+    all(chart, "pregnancy-test").findLast(
+      (one) => one.result === "negative" && isFresh(chart, dayOf(one.on)),
+    );
+  const pending = all(chart, "pregnancy-test").some(
+    (one) =>
+      one.result === "pending" &&
+      (last === null || dayOf(one.on) > last.day) &&
+      (known === undefined || one.on >= known.on),
+  );
+  if (pending) return "unknown";
+  return chart.test === null ? "unmet" : "met";
+}
+
+/** Domain facts 1.2, 1.4 and 1.6: before the first dose in a medical setting (2021: a CLIA laboratory), later at home if permitted. */
+function testSetting(chart: Chart): Status {
+  if (chart.category === "cannot" || chart.test === null) return "not-applicable";
+  const { setting } = chart.test;
+  if (setting === "clia-laboratory") return "met";
+  if (dayOf(chart.test.on) < DISCRETION) return "unmet";
+  if (setting === "medical") return "met";
+  if (!dosedBy(chart, dayOf(chart.test.on))) return "unmet";
+  const { on } = chart.test;
+  const permission = all(chart, "home-test-permission").findLast((one) => one.on <= on);
+  return permission?.given === true ? "met" : "unmet";
+}
+
+/**
+ * Domain facts 1.8: the kit's lot, an expiry no earlier than the specimen, a one-time code or a photo, and who verified it.
+ * Nothing is said before home tests were first tolerated.
+ */
+function homeTestEvidence(chart: Chart): Status {
+  if (chart.today < DISCRETION) return null;
+  if (chart.category === "cannot" || chart.test?.setting !== "home") return "not-applicable";
+  const { home, on, attachmentIds } = chart.test;
+  if (home === null || home === undefined) return "unknown";
+  if (home.kitExpiry !== null && home.kitExpiry < on) return "unmet";
+  const shown = home.challengeCode !== "" || (attachmentIds ?? []).length > 0;
+  return home.kitLot !== "" && home.kitExpiry !== null && shown && home.verifiedBy !== "" ? "met" : "unknown";
+}
+
+function testSensitivity(chart: Chart): Status {
+  if (chart.category === "cannot" || chart.test === null) return "not-applicable";
+  return sensitivityOf(chart.test);
+}
+
+function testSpacing(chart: Chart): Status {
+  if (chart.category === "cannot" || !isBeforeFirst(chart)) return "not-applicable";
+  if (chart.test === null) return "not-applicable";
+  if (chart.screening === null || screens(chart.screening) === "unmet") return "unknown";
+  return dayOf(chart.test.on) >= dayOf(chart.screening.on) + 19 ? "met" : "unmet";
+}
+
+function testAfterMonth(chart: Chart): Status {
+  if (chart.category === "cannot" || !isBeforeFirst(chart)) return "not-applicable";
+  if (chart.test === null) return "not-applicable";
+  const since = unbrokenSince(chart, chart.today);
+  if (since === null) return latest(chart, "contraception") === null ? "unknown" : "unmet";
+  return dayOf(chart.test.on) >= since + 30 ? "met" : "unmet";
+}
+
+/** With regular cycles the confirmation test falls on days 1 to 5 of the period. */
+function mensesDays(chart: Chart): Status {
+  if (chart.category === "cannot" || !isBeforeFirst(chart)) return "not-applicable";
+  const { test } = chart;
+  if (test === null) return "not-applicable";
+  if (repeatsAPrescription(chart, test)) return "not-applicable";
+  const period = all(chart, "menstruation").findLast((one) => one.on <= test.on);
+  if (period === undefined) return "unknown";
+  if (period.cycle !== "regular") return "not-applicable";
+  const dayOfPeriod = dayOf(test.on) - dayOf(period.on) + 1;
+  return dayOfPeriod >= 1 && dayOfPeriod <= 5 ? "met" : "unmet";
+}
+
+/** What is asked of a confirmation test, whichever it is: negative, where and how, and when. */
+function confirms(chart: Chart, test: Test): boolean {
+  return test.result === "negative" && dayOf(test.on) >= chart.start && faultsOf(chart, test) === 0;
+}
+
+/** How many of the rules about a test it does not meet. */
+function faultsOf(chart: Chart, test: Test): number {
+  const rules = [testSetting, homeTestEvidence, testSensitivity, testSpacing, testAfterMonth, mensesDays];
+  const statuses = rules.map((rule) => rule({ ...chart, test }));
+  return statuses.filter((one) => one === "unmet" || one === "unknown").length;
+}
+
+/** Whether a first prescription was issued in a window that then passed: the repeat is not tied to the period. */
+function repeatsAPrescription(chart: Chart, test: Test): boolean {
+  return missedWindows(chart, test).some((missed) => isSpent(chart, missed));
+}
+
+/** Whether a prescription was issued in the window that a test opened. */
+function isSpent(chart: Chart, test: Test): boolean {
+  return chart.ofStart.some((one) => one.day >= dayOf(test.on) && one.issuedAt < windowEnd(test));
+}
+
+/** Tests before `test` that opened a first window which was let pass. */
+function missedWindows(chart: Chart, test: Test): Test[] {
+  return all(chart, "pregnancy-test").filter(
+    (one) =>
+      isLater(test, one) && (chart.at >= windowEnd(one) || isSpent(chart, one)) && confirms(chart, one),
+  );
+}
+
+/** Domain facts 1.6: the window of the first prescription passed and nothing was collected. */
+function missedFirstWindow(chart: Chart): Status {
+  if (chart.category === "cannot" || chart.test === null || !isBeforeFirst(chart)) return "not-applicable";
+  const day = dayOf(chart.test.on);
+  const missed = missedWindows(chart, chart.test);
+  if (missed.length === 0) return "not-applicable";
+  const wait = day >= NEW_EDITION ? 0 : 19;
+  return missed.every((one) => day >= dayOf(one.on) + wait) ? "met" : "unmet";
+}
+
+/** Whether the first prescription was collected decides which rules hold. */
+function firstPickUp(chart: Chart): Status {
+  if (chart.category === "cannot") return "not-applicable";
+  if (dosedBy(chart, chart.today)) return "met";
+  for (const one of chart.prescriptions) {
+    if (one.day < chart.start || pickUps(chart, one).length > 0) continue;
+    // Another prescription has followed, and nobody said what became of this one.
+    if (one !== lastPrescription(chart)) return "unknown";
+    const opened = all(chart, "pregnancy-test").findLast(
+      (it) => it.result === "negative" && dayOf(it.on) <= one.day,
+    );
+    const until = opened === undefined ? easternMidnightAfter(one.day + 6) : windowEnd(opened);
+    if (chart.at >= until) return "unknown";
+  }
+  return "not-applicable";
+}
+
+// ── This month's steps ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Whether a step was done for this prescription: fresh, and after the specimen where there is a test. */
+function isThisMonths(chart: Chart, day: Day): boolean {
+  if (!isFresh(chart, day)) return false;
+  return chart.category === "cannot" || (chart.test !== null && day >= dayOf(chart.test.on));
+}
+
+function prescriberConfirmation(chart: Chart): Status {
+  if (chart.category === "cannot" && chart.today >= NEW_EDITION) return "not-applicable";
+  return all(chart, "prescriber-confirmation").some((one) => isThisMonths(chart, dayOf(one.on)))
+    ? "met"
+    : "unmet";
+}
+
+/** For patients who cannot become pregnant, until 14 Nov 2026: 30 days from the visit; a source counts one day more. */
+function confirmationWindow(chart: Chart): Status {
+  if (chart.category === "can" || chart.today >= NEW_EDITION) return "not-applicable";
+  const confirmed = all(chart, "prescriber-confirmation").findLast((one) => isFresh(chart, dayOf(one.on)));
+  if (confirmed === undefined) return "unmet";
+  const day = dayOf(confirmed.on);
+  if (chart.at < easternMidnightAfter(day + 29)) return "met";
+  return chart.at < easternMidnightAfter(day + 30) ? "unknown" : "unmet";
+}
+
+/** The same two methods as the clinic holds, in either order. */
+function patientQuestions(chart: Chart): Status {
+  if (chart.category === "cannot") return "not-applicable";
+  const confirmed = all(chart, "prescriber-confirmation").find((one) => isThisMonths(chart, dayOf(one.on)));
+  const answered = all(chart, "patient-questions").findLast(
+    (one) => confirmed !== undefined && one.on >= confirmed.on,
+  );
+  if (answered === undefined) return "unmet";
+  if (answered.first === null) return "unknown";
+  const held = latest(chart, "contraception");
+  if (held === null) return "unmet";
+  const same =
+    (answered.first === held.first && answered.second === held.second) ||
+    (answered.first === held.second && answered.second === held.first);
+  return same ? "met" : "unmet";
+}
+
+function supply(chart: Chart): Status {
+  if (chart.daysSupply === null) return "not-applicable";
+  return chart.daysSupply <= 30 ? "met" : "unmet";
+}
+
+/**
+ * What was recorded about the collection of a prescription: the dispensings from its day on, until the next one's. That nothing was
+ * collected is said of a prescription that there is, so an hour before it was issued speaks of the one before.
+ */
+function pickUps(chart: Chart, prescription: Prescription): Of<"dispensing">[] {
+  const isSince = (one: Of<"dispensing">, other: Prescription) =>
+    dayOf(one.on) > other.day ||
+    (dayOf(one.on) === other.day && (one.capsules !== 0 || Date.parse(one.recordedAt) >= other.issuedAt));
+  const next = chart.prescriptions[chart.prescriptions.indexOf(prescription) + 1];
+  return all(chart, "dispensing").filter(
+    (one) => isSince(one, prescription) && (next === undefined || !isSince(one, next)),
+  );
+}
+
+/** The last prescription that was not left at the pharmacy, with what was collected of it. */
+function lastSupply(chart: Chart): { prescription: Prescription; collected: Of<"dispensing">[] } | null {
+  for (const prescription of [...chart.prescriptions].reverse()) {
+    const recorded = pickUps(chart, prescription);
+    const collected = recorded.filter((one) => one.capsules !== 0);
+    if (recorded.length === 0 || collected.length > 0) return { prescription, collected };
+  }
+  return null;
+}
+
+/** Capsules collected, all pick-ups together; null when one was recorded without its count, or none was. */
+function countOf(collected: readonly Of<"dispensing">[]): number | null {
+  let count = 0;
+  for (const one of collected) {
+    if (one.capsules === null) return null;
+    count += one.capsules;
+  }
+  return collected.length === 0 ? null : count;
+}
+
+/** At most 7 days before the last supply runs out: it lasts as long as the capsules that were collected. */
+function supplyOverlap(chart: Chart): Status {
+  const last = lastSupply(chart);
+  if (last === null) return "not-applicable";
+  const { prescription, collected } = last;
+  const from = collected[0] === undefined ? prescription.day : dayOf(collected[0].on);
+  const count = countOf(collected);
+  let days = prescription.daysSupply;
+  if (count !== null && prescription.capsules !== null) {
+    const aDay = prescription.capsules / prescription.daysSupply;
+    days = 0;
+    for (let left = count; left > 0; left -= aDay) days += 1;
+  }
+  // Two prescriptions of one day would be one month's.
+  return chart.today > prescription.day && chart.today >= from + days - 7 ? "met" : "unmet";
+}
+
+/** Told, never asked: whether as many capsules were collected as prescribed. */
+function supplyCount(chart: Chart): Status {
+  const last = lastSupply(chart);
+  if (last === null) return "not-applicable";
+  const count = countOf(last.collected);
+  return count === null || last.prescription.capsules === null ? "not-applicable" : "met";
+}
+
+/** Told, never asked. */
+function productChange(): Status {
+  return "not-applicable";
+}
+
+/** The rules in the order of the table, each with its own function. */
+const RULES = {
+  edition,
+  "course-open": courseOpen,
+  "no-pregnancy": noPregnancy,
+  "no-positive-test": noPositiveTest,
+  "no-missed-period": noMissedPeriod,
+  "no-lapse-unhandled": noLapseUnhandled,
+  category,
+  enrolment,
+  consents,
+  "guardian-consent": guardianConsent,
+  counselling,
+  "contraception-pair": contraceptionPair,
+  "contraception-month": contraceptionMonth,
+  "screening-test": screeningTest,
+  "test-in-window": testInWindow,
+  "test-setting": testSetting,
+  "home-test-evidence": homeTestEvidence,
+  "test-sensitivity": testSensitivity,
+  "test-spacing": testSpacing,
+  "test-after-month": testAfterMonth,
+  "menses-days": mensesDays,
+  "missed-first-window": missedFirstWindow,
+  "first-pick-up": firstPickUp,
+  "prescriber-confirmation": prescriberConfirmation,
+  "confirmation-window": confirmationWindow,
+  "patient-questions": patientQuestions,
+  supply,
+  "supply-overlap": supplyOverlap,
+  "supply-count": supplyCount,
+  "product-change": productChange,
+} satisfies Record<string, (chart: Chart) => Status>;
+
+export type OracleAnswer = { answer: "yes" | "no"; statuses: Record<string, Status> };
+
+/** Whether a prescription may be issued at `at`, and what each rule says. `daysSupply`: the days asked for, null when not said. */
+export function oracleSays(
+  facts: ProgrammeFacts,
+  at: string,
+  daysSupply: number | null = null,
+): OracleAnswer {
+  const chart = chartAt(facts, Date.parse(at), daysSupply);
+  const statuses: Record<string, Status> = {};
+  for (const [id, rule] of Object.entries(RULES)) statuses[id] = rule(chart);
+  const stopped = Object.values(statuses).some((one) => one === "unmet" || one === "unknown");
+  return { answer: stopped ? "no" : "yes", statuses };
+}
