@@ -22,7 +22,7 @@ import { weakenedBy } from "./contraception.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Plan, type PlanAct, blocks } from "./finding.ts";
 import { closedBy, hasFaults, lapseState, signElsewhere } from "./gate.ts";
-import type { History } from "./history.ts";
+import { type History, outcomesOf } from "./history.ts";
 import { type Tests, nextTest, tableFor } from "./pregnancy-tests.ts";
 import { judge, knownAt, weigh } from "./prescribing.ts";
 import { nextEditionAfter } from "./programmes/editions.ts";
@@ -492,14 +492,7 @@ function fieldsOf(the: PlanAct, history: History, tests: Tests): ProgrammeEntryF
       return [{ ...base, kind: the.kind, first: current?.first ?? null, second: current?.second ?? null }];
     }
     case "dispensing":
-      return [
-        {
-          ...base,
-          kind: the.kind,
-          capsules: 0,
-          productId: history.lastPrescription?.productId ?? "",
-        },
-      ];
+      return nothingCollected(base, history);
     case "enrolment":
       return [{ ...base, kind: the.kind, programmeNumber: "1" }];
     case "second-prescriber":
@@ -514,6 +507,20 @@ function fieldsOf(the: PlanAct, history: History, tests: Tests): ProgrammeEntryF
     default:
       return [];
   }
+}
+
+/** "Nothing collected" of the first prescription whose pick-up is not on record, on a day that is this prescription's own. */
+function nothingCollected(
+  base: { on: CalendarDate; note: string },
+  history: History,
+): ProgrammeEntryFields[] {
+  const index = history.prescriptions.findIndex(
+    (one, place) => one.issuedOn >= history.beginning.on && outcomesOf(history, place).length === 0,
+  );
+  const prescription = history.prescriptions[index];
+  if (prescription === undefined) return [];
+  const on = prescription === history.lastPrescription ? base.on : prescription.issuedOn;
+  return [{ ...base, on, kind: "dispensing", capsules: 0, productId: prescription.productId }];
 }
 
 function categoryFields(base: { on: CalendarDate; note: string }, history: History): ProgrammeEntryFields {
