@@ -30,7 +30,7 @@ export function ProgrammeScreen({ patientId }: ProgrammeScreenProps) {
       {chart.loading && <Skeleton lines={6} />}
       {chart.value && !open && (
         <EmptyState title="No course is open.">
-          A programme belongs to a course: start one in the overview.
+          A programme belongs to a course. One is started in the overview.
         </EmptyState>
       )}
       {open && <OpenProgramme course={open} patientId={patientId} />}
@@ -40,8 +40,6 @@ export function ProgrammeScreen({ patientId }: ProgrammeScreenProps) {
 
 function OpenProgramme({ course, patientId }: { course: ChartCourse; patientId: string }) {
   const user = useSession()?.user ?? null;
-  const entries = useApi("programme.entries", { courseId: course.course.id });
-  const superseded = useApi("programme.superseded", { courseId: course.course.id });
   const search: { record?: unknown } = useSearch({ strict: false });
   const [wanted, setWanted] = useState(() => asKind(search.record));
   const [turn, setTurn] = useState(0);
@@ -64,25 +62,35 @@ function OpenProgramme({ course, patientId }: { course: ChartCourse; patientId: 
         </Section>
       )}
       <VerdictPanel courseId={course.course.id} />
-      <Section
-        title="Evidence"
-        actions={
-          mayCall("prescribing.list", user) && (
-            <Link to="/patients/$patientId/prescriptions" params={{ patientId }} className="link-button">
-              Prescriptions
-            </Link>
-          )
-        }
-      >
-        <RefusalNotice refusal={entries.refusal} />
-        {entries.value ? (
-          <EntryList entries={entries.value} programme={course.course.programme} />
-        ) : (
-          entries.loading && <Skeleton lines={5} />
-        )}
-        {superseded.value && superseded.value.length > 0 && <SupersededList entries={superseded.value} />}
-      </Section>
+      {mayCall("programme.entries", user) && <Evidence course={course} patientId={patientId} />}
     </div>
+  );
+}
+
+/** What the judgement rests on, and what was corrected or voided. */
+function Evidence({ course: { course }, patientId }: { course: ChartCourse; patientId: string }) {
+  const user = useSession()?.user ?? null;
+  const entries = useApi("programme.entries", { courseId: course.id });
+  const superseded = useApi("programme.superseded", { courseId: course.id });
+  return (
+    <Section
+      title="Evidence"
+      actions={
+        mayCall("prescribing.list", user) && (
+          <Link to="/patients/$patientId/prescriptions" params={{ patientId }} className="link-button">
+            Prescriptions
+          </Link>
+        )
+      }
+    >
+      <RefusalNotice refusal={entries.refusal} />
+      {entries.value ? (
+        <EntryList entries={entries.value} programme={course.programme} />
+      ) : (
+        entries.loading && <Skeleton lines={5} />
+      )}
+      {superseded.value && superseded.value.length > 0 && <SupersededList entries={superseded.value} />}
+    </Section>
   );
 }
 
