@@ -103,7 +103,9 @@ test("the main job: from a new patient to the saved summary, by keyboard alone",
     await enrol(page);
     await consent(page, "Consent for all patients");
     await counsel(page);
-    await confirm(page);
+    // The monthly steps are not asked of patients who cannot become pregnant, so they are not offered either.
+    await expect(page.getByRole("button", { name: "Enrolment", exact: true })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Prescriber confirmation", exact: true })).toHaveCount(0);
   });
 
   await test.step("the visit, saved", async () => {
