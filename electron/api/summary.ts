@@ -396,7 +396,7 @@ function nextSteps(facts: {
     steps.push({
       on: later(state.nextTestFrom, after),
       at: null,
-      text: "Next pregnancy test, from this day on.",
+      text: "Next pregnancy test from this day.",
       confidential: true,
     });
   if (draw !== null) {

@@ -42,8 +42,8 @@ export function handoutDocument(id: HandoutId, given: HandoutFacts): PaperDocume
         size: SIZE,
       }),
       content: [
-        { text: text.title, bold: true, fontSize: 19, color: ACCENT, lineHeight: 1, margin: [0, 0, 0, 6] },
-        { text: text.lead, margin: [0, 0, 0, 8] },
+        { text: text.title, bold: true, fontSize: 19, color: ACCENT, lineHeight: 1, margin: [0, 0, 0, 4] },
+        { text: text.lead, margin: [0, 0, 0, 6] },
         factsBox(text.facts, facts),
         ...text.sections.map(section),
         numbersPart(facts),
@@ -66,8 +66,8 @@ function factsBox(shown: readonly HandoutFact[], facts: HandoutFacts): Content {
       hLineColor: () => RULE,
       vLineWidth: () => 0,
       paddingLeft: () => 0,
-      paddingTop: () => 4,
-      paddingBottom: () => 3,
+      paddingTop: () => 3,
+      paddingBottom: () => 2,
     },
     margin: [0, 0, 0, 4],
   };
@@ -111,15 +111,15 @@ const FACTS: Record<HandoutFact, (facts: HandoutFacts) => { label: string; value
 
 function section({ title, words = [], items = [], warning = false }: HandoutSection): Content {
   const stack: Content[] = [
-    { text: title, bold: true, fontSize: 13.5, color: warning ? INK : ACCENT, margin: [0, 0, 0, 3] },
-    ...words.map((one): Content => ({ text: one, margin: [0, 0, 0, 4] })),
+    { text: title, bold: true, fontSize: 13.5, color: warning ? INK : ACCENT, margin: [0, 0, 0, 2] },
+    ...words.map((one): Content => ({ text: one, margin: [0, 0, 0, 3] })),
     ...(items.length === 0
       ? []
       : [
           {
             ul: items.map((one) => ({
               text: one,
-              margin: [0, 0, 0, 2.5] as [number, number, number, number],
+              margin: [0, 0, 0, 1.5] as [number, number, number, number],
             })),
           },
         ]),
@@ -129,9 +129,9 @@ function section({ title, words = [], items = [], warning = false }: HandoutSect
         unbreakable: true,
         table: { widths: ["*"], body: [[{ stack }]] },
         layout: boxed,
-        margin: [0, 12, 0, 0],
+        margin: [0, 9, 0, 0],
       }
-    : { unbreakable: true, stack, margin: [0, 11, 0, 0] };
+    : { unbreakable: true, stack, margin: [0, 8, 0, 0] };
 }
 
 function numbersPart({ clinic, emergencyNumber }: HandoutFacts): Content {
@@ -145,15 +145,22 @@ function numbersPart({ clinic, emergencyNumber }: HandoutFacts): Content {
   ];
   return {
     unbreakable: true,
-    margin: [0, 12, 0, 0],
+    margin: [0, 9, 0, 0],
     stack: [
       { text: "Numbers", bold: true, fontSize: 13.5, color: ACCENT, margin: [0, 0, 0, 3] },
       {
         table: {
-          widths: [230, "*"],
-          body: rows.map(({ name, number }) => [{ text: name }, { text: number, bold: true }]),
+          widths: ["auto", "auto", "auto", "*"].slice(-rows.length),
+          body: [
+            rows.map(({ name, number }) => ({
+              stack: [
+                { text: name, color: QUIET },
+                { text: number, bold: true },
+              ],
+            })),
+          ],
         },
-        layout: openTable,
+        layout: { ...openTable, paddingRight: () => 7 },
       },
     ],
   };

@@ -122,7 +122,7 @@ export function EntryCell(props: {
         data-new={props.onLeave === undefined || undefined}
         data-status={meaning ? statusOf(meaning) : undefined}
       >
-        {meaning && <FlagSign meaning={meaning} />}
+        {meaning && !error && <FlagSign meaning={meaning} />}
         <input
           className="input"
           aria-label={props.label}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useForm } from "react-hook-form";
 import type { LabResultView } from "#shared/records/lab-result.ts";
 import { useCommand } from "#renderer/api.ts";
@@ -14,6 +15,9 @@ export function VoidResult(props: { result: LabResultView; onDone: () => void; o
   const form = useForm<{ reason: string }>({ defaultValues: { reason: "" } });
   const draft = useDraft({ key: `result-void:${id}`, patientId, baseVersion: null, form });
   const run = useCommand("labs.void");
+  const box = useRef<HTMLFormElement>(null);
+  // The whole form, with its buttons and what was refused.
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), [run.refusal]);
 
   async function submit(): Promise<void> {
     const answer = await run.run({ id, reason: form.getValues("reason") });
@@ -26,6 +30,7 @@ export function VoidResult(props: { result: LabResultView; onDone: () => void; o
   return (
     <DraftGuard draft={draft}>
       <form
+        ref={box}
         noValidate
         className="form"
         aria-label="Void the result"

@@ -92,7 +92,11 @@ function VoidForm(props: { visit: Visit; draftKey: string; onBack: () => void })
 function ToRead({ refusal, patientId }: { refusal: Refusal; patientId: string }) {
   const place = useRef<HTMLDivElement>(null);
   // Not on a button, so that a key pressed in haste decides nothing.
-  useEffect(() => place.current?.focus(), [refusal]);
+  useEffect(() => {
+    place.current?.focus();
+    // With the buttons under it.
+    place.current?.closest("form")?.scrollIntoView({ block: "nearest" });
+  }, [refusal]);
   return (
     <div ref={place} tabIndex={-1}>
       <Banner status="stop" title={refusal.sentence}>

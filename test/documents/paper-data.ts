@@ -177,7 +177,7 @@ export function aSummary(part: Partial<VisitSummary> = {}): VisitSummary {
         text: "Last moment to pick up your capsules at the pharmacy.",
         confidential: false,
       },
-      { on: "2026-12-16", at: null, text: "Next pregnancy test, from this day on.", confidential: true },
+      { on: "2026-12-16", at: null, text: "Next pregnancy test from this day.", confidential: true },
       { on: "2026-12-19", at: null, text: "Next visit. Come fasting for blood tests.", confidential: false },
     ],
     plan: "Repeat fasting triglycerides at the next visit. No alcohol for 36 hours before the blood test.",

@@ -16,7 +16,7 @@ export const preventingPregnancy: HandoutText = {
       items: [
         "You have two tests for pregnancy here or at a lab. Both must be negative.",
         "You use two kinds of birth control for 1 full month.",
-        "We do the second test after that month. If your periods are regular, it falls in the first 5 days of one.",
+        "We do the second test after that month: in the first 5 days of a period, if yours are regular.",
         "You read and sign the papers of the program. If you are under 18, a parent signs too.",
         "Do not take a capsule before we tell you to start.",
       ],
@@ -24,7 +24,7 @@ export const preventingPregnancy: HandoutText = {
     {
       title: "Use two kinds at the same time",
       words: [
-        "Use both each time, from 1 month before to 1 month after. At least one must come from this list:",
+        "Use both each time, from 1 month before to 1 month after. At least one must be from this list:",
       ],
       items: [
         "An implant in the arm, or a coil in the womb (IUD).",
@@ -73,7 +73,7 @@ export const preventingPregnancy: HandoutText = {
     {
       title: "What can make birth control fail",
       words: [
-        "Tell us about each drug or plant product that you take. Some make the pill, patch, ring or implant weak:",
+        "Tell us each drug or plant product that you take. Some weaken the pill, patch, ring or implant:",
       ],
       items: ["St. John’s wort.", "Some drugs for fits.", "Some drugs for TB or HIV."],
     },

@@ -19,7 +19,7 @@ export const startingIsotretinoin: HandoutText = {
         "Split the day’s dose in two: one part in the morning, one in the evening.",
         "Swallow each capsule whole, with a full glass of water. Do not chew or open it.",
         "Did you miss a dose? Skip it if the next one is near. Never take two at once.",
-        "Stay with the same brand and strength. If the capsules look different, ask the pharmacist before you take them.",
+        "Stay with the same brand and strength. If capsules look different, ask before you take them.",
       ],
     },
     {
@@ -27,7 +27,7 @@ export const startingIsotretinoin: HandoutText = {
       words: [
         "Your skin may get worse in the first weeks. This is common. Do not give up.",
         "Most people look better after 8 to 12 weeks. A full course often takes 4 to 6 months. About 85 to 90 of 100 people get clear or almost clear skin.",
-        "Acne can come back after the end. If it does, call us. A new course can start after 8 weeks off at the soonest.",
+        "Acne can come back. If so, call us. A new course can start after 8 weeks off at the soonest.",
       ],
     },
     {
@@ -45,8 +45,8 @@ export const startingIsotretinoin: HandoutText = {
       title: "Look after your body",
       items: [
         "Muscles and joints may ache. Do less heavy lifting and hard sport.",
-        "Drink no alcohol. Alcohol and this drug together strain your liver and raise the fats in your blood.",
-        "Come to each blood test: it checks your liver and the fats in your blood. Take no alcohol for 36 hours before it.",
+        "Drink no alcohol. With this drug it strains your liver and raises the fats in your blood.",
+        "Come to each blood test. It checks your liver and blood fats. No alcohol for 36 hours before.",
         "No waxing, skin peels or laser now, nor for 6 months after.",
         "Keep your capsules in a safe place, away from heat and from children.",
       ],
@@ -66,7 +66,7 @@ export const startingIsotretinoin: HandoutText = {
       title: "Keep others safe",
       items: [
         "Never share your capsules. They can badly harm an unborn baby.",
-        "Do not give blood while you take it, nor for 1 month after. The blood could reach someone who is pregnant.",
+        "Do not give blood now, nor for 1 month after. It could reach someone who is pregnant.",
         "Buy only from a licensed pharmacy. Web shops may sell fakes.",
         "Can you get pregnant? Then read our second paper too. Do not start before we say so.",
         "For men: small traces get into semen. No harm to a baby is known from this. Ask us if your partner is or may get pregnant.",
@@ -76,7 +76,7 @@ export const startingIsotretinoin: HandoutText = {
       title: "Your mood matters",
       words: [
         "Some people feel sad, angry or not like themselves. It may come from the drug, from acne, or from life. Tell us early. Ask your family to watch for it too.",
-        "Do you think of hurting yourself? Stop the drug. Get help right now. The numbers are at the end of this paper.",
+        "Do you think of hurting yourself? Stop the drug. Get help right now. The numbers are below.",
       ],
     },
     {
