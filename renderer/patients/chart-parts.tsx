@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { type CalendarDate, daysBetween } from "#shared/calendar.ts";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
-import type { DueItem, DueKind } from "#shared/records/due.ts";
+import { type DueItem, foundKinds } from "#shared/records/due.ts";
 import { dailyMgOf, type VisitLine } from "#shared/records/visit.ts";
 import {
   capsuleWords,
@@ -28,8 +28,6 @@ const LEVELS: Record<ChartCourse["cautions"][number]["level"], { status: Status;
   advice: { status: "info", word: "Advice" },
 };
 
-/** What the results and visits ask for; what the programme asks for is said by the verdict. */
-const FOUND: readonly DueKind[] = ["abnormal-result", "mood-alert", "red-flag"];
 const URGENCIES: Record<DueItem["urgency"], Status> = {
   urgent: "stop",
   today: "watch",
@@ -39,7 +37,7 @@ const URGENCIES: Record<DueItem["urgency"], Status> = {
 
 /** What waits for an act, in the words of Today, and the warnings from the screening, the medicines and the dose. */
 export function Cautions({ chart }: { chart: Chart }) {
-  const found = chart.due.filter((one) => FOUND.includes(one.kind));
+  const found = chart.due.filter((one) => foundKinds.includes(one.kind));
   const cautions = chart.open?.cautions ?? [];
   const warnings = chart.open?.progress.warnings ?? [];
   if (found.length + cautions.length + warnings.length === 0) return null;

@@ -1,9 +1,10 @@
 import { useForm, useWatch } from "react-hook-form";
 import { z } from "zod";
 import type { ChartCourse } from "#shared/records/chart.ts";
+import type { DueItem } from "#shared/records/due.ts";
 import type { Prescription } from "#shared/records/prescription.ts";
 import { type CapsuleCount, dailyMgOf } from "#shared/records/visit.ts";
-import { countWords } from "#shared/records/words.ts";
+import { countWords, dueKindWords } from "#shared/records/words.ts";
 import { capsulesNeeded, doseWarnings, mgPerKgOf } from "#shared/rules/dosing.ts";
 import { blocks, type Finding, finding } from "#shared/rules/finding.ts";
 import { productById, productChangeWarnings, products } from "#shared/rules/products.ts";
@@ -27,6 +28,8 @@ type IssueForm = { productId: string; daysSupply: number | null; counts: Counts 
 /** A prescription, begun from the dose in force. The gate judges again inside the command; a refusal shows its findings. */
 export function IssuePrescription(props: {
   course: ChartCourse;
+  /** What was found and waits for an act, such as a grave result. */
+  found: readonly DueItem[];
   /** The last prescription in force, against which a change of product is told. */
   last: Prescription | null;
   onIssued: () => void;
@@ -60,6 +63,7 @@ export function IssuePrescription(props: {
   const capsules = capsulesOf(counts);
   const weightKg = progress.latestWeight?.kg ?? null;
   const warnings = [
+    ...props.found.map((one) => `${dueKindWords[one.kind]}. ${one.sentence}`),
     ...doseWarnings(capsules, weightKg, productId),
     ...productChangeWarnings(last && asTaken(last.productId, last.capsules), asTaken(productId, capsules)),
   ];

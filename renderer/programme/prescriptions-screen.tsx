@@ -4,6 +4,7 @@
  */
 import { useState } from "react";
 import type { ChartCourse } from "#shared/records/chart.ts";
+import { type DueItem, foundKinds } from "#shared/records/due.ts";
 import { mayCall } from "#shared/permissions.ts";
 import type { Prescription } from "#shared/records/prescription.ts";
 import { dailyMgOf } from "#shared/records/visit.ts";
@@ -32,12 +33,12 @@ export function PrescriptionsScreen({ patientId }: PrescriptionsScreenProps) {
       {chart.value && !open && (
         <EmptyState title="No course is open.">A prescription belongs to an open course.</EmptyState>
       )}
-      {open && <OfCourse course={open} />}
+      {open && <OfCourse course={open} due={chart.value?.due ?? []} />}
     </>
   );
 }
 
-function OfCourse({ course }: { course: ChartCourse }) {
+function OfCourse({ course, due }: { course: ChartCourse; due: readonly DueItem[] }) {
   const user = useSession()?.user ?? null;
   const list = useApi("prescribing.list", { courseId: course.course.id });
   const [turn, setTurn] = useState(0);
@@ -50,6 +51,7 @@ function OfCourse({ course }: { course: ChartCourse }) {
           <IssuePrescription
             key={turn}
             course={course}
+            found={due.filter((one) => foundKinds.includes(one.kind))}
             last={prescriptions.find((one) => one.voidReason === null) ?? null}
             onIssued={() => setTurn(turn + 1)}
           />

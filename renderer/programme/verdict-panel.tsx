@@ -19,7 +19,9 @@ export function VerdictPanel({ courseId }: VerdictPanelProps) {
   if (judged.value) return <VerdictView verdict={judged.value} />;
   if (judged.loading) return <Skeleton lines={4} label="Judging" />;
   if (judged.refusal?.code === "not-allowed")
-    return <Banner status="info">Why it can or cannot be prescribed is shown to nurses and prescribers.</Banner>;
+    return (
+      <Banner status="info">Why it can or cannot be prescribed is shown to nurses and prescribers.</Banner>
+    );
   return <RefusalNotice refusal={judged.refusal} />;
 }
 

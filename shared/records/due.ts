@@ -26,6 +26,9 @@ export const dueKind = z.enum([
 ]);
 export type DueKind = z.infer<typeof dueKind>;
 
+/** What results and visits ask for. The programme's verdict says nothing of it, so it is told beside the verdict. */
+export const foundKinds: readonly DueKind[] = ["abnormal-result", "mood-alert", "red-flag"];
+
 const entryKinds = programmeEntryFields.options.map((one) => one.shape.kind.value);
 
 /** What Enter does on the line. `record`: the kind of programme entry whose form it opens, where the line leaves no doubt. */

@@ -112,6 +112,10 @@ test("the overview says what Today says of a grave result, with the way to it, a
   const link = within(region).getByRole("link", { name: "Review the results" });
   expect(link.getAttribute("href")).toContain(`/patients/${patient.id}/labs`);
   expect(screen.getByText("3 days overdue")).toBeDefined();
+  // Nobody prescribes past it unawares either.
+  await page.goTo(`/patients/${patient.id}/prescriptions`);
+  const form = await screen.findByRole("form", { name: "Issue a prescription" });
+  expect(form.textContent).toContain(`Abnormal result. ${said}`);
 });
 
 test("a clinic that weighs in pounds reads an earlier course in pounds", async () => {
