@@ -150,17 +150,10 @@ function numbersPart({ clinic, emergencyNumber }: HandoutFacts): Content {
       { text: "Numbers", bold: true, fontSize: 13.5, color: ACCENT, margin: [0, 0, 0, 3] },
       {
         table: {
-          widths: ["auto", "auto", "auto", "*"].slice(-rows.length),
-          body: [
-            rows.map(({ name, number }) => ({
-              stack: [
-                { text: name, color: QUIET },
-                { text: number, bold: true },
-              ],
-            })),
-          ],
+          widths: [230, "*"],
+          body: rows.map(({ name, number }) => [{ text: name }, { text: number, bold: true }]),
         },
-        layout: { ...openTable, paddingRight: () => 7 },
+        layout: openTable,
       },
     ],
   };

@@ -17,7 +17,10 @@ export function VoidResult(props: { result: LabResultView; onDone: () => void; o
   const run = useCommand("labs.void");
   const box = useRef<HTMLFormElement>(null);
   // The whole form, with its buttons and what was refused.
-  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), [run.refusal]);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which is no clean-up.
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, [run.refusal]);
 
   async function submit(): Promise<void> {
     const answer = await run.run({ id, reason: form.getValues("reason") });
