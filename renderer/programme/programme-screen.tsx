@@ -99,8 +99,11 @@ const TONES = { good: "ok", neutral: "info", warning: "watch", stop: "stop" } as
 /** Where the course stands in its programme, and the dates that follow from it. */
 function Standing({ course }: { course: ChartCourse }) {
   const dates = useDates();
+  const user = useSession()?.user ?? null;
   const { status } = course;
   if (!status) return null;
+  // Where the sentence is the verdict's own, it stands in the verdict below, for those who see it.
+  const saidBelow = /^(Yes|No)\b/u.test(status.sentence) && mayCall("prescribing.judge", user);
   const items = [
     { key: "Contraception in use", value: status.contraception },
     { key: "Window", value: windowWords(status, dates) },
@@ -114,7 +117,7 @@ function Standing({ course }: { course: ChartCourse }) {
   return (
     <div className="standing">
       <Banner status={TONES[status.tone]} title={status.label} role={null}>
-        {status.sentence}
+        {saidBelow ? null : status.sentence}
       </Banner>
       {items.length > 0 && <KeyValues layout="row" items={items} />}
     </div>
