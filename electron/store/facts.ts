@@ -109,8 +109,14 @@ function factsOf(
       end: row.course_end === null ? null : (JSON.parse(row.course_end) as CourseEnd),
     },
     clinic,
+    medicines: medicineNames(fields),
     ...evidence,
   };
+}
+
+/** What the patient takes, as typed; null while nobody asked. */
+function medicineNames({ medicines }: Pick<CourseFields, "medicines">): readonly string[] | null {
+  return medicines?.map((one) => one.name) ?? null;
 }
 
 /** One course with its evidence and its visits that count, oldest first. */
@@ -206,6 +212,7 @@ async function withEvidence(
       patient: { id: course.patientId, birthDate: births.get(course.patientId) ?? "" },
       course: { id: course.id, programme: course.programme, decidedOn: course.decidedOn, end: course.end },
       clinic,
+      medicines: medicineNames(course),
       entries: entries.get(course.id) ?? [],
       prescriptions: prescriptions.get(course.id) ?? [],
       doses: (visits.get(course.id) ?? []).flatMap(doseFact),

@@ -66,6 +66,7 @@ function factsInForce(db: ReadDb) {
       "p.recorded_at as issuedAt",
       "p.days_supply as daysSupply",
       "p.product_id as productId",
+      "p.capsules",
     ])
     .orderBy("p.issued_on")
     .orderBy("p.id");
@@ -79,7 +80,11 @@ export async function prescriptionFacts(
   const rows = await inChunks(courseIds, (chunk) =>
     factsInForce(db).where("p.course_id", "in", chunk).execute(),
   );
-  return grouped(rows, (row) => row.courseId);
+  const facts = rows.map((row) => ({
+    ...row,
+    capsules: JSON.parse(row.capsules) as PrescriptionFields["capsules"],
+  }));
+  return grouped(facts, (row) => row.courseId);
 }
 
 /** Writes an issued prescription with its verdict; returns its id. */
