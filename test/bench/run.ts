@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- [--patients N] [--no-tenth] [--place DIR]`: how quick the application is on an encrypted record of a chosen size, beside the
  * floor (`floor.ts`) and the same at a tenth of the size. The records are kept in node_modules/.cache. It reports; it never fails a test.
+ * `npm run bench -- oracle [--histories N] [--from N]`: the programme rules against their naive second implementation (`oracle.ts`).
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -10,10 +11,14 @@ import { coldStart } from "./cold-start.ts";
 import { type Size, sizeOf } from "./fill.ts";
 import { floorOf } from "./floor.ts";
 import { type Row, table, timesOf } from "./measure.ts";
+import { benchOracle } from "./oracle.ts";
 import { type Bench, openBench, PASSWORD } from "./record.ts";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
+    histories: { type: "string", default: "200000" },
+    from: { type: "string", default: "0" },
     patients: { type: "string", default: "10000" },
     "no-tenth": { type: "boolean", default: false },
     place: { type: "string", default: join(import.meta.dirname, "../../node_modules/.cache/isochart-bench") },
@@ -190,19 +195,27 @@ async function writes(bench: Bench): Promise<Row[]> {
   return [{ what: "Save of a visit with 4 results", times: ours, floor: theirs, target: 50 }];
 }
 
-const size = sizeOf(Number(values.patients));
-const whole = await rowsAt(size);
-const rss = process.memoryUsage().rss / 1e6;
-const tenth = values["no-tenth"] ? null : await rowsAt(sizeOf(Math.max(50, Math.round(size.patients / 10))));
-const start = await coldStart();
-say(
-  `\n${size.patients} patients, ${size.visits} visits, ${size.results} results, ${size.openCourses} open courses; ${whole.megabytes.toFixed(0)} MB encrypted\n`,
-);
-say(table([...whole.rows, ...start], tenth?.rows ?? null));
-say(
-  `\nMemory after the run: ${rss.toFixed(0)} MB resident (this process holds record, rules and PDF, without a window).`,
-);
-say(
-  "Today gathers the clinic once after an unlock and then only what the audit trail names as changed; the floor reads all of it.",
-);
-say("Ratio: ours to the floor at p50. Growth: p50 at full size to p50 at a tenth.");
+async function benchRecord(): Promise<void> {
+  const size = sizeOf(Number(values.patients));
+  const whole = await rowsAt(size);
+  const rss = process.memoryUsage().rss / 1e6;
+  const tenth = values["no-tenth"]
+    ? null
+    : await rowsAt(sizeOf(Math.max(50, Math.round(size.patients / 10))));
+  const start = await coldStart();
+  say(
+    `\n${size.patients} patients, ${size.visits} visits, ${size.results} results, ${size.openCourses} open courses; ${whole.megabytes.toFixed(0)} MB encrypted\n`,
+  );
+  say(table([...whole.rows, ...start], tenth?.rows ?? null));
+  say(
+    `\nMemory after the run: ${rss.toFixed(0)} MB resident (this process holds record, rules and PDF, without a window).`,
+  );
+  say(
+    "Today gathers the clinic once after an unlock and then only what the audit trail names as changed; the floor reads all of it.",
+  );
+  say("Ratio: ours to the floor at p50. Growth: p50 at full size to p50 at a tenth.");
+}
+
+if (positionals[0] === "oracle")
+  process.exitCode = benchOracle(Number(values.from), Number(values.histories), say) === 0 ? 0 : 1;
+else await benchRecord();

@@ -28,8 +28,11 @@ export function dateOf(day: Day): string {
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** What a clock and a calendar on the wall of a zone show at an instant (milliseconds since 1970). */
-export function wall(zone: string, at: number): { day: Day; time: string } {
+/** What a clock and a calendar on a wall show. */
+export type Wall = { day: Day; time: string };
+
+/** What they show in a zone at an instant (milliseconds since 1970). */
+export function wall(zone: string, at: number): Wall {
   let clock = clocks.get(zone);
   if (clock === undefined) {
     clock = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" });

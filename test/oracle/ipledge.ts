@@ -7,7 +7,7 @@
  */
 import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
 import type { ProgrammeFacts } from "#shared/rules/facts.ts";
-import { type Day, dateOf, dayOf, easternMidnightAfter, wall } from "./days.ts";
+import { type Day, type Wall, dateOf, dayOf, easternMidnightAfter, wall } from "./days.ts";
 
 /** What a rule says; null when the edition does not know the rule. */
 export type Status = "met" | "unmet" | "unknown" | "not-applicable" | null;
@@ -45,8 +45,10 @@ const NEW_EDITION = dayOf("2026-11-15");
 const DISCRETION = dayOf("2023-10-03");
 
 function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): Chart {
-  const today = wall(facts.clinic.zone, at).day;
-  const entries = facts.entries.filter((one) => hasHappened(one, facts.clinic.zone, at)).sort(earliestFirst);
+  const now = wall(facts.clinic.zone, at);
+  const anHourAgo = wall(facts.clinic.zone, at - 60 * 60_000);
+  const today = now.day;
+  const entries = facts.entries.filter((one) => hasHappened(one, now, anHourAgo)).sort(earliestFirst);
   const prescriptions = facts.prescriptions
     .filter((one) => Date.parse(one.issuedAt) <= at)
     .map((one) => ({
@@ -88,16 +90,14 @@ function capsulesOf(prescription: ProgrammeFacts["prescriptions"][number]): numb
 }
 
 /** Whether there is a minute at or before now in which the clinic's clock showed the entry's day and hour. */
-function hasHappened(entry: ProgrammeEntry, zone: string, at: number): boolean {
-  const now = wall(zone, at);
+function hasHappened(entry: ProgrammeEntry, now: Wall, anHourAgo: Wall): boolean {
   const day = dayOf(entry.on);
   if (day !== now.day) return day < now.day;
   // A warning counts all day: a positive or pending test is not waited for.
   const time = entry.kind === "pregnancy-test" && entry.result !== "negative" ? "00:00" : hourOf(entry);
   if (time <= now.time) return true;
   // Clocks that were set back within the last hour have shown later hours already.
-  const before = wall(zone, at - 60 * 60_000);
-  return before.day === day && time <= before.time && before.time > now.time;
+  return anHourAgo.day === day && time <= anHourAgo.time && anHourAgo.time > now.time;
 }
 
 /** A test is taken at its hour, else at the beginning of its day, like everything else. */
@@ -234,7 +234,7 @@ function noPositiveTest(chart: Chart): Status {
     if (one.result !== "positive" && one.result !== "indeterminate") continue;
     const answers = tests.filter(
       (other) =>
-        isLater(other, one) &&
+        isKnownLater(other, one) &&
         other.result === "negative" &&
         other.sample === "serum" &&
         other.setting !== "home",
@@ -255,6 +255,12 @@ function best(statuses: readonly Status[]): Status {
 function sensitivityOf(test: Test): Status {
   if (test.sensitivity === null) return "unknown";
   return test.sensitivity <= 25 ? "met" : "unmet";
+}
+
+/** Of two tests of one day the later is known only if both have their hour. */
+function isKnownLater(one: Test, other: Test): boolean {
+  if (one.on !== other.on) return one.on > other.on;
+  return one.time !== null && other.time !== null && one.time > other.time;
 }
 
 function isLater(one: Test, other: Test): boolean {
@@ -281,9 +287,8 @@ function noLapseUnhandled(chart: Chart): Status {
   if (chart.category === "cannot") return "not-applicable";
   for (const lapse of all(chart, "contraception-lapse")) {
     if (lapse.what === "missed" || !isLapseOn(chart, dayOf(lapse.on))) continue;
-    const protectedAgain = all(chart, "contraception").some(
-      (one) => one.on >= lapse.on && pairStatus(one.first, one.second) === "met",
-    );
+    const since = unbrokenSince(chart, chart.today);
+    const protectedAgain = since !== null && since >= dayOf(lapse.on);
     const tested = best(
       all(chart, "pregnancy-test")
         .filter((one) => one.on > lapse.on && one.result === "negative" && one.setting !== "home")

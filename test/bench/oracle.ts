@@ -1,0 +1,92 @@
+/**
+ * `npm run bench -- oracle [--histories N] [--from N]`: the engine and the oracle (`test/oracle`) on random histories, two hundred
+ * thousand unless told otherwise, and how long the engine takes for one course. It reports every disagreement that it finds.
+ */
+import { disagreements, engineSays, report } from "#test/oracle/compare.ts";
+import { randomHistory } from "#test/oracle/histories.ts";
+import { quantile } from "./measure.ts";
+
+/** How many disagreements are told in full, as soon as they are found; the others are counted. */
+const TOLD = 5;
+
+type Count = { histories: number; questions: number; yes: number; disagreements: number };
+
+/** Asks `histories` histories from number `from` on; the number of disagreements. */
+export function benchOracle(from: number, histories: number, say: (line: string) => void): number {
+  const counts = new Map<string, Count>();
+  const times: number[] = [];
+  let told = 0;
+  const began = performance.now();
+  for (let number = from; number < from + histories; number += 1) {
+    const { sort, facts, questions } = randomHistory(number);
+    const inGroups = new Set<string>();
+    for (const question of questions) {
+      const asked = performance.now();
+      const verdict = engineSays(facts, question);
+      times.push(performance.now() - asked);
+      const found = disagreements(facts, question, verdict);
+      for (const group of ["all", verdict.edition, CATEGORIES[sort] ?? sort]) {
+        const count = counts.get(group) ?? { histories: 0, questions: 0, yes: 0, disagreements: 0 };
+        counts.set(group, count);
+        if (!inGroups.has(group)) count.histories += 1;
+        inGroups.add(group);
+        count.questions += 1;
+        count.yes += verdict.answer === "yes" ? 1 : 0;
+        count.disagreements += found.length;
+      }
+      const [first] = found;
+      if (first === undefined || told >= TOLD) continue;
+      told += 1;
+      say(`\nHistory ${number}. ${report(facts, question, first.rule)}\n`);
+    }
+    const done = number - from + 1;
+    if (done % Math.max(1, Math.floor(histories / 20)) === 0) {
+      const seconds = (performance.now() - began) / 1000;
+      say(`${done} of ${histories} histories, ${seconds.toFixed(0)} s, ${total(counts)} disagreements`);
+    }
+  }
+  const seconds = (performance.now() - began) / 1000;
+  say(`\n${tableOf(counts)}\n`);
+  times.sort((one, other) => one - other);
+  const ms = (share: number) => quantile(times, share).toFixed(3);
+  say(`The engine judges one course in ${ms(0.5)} ms (p50), ${ms(0.95)} ms (p95; target < 0.1 ms).`);
+  say(`${histories} histories from number ${from} in ${seconds.toFixed(0)} s.`);
+  return total(counts);
+}
+
+const CATEGORIES: Readonly<Record<string, string>> = {
+  can: "can become pregnant",
+  cannot: "cannot become pregnant",
+  changed: "from cannot to can",
+};
+
+function total(counts: ReadonlyMap<string, Count>): number {
+  return counts.get("all")?.disagreements ?? 0;
+}
+
+function tableOf(counts: ReadonlyMap<string, Count>): string {
+  const head = ["", "histories", "questions", "yes", "disagreements"];
+  const rows = [...counts]
+    .sort(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other))
+    .map(([group, count]) => [
+      group,
+      String(count.histories),
+      String(count.questions),
+      `${((100 * count.yes) / count.questions).toFixed(1)} %`,
+      String(count.disagreements),
+    ]);
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...rows].map((row) => (row[column] ?? "").length)),
+  );
+  return [head, ...rows]
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join("  "),
+    )
+    .join("\n");
+}
+
+const ORDER = ["all", "ipledge-2021", "ipledge-2026", ...Object.values(CATEGORIES)];
