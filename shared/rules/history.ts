@@ -123,15 +123,17 @@ export function lastSupply(history: History): Supply | null {
 /** What is recorded of the pick-up of a prescription, by its place among the prescriptions. */
 export function outcomesOf(history: History, index: number): readonly EntryOf<"dispensing">[] {
   const prescription = history.prescriptions[index];
-  const before = history.prescriptions[index + 1]?.issuedOn ?? null;
+  const next = history.prescriptions[index + 1];
   if (prescription === undefined) return [];
   return history.of.dispensing.filter(
-    (one) =>
-      one.on >= prescription.issuedOn &&
-      (before === null || one.on < before) &&
-      // "Nothing dispensed", recorded before this prescription was issued, was said of the one before.
-      (one.capsules !== 0 || one.recordedAt >= prescription.issuedAt),
+    (one) => isSaidSince(one, prescription) && (next === undefined || !isSaidSince(one, next)),
   );
+}
+
+/** "Nothing dispensed", recorded on the day of a prescription before it was issued, was said of the one before. */
+function isSaidSince(outcome: EntryOf<"dispensing">, prescription: PrescriptionFact): boolean {
+  if (outcome.on !== prescription.issuedOn) return outcome.on > prescription.issuedOn;
+  return outcome.capsules !== 0 || outcome.recordedAt >= prescription.issuedAt;
 }
 
 /** Capsules of a prescription; null when the facts do not say. */

@@ -94,6 +94,18 @@ describe("the last supply", () => {
     expect(lastSupply(of)).toMatchObject({ from: FIRST, collected: null });
   });
 
+  it("is none, when the first was recorded as left on the day on which the next was issued, and that as left later", () => {
+    const issuedLate = prescription(SECOND, { issuedAt: instantIn(ZONE, SECOND, "20:00") });
+    const left = [
+      entry("dispensing", SECOND, { capsules: 0 }),
+      entry("dispensing", addDays(SECOND, 7), { capsules: 0 }),
+    ];
+    expect(lastSupply(history(left, [prescription(FIRST), issuedLate]))).toBeNull();
+    expect(lastSupply(history(left.slice(0, 1), [prescription(FIRST), issuedLate]))?.prescription).toBe(
+      issuedLate,
+    );
+  });
+
   it("was collected after all, when a later entry says so", () => {
     const of = history(
       [entry("dispensing", addDays(FIRST, 1), { capsules: 0 }), entry("dispensing", addDays(FIRST, 2))],
