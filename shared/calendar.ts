@@ -188,11 +188,11 @@ export function formatInstant(at: Instant, zone: string, style: DateStyle): stri
   return `${formatDay(dateIn(zone, at), style)}, ${formatTime(timeIn(zone, at), style)}`;
 }
 
-/** Dates, times of day and percentages as they are written inside a sentence. */
+/** Dates, times of day, spans of time and percentages as they are written inside a sentence. */
 const WRITTEN =
-  /(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?:[A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2} \d{4}|\d{4}-\d{2}-\d{2})|\d{1,2}:\d{2} [AP]M|\d+ %/gu;
+  /(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(?:[A-Z][a-z]{2} \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2} \d{4}|\d{4}-\d{2}-\d{2})|\d{1,2}:\d{2} [AP]M|\d+ (?:%|hours?|days?|weeks?|months?)(?![a-z])/gu;
 
-/** A sentence in which no date, time or percentage breaks across lines. */
+/** A sentence in which no date, time, span of time or percentage breaks across lines. */
 export function unbroken(sentence: string): string {
   return sentence.replaceAll(WRITTEN, (written) => written.replaceAll(" ", "\u00a0"));
 }
