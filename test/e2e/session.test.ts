@@ -366,8 +366,9 @@ test("the recovery code opens the record with a new password, and then another c
     await page.getByRole("button", { name: "Set the password and open" }).click();
   };
   await page.getByRole("button", { name: /recovery code/u }).click();
+  // A group in another's place may pass its check by chance; not all of them do.
   await recover(code.split("-").toReversed().join("-"));
-  await expect(main(page)).toContainText("Group 1 was mistyped.", { timeout: 20_000 });
+  await expect(main(page)).toContainText(/Group \d was mistyped\./u, { timeout: 20_000 });
   await expect(async () => {
     await recover(code.toLowerCase());
     await expect(heading(page, "The recovery code")).toBeVisible({ timeout: 5_000 });
