@@ -2,6 +2,7 @@
  * "Can it be prescribed today?" as findings. Exports `VerdictPanel({ courseId })`, which app.tsx hands to the chart and the
  * visit, and `VerdictView({ verdict })`, which shows a verdict as it was decided.
  */
+import type { ReactNode } from "react";
 import type { Instant } from "#shared/calendar.ts";
 import { blocks, type Finding, type Verdict } from "#shared/rules/finding.ts";
 import { useApi } from "#renderer/api.ts";
@@ -9,14 +10,21 @@ import { useDates } from "#renderer/ui/dates.tsx";
 import { Icon } from "#renderer/ui/icons.tsx";
 import { RefusalNotice } from "#renderer/ui/refusal.tsx";
 import { Banner, Skeleton, type Status, StatusMark } from "#renderer/ui/status.tsx";
+import { PlanList } from "./plan-list.tsx";
 import "./verdict.css";
 
-export type VerdictPanelProps = { courseId: string };
+export type VerdictPanelProps = {
+  courseId: string;
+  /** What is asked: whether the next prescription can be issued, or the last one still be dispensed. */
+  question?: "prescribe" | "dispense";
+  /** Folds the findings away where the steps stand beside them. */
+  brief?: boolean;
+};
 
 /** The gate of a course, judged now. */
-export function VerdictPanel({ courseId }: VerdictPanelProps) {
-  const judged = useApi("prescribing.judge", { courseId });
-  if (judged.value) return <VerdictView verdict={judged.value} />;
+export function VerdictPanel({ courseId, question = "prescribe", brief = false }: VerdictPanelProps) {
+  const judged = useApi("prescribing.judge", { courseId, question });
+  if (judged.value) return <VerdictView verdict={judged.value} brief={brief} />;
   if (judged.loading) return <Skeleton lines={4} label="Judging" />;
   if (judged.refusal?.code === "not-allowed")
     return (
@@ -28,7 +36,7 @@ export function VerdictPanel({ courseId }: VerdictPanelProps) {
 const QUESTIONS: Record<Verdict["question"], string> = {
   start: "Can treatment start today?",
   prescribe: "Can it be prescribed today?",
-  dispense: "Can it be dispensed today?",
+  dispense: "May it still be dispensed?",
 };
 
 const STATUSES: Record<Finding["status"], { word: string; status: Status }> = {
@@ -39,7 +47,8 @@ const STATUSES: Record<Finding["status"], { word: string; status: Status }> = {
 };
 
 /** Yes or no in one sentence, from when or until when, and every rule that was asked, the blocking ones first. */
-export function VerdictView({ verdict, asStored = false }: { verdict: Verdict; asStored?: boolean }) {
+export function VerdictView(props: { verdict: Verdict; asStored?: boolean; brief?: boolean }) {
+  const { verdict, asStored = false, brief = false } = props;
   const dates = useDates();
   const yes = verdict.answer === "yes";
   const blocking = [
@@ -62,12 +71,18 @@ export function VerdictView({ verdict, asStored = false }: { verdict: Verdict; a
       </p>
       <Moment word="Opens" at={verdict.opensAt} said={verdict.sentence} more=", if nothing else changes" />
       <Moment word="Closes" at={verdict.closesAt} said={verdict.sentence} />
+      {verdict.plan && <PlanList plan={verdict.plan} />}
       {inTheWay.length > 0 && (
-        <FindingList
-          findings={inTheWay}
-          label="What stands in the way"
-          said={lead && { rule: lead.rule, opensAt: verdict.opensAt }}
-        />
+        <Folded
+          when={brief && inTheWay.length > 1}
+          summary={`Why: ${inTheWay.length} rules stand in the way`}
+        >
+          <FindingList
+            findings={inTheWay}
+            label="What stands in the way"
+            said={lead && { rule: lead.rule, opensAt: verdict.opensAt }}
+          />
+        </Folded>
       )}
       {passed.length > 0 && (
         <details className="verdict-passed">
@@ -80,6 +95,16 @@ export function VerdictView({ verdict, asStored = false }: { verdict: Verdict; a
         {edition?.sentence} A reminder: the programme’s own system decides.
       </p>
     </section>
+  );
+}
+
+function Folded(props: { when: boolean; summary: string; children: ReactNode }) {
+  if (!props.when) return props.children;
+  return (
+    <details className="verdict-passed">
+      <summary>{props.summary}</summary>
+      {props.children}
+    </details>
   );
 }
 

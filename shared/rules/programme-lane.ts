@@ -156,6 +156,9 @@ function beforeStart(the: Standing): LaneStep[] {
       "contraception",
     ),
     history.onTreatment && can ? earliestOf(monthOn, history.doses[0]?.on ?? null) : monthOn,
+  ).map((one) =>
+    // Nothing of its own is recorded: it runs from the day on which accepted methods are used.
+    after(one, false, "Runs from the day on which accepted methods are used."),
   );
   const steps = [
     ...ruleStep(

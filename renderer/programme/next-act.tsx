@@ -1,0 +1,57 @@
+import type { LaneAct, ProgrammeLane } from "#shared/records/programme-lane.ts";
+import { Button } from "#renderer/ui/button.tsx";
+import { Icon } from "#renderer/ui/icons.tsx";
+import { useNextFocus } from "./next-focus.ts";
+
+/**
+ * The one thing to do next, first on the page. Its button takes the focus on arrival and after each entry, unless somebody is
+ * typing, so that Enter does it.
+ */
+export function NextAct(props: {
+  lane: ProgrammeLane;
+  mayAct: (act: LaneAct) => boolean;
+  /** False while a form is open. */
+  takesFocus: boolean;
+  onAct: (act: LaneAct) => void;
+}) {
+  const { lane, takesFocus } = props;
+  const bar = useNextFocus(takesFocus, lane);
+  const step = lane.steps.find((one) => one.id === lane.next);
+  if (step === undefined) {
+    if (lane.stop !== null && lane.stop.handledOn === null) return null;
+    const coming = lane.steps
+      .filter((one) => one.state === "waiting" && one.from !== null)
+      .toSorted((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : 1))[0];
+    return (
+      <div className="next-act">
+        <p>
+          <Icon name="check" /> <strong>Nothing is due now.</strong>{" "}
+          {coming && (
+            <span className="muted">
+              Next: {coming.title.toLowerCase()}. {coming.sentence}
+            </span>
+          )}
+        </p>
+      </div>
+    );
+  }
+  const { act } = step;
+  return (
+    <div className="next-act next-act-due" ref={bar} role="group" aria-label="Next step">
+      <p>
+        <span className="next-act-word">Next</span> <strong>{step.title}</strong>{" "}
+        <span className="next-act-sentence">{step.sentence}</span>
+      </p>
+      {act !== null && props.mayAct(act) && (
+        <Button
+          kind="main"
+          keys="Enter"
+          aria-label={`${act.label}: ${step.title}`}
+          onClick={() => props.onAct(act)}
+        >
+          {act.label}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Plan, PlanAct } from "#shared/rules/finding.ts";
+import { useDates } from "#renderer/ui/dates.tsx";
+
+/**
+ * What would make it yes: the acts in their order, each with the day from which it can be done, and when all could be. It supposes
+ * that every test is negative; the list says so.
+ */
+export function PlanList({ plan }: { plan: Plan }) {
+  const dates = useDates();
+  if (plan.acts.length === 0) return null;
+  return (
+    <div className="plan">
+      <h3>What would make it yes</h3>
+      <ol className="plan-acts">
+        {plan.acts.map((act, index) => (
+          <li key={`${act.rule} ${act.kind} ${act.from} ${index}`}>
+            <span>{act.sentence}</span> <span className="plan-from">{fromWords(act, dates)}</span>
+          </li>
+        ))}
+      </ol>
+      <p className="muted">
+        At the earliest yes on <strong>{dates.instant(plan.yesAt)}</strong>, if every test is negative and
+        nothing else happens.
+      </p>
+    </div>
+  );
+}
+
+function fromWords(act: PlanAct, dates: ReturnType<typeof useDates>): string {
+  if (act.sentence.includes(dates.day(act.from)) || act.sentence.includes(dates.date(act.from))) return "";
+  return act.from <= dates.today ? "today" : `from ${dates.day(act.from)}`;
+}
