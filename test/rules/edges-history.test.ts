@@ -1,0 +1,428 @@
+import { describe, expect, it } from "vitest";
+import { type CalendarDate, addDays, instantIn } from "#shared/calendar.ts";
+import { type ProgrammeEntry, programmeEntryFields } from "#shared/records/programme-entry.ts";
+import type { PrescriptionFact, ProgrammeFacts } from "#shared/rules/facts.ts";
+import { weakenedBy, sameMethods, unbrokenContraception } from "#shared/rules/contraception.ts";
+import {
+  type History,
+  historyAt,
+  inTime,
+  isAfterFirst,
+  lastSupply,
+  outcomesOf,
+  prescribedCount,
+  restartAfter,
+  wasNotCollected,
+} from "#shared/rules/history.ts";
+import { euPpp } from "#shared/rules/programmes/eu-ppp.ts";
+import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
+import type { ProgrammeTable } from "#shared/rules/programmes/programme-table.ts";
+import { ZONE, entry, facts, noon, pregnancyTest, prescription } from "#test/support/facts.ts";
+
+const DAY = "2026-12-01";
+const LATE = noon("2027-03-01");
+const CANNOT = { category: "cannot", criterion: "hysterectomy", evidence: "Note of 2019" } as const;
+
+function history(
+  entries: readonly ProgrammeEntry[],
+  prescriptions: readonly PrescriptionFact[] = [],
+  at = LATE,
+  changes: Partial<ProgrammeTable["rules"]> = {},
+): History {
+  const table = { ...ipledge2026, rules: { ...ipledge2026.rules, ...changes } };
+  return historyAt(facts({ entries, prescriptions }), table, at);
+}
+
+/** Recorded at a time of its day. */
+function recorded(one: ProgrammeEntry, time: string, by = "Dr. Test"): ProgrammeEntry {
+  return { ...one, recordedAt: instantIn(ZONE, one.on, time), recordedBy: by };
+}
+
+function of<K extends ProgrammeEntry["kind"]>(
+  kind: K,
+  one: ProgrammeEntry,
+): Extract<ProgrammeEntry, { kind: K }> {
+  if (one.kind !== kind) throw new Error(`It is a ${one.kind}.`);
+  // Checked above, which does not narrow a generic.
+  return one as Extract<ProgrammeEntry, { kind: K }>;
+}
+
+describe("what is known", () => {
+  it("keeps an entry of every kind under its kind", () => {
+    for (const { shape } of programmeEntryFields.options) {
+      const kind = shape.kind.value;
+      const one = entry(kind, DAY);
+      expect(history([one]).of[kind], kind).toEqual([one]);
+    }
+  });
+
+  it("is all of earlier days, and of today everything but a negative test of a later hour", () => {
+    const at = instantIn(ZONE, DAY, "10:00");
+    const known = (one: ProgrammeEntry): boolean => history([one], [], at).of[one.kind].length === 1;
+    expect(known(pregnancyTest(DAY, { time: "10:00" }))).toBe(true);
+    expect(known(pregnancyTest(DAY, { time: "10:01" }))).toBe(false);
+    expect(known(pregnancyTest(DAY))).toBe(true);
+    for (const result of ["positive", "indeterminate", "pending"] as const)
+      expect(known(pregnancyTest(DAY, { time: "10:01", result }))).toBe(true);
+    expect(known(pregnancyTest(addDays(DAY, -1), { time: "23:00" }))).toBe(true);
+    expect(known(pregnancyTest(addDays(DAY, 1), { result: "positive" }))).toBe(false);
+    expect(known(entry("pregnancy", DAY))).toBe(true);
+    expect(known(entry("pregnancy", addDays(DAY, 1)))).toBe(false);
+  });
+
+  it("is ordered by day, by hour among tests, by when it was recorded, and by its id", () => {
+    const early = pregnancyTest(DAY, { time: "08:00" });
+    const late = pregnancyTest(DAY, { time: "09:00" });
+    const other = recorded(entry("counselling", DAY), "18:00");
+    const first = recorded(entry("counselling", DAY), "16:00");
+    expect(Math.sign(inTime(early, late))).toBe(-1);
+    expect(Math.sign(inTime(late, early))).toBe(1);
+    expect(Math.sign(inTime(pregnancyTest(DAY), early))).toBe(-1);
+    expect(Math.sign(inTime(early, pregnancyTest(DAY)))).toBe(1);
+    expect(Math.sign(inTime(early, first))).toBe(1);
+    expect(Math.sign(inTime(first, early))).toBe(-1);
+    expect(Math.sign(inTime(first, other))).toBe(-1);
+    expect(Math.sign(inTime(early, entry("counselling", addDays(DAY, -1))))).toBe(1);
+    expect(Math.sign(inTime({ ...first, id: "a" }, { ...first, id: "b" }))).toBe(-1);
+    expect(Math.sign(inTime({ ...first, id: "b" }, { ...first, id: "a" }))).toBe(1);
+    expect(inTime(first, first)).toBe(0);
+  });
+
+  it("orders prescriptions by their instant, then by their id, and doses in time", () => {
+    const [a, b, c] = [
+      prescription(DAY, { id: "b" }),
+      prescription(DAY, { id: "a" }),
+      prescription(addDays(DAY, -1), { id: "c" }),
+    ];
+    expect(history([], [a, b, c]).prescriptions.map(({ id }) => id)).toEqual(["c", "a", "b"]);
+    expect(history([], [b, a, c]).lastPrescription?.id).toBe("b");
+    const doses = [
+      entry("first-dose", addDays(DAY, 1)),
+      entry("dispensing", DAY),
+      entry("dispensing", addDays(DAY, -1), { capsules: 0 }),
+    ];
+    expect(history(doses).doses.map(({ on }) => on)).toEqual([DAY, addDays(DAY, 1)]);
+  });
+
+  it("says on which table, day and instant it rests", () => {
+    expect(history([], [], noon(DAY))).toMatchObject({
+      today: DAY,
+      at: noon(DAY),
+      table: { id: "ipledge-2026" },
+    });
+  });
+});
+
+describe("a supply", () => {
+  const two = [{ strengthMg: 20, morning: 2, evening: 1 }];
+  const issued = prescription(DAY, { capsules: two });
+
+  it("counts the capsules of a day, morning and evening, of every strength", () => {
+    expect(prescribedCount(issued)).toBe(90);
+    expect(prescribedCount({ ...issued, daysSupply: 10 })).toBe(30);
+    expect(
+      prescribedCount({ ...issued, capsules: [...two, { strengthMg: 40, morning: 0, evening: 1 }] }),
+    ).toBe(120);
+    expect(prescribedCount({ ...issued, capsules: [{ strengthMg: 40, morning: 1, evening: 0 }] })).toBe(30);
+    expect(prescribedCount({ ...issued, capsules: [] })).toBeNull();
+    expect(prescribedCount(prescription(DAY))).toBeNull();
+  });
+
+  it("lasts as long as the capsules that were collected, the last day begun included", () => {
+    const collected = (...counts: (number | null)[]): ReturnType<typeof lastSupply> =>
+      lastSupply(
+        history(
+          counts.map((capsules, index) => entry("dispensing", addDays(DAY, index), { capsules })),
+          [issued],
+        ),
+      );
+    expect(collected(90)).toEqual({
+      prescription: issued,
+      from: DAY,
+      collected: true,
+      count: 90,
+      prescribed: 90,
+      days: 30,
+    });
+    expect(collected(61)).toMatchObject({ count: 61, days: 21 });
+    expect(collected(30, 31)).toMatchObject({ from: DAY, count: 61, days: 21 });
+    expect(collected(60, null)).toMatchObject({ count: null, prescribed: 90, days: 30 });
+    expect(collected(0, 60)).toMatchObject({ from: addDays(DAY, 1), count: 60, days: 20 });
+    expect(collected()).toEqual({
+      prescription: issued,
+      from: DAY,
+      collected: null,
+      count: null,
+      prescribed: 90,
+      days: 30,
+    });
+    expect(collected(0)).toBeNull();
+  });
+
+  it("without a count of what was prescribed lasts as long as prescribed", () => {
+    const plain = prescription(DAY, { daysSupply: 20 });
+    const of = history([entry("dispensing", DAY, { capsules: 10 })], [plain]);
+    expect(lastSupply(of)).toMatchObject({ count: 10, prescribed: null, days: 20 });
+  });
+
+  it("has the pick-ups from its day to the day before the next prescription", () => {
+    const entries = [
+      entry("dispensing", addDays(DAY, -1)),
+      entry("dispensing", DAY),
+      entry("dispensing", addDays(DAY, 29)),
+      entry("dispensing", addDays(DAY, 30)),
+    ];
+    const of = history(entries, [issued, prescription(addDays(DAY, 30))]);
+    expect(outcomesOf(of, 0).map(({ on }) => on)).toEqual([DAY, addDays(DAY, 29)]);
+    expect(outcomesOf(of, 1).map(({ on }) => on)).toEqual([addDays(DAY, 30)]);
+    expect(outcomesOf(of, 2)).toEqual([]);
+  });
+
+  it("is not given back by what was recorded before it was prescribed", () => {
+    const none = (time: string): ProgrammeEntry => recorded(entry("dispensing", DAY, { capsules: 0 }), time);
+    expect(outcomesOf(history([none("11:59")], [issued]), 0)).toHaveLength(0);
+    expect(outcomesOf(history([none("12:00")], [issued]), 0)).toHaveLength(1);
+    expect(outcomesOf(history([recorded(entry("dispensing", DAY), "11:59")], [issued]), 0)).toHaveLength(1);
+  });
+
+  it("was given back only if something is on record since the last prescription", () => {
+    const next = prescription(addDays(DAY, 30));
+    const given = entry("dispensing", addDays(DAY, 30), { capsules: 0 });
+    expect(wasNotCollected(history([given], [issued, next]))).toBe(true);
+    expect(
+      wasNotCollected(history([entry("dispensing", addDays(DAY, 29), { capsules: 0 })], [issued, next])),
+    ).toBe(false);
+    expect(wasNotCollected(history([entry("dispensing", addDays(DAY, 30))], [issued, next]))).toBe(false);
+    expect(wasNotCollected(history([given], []))).toBe(false);
+  });
+});
+
+describe("a restart", () => {
+  it("is the first of a resumption of the day and a dose after it, whichever is there", () => {
+    const after = (...entries: ProgrammeEntry[]): CalendarDate | null => restartAfter(history(entries), DAY);
+    expect(after(entry("dispensing", DAY))).toBeNull();
+    expect(after(entry("dispensing", addDays(DAY, 1)))).toBe(addDays(DAY, 1));
+    expect(after(entry("resume", addDays(DAY, -1)))).toBeNull();
+    expect(after(entry("resume", DAY), entry("resume", addDays(DAY, 2)))).toBe(DAY);
+    expect(after(entry("dispensing", addDays(DAY, 1)), entry("dispensing", addDays(DAY, 5)))).toBe(
+      addDays(DAY, 1),
+    );
+  });
+
+  it("after more than a month begins anew, from its own day, after a stop as after a last dose", () => {
+    for (const kind of ["last-dose", "treatment-stop"] as const) {
+      const after = (days: number): History["beginning"] =>
+        history([entry(kind, DAY), entry("resume", addDays(DAY, days))]).beginning;
+      expect(after(30).because).toBe("decision");
+      expect(after(31)).toEqual({ on: addDays(DAY, 31), because: "break" });
+    }
+    expect(history([entry("last-dose", DAY)]).beginning.because).toBe("decision");
+    const none = [entry("last-dose", DAY), entry("resume", addDays(DAY, 1))];
+    expect(history(none, [], LATE, { "course-open": null }).beginning.because).toBe("break");
+    expect(
+      history([none[0] ?? entry("last-dose", DAY), entry("resume", DAY)], [], LATE, { "course-open": null })
+        .beginning.because,
+    ).toBe("decision");
+  });
+});
+
+describe("the beginning", () => {
+  it("is the latest cause, and of one day the one that asks for more", () => {
+    const lapse = entry("contraception-lapse", "2026-01-01");
+    expect(history([lapse], [prescription("2026-01-01")]).beginning).toEqual({
+      on: "2026-01-01",
+      because: "lapse",
+    });
+    const early = entry("contraception-lapse", "2025-12-31");
+    expect(history([early], [prescription("2025-12-30")]).beginning.because).toBe("decision");
+    const both = [
+      entry("contraception-lapse", DAY),
+      entry("last-dose", addDays(DAY, -60)),
+      entry("resume", addDays(DAY, -10)),
+    ];
+    expect(history(both, [prescription("2026-06-01")]).beginning).toEqual({ on: DAY, because: "lapse" });
+    const later = [...both, entry("last-dose", addDays(DAY, 1)), entry("resume", addDays(DAY, 40))];
+    expect(history(later, [prescription("2026-06-01")]).beginning).toEqual({
+      on: addDays(DAY, 40),
+      because: "break",
+    });
+  });
+
+  it("tells what came before the first prescription or dose from what came after it", () => {
+    expect(isAfterFirst(history([], [prescription(DAY)]), DAY)).toBe(true);
+    expect(isAfterFirst(history([], [prescription(DAY)]), addDays(DAY, -1))).toBe(false);
+    expect(isAfterFirst(history([entry("first-dose", DAY)]), DAY)).toBe(true);
+    expect(isAfterFirst(history([entry("first-dose", DAY)]), addDays(DAY, -1))).toBe(false);
+    expect(isAfterFirst(history([]), DAY)).toBe(false);
+  });
+});
+
+describe("the category", () => {
+  const can = (on: CalendarDate, reason = "Recorded wrongly."): ProgrammeEntry =>
+    entry("risk-category", on, { changeReason: reason });
+  const cannot = (on: CalendarDate, reason = "Operated."): ProgrammeEntry => ({
+    ...entry("risk-category", on, { ...CANNOT, changeReason: reason }),
+    id: `cannot-${on}`,
+  });
+  const agreed = (to: CalendarDate, on: CalendarDate, by = "Dr. Other"): ProgrammeEntry =>
+    recorded(entry("category-agreement", on, { entryId: `cannot-${to}` }), "17:00", by);
+  const stands = (...entries: ProgrammeEntry[]): [string, string | null, string, string] => {
+    const { category, categoryLacks, beginning } = history(entries);
+    return [category, categoryLacks, beginning.because, beginning.on];
+  };
+  const NEXT = addDays(DAY, 10);
+
+  it("is, of the first entry, what it says, with a criterion that counts", () => {
+    expect(stands(cannot(DAY, ""))).toEqual(["cannot", null, "decision", "2026-01-01"]);
+    expect(stands(can(DAY, ""))).toEqual(["can", null, "decision", "2026-01-01"]);
+    expect(
+      stands(entry("risk-category", DAY, { category: "cannot", criterion: "no-pregnancy-risk" })),
+    ).toEqual(["can", null, "decision", "2026-01-01"]);
+    expect(stands(entry("risk-category", DAY, { category: "can", criterion: "hysterectomy" }))).toEqual([
+      "can",
+      null,
+      "decision",
+      "2026-01-01",
+    ]);
+    expect(history([cannot(DAY)], [], LATE, { category: null }).category).toBe("can");
+  });
+
+  it("changes from can to cannot with a reason and somebody else's agreement of its day or later", () => {
+    expect(stands(can(DAY), cannot(NEXT))).toEqual(["can", "agreement", "decision", "2026-01-01"]);
+    expect(stands(can(DAY), cannot(NEXT, " "))).toEqual(["can", "reason", "decision", "2026-01-01"]);
+    expect(stands(can(DAY), cannot(NEXT), agreed(NEXT, NEXT))).toEqual([
+      "cannot",
+      null,
+      "decision",
+      "2026-01-01",
+    ]);
+    expect(stands(can(DAY), cannot(NEXT), agreed(NEXT, addDays(NEXT, 1)))).toEqual([
+      "cannot",
+      null,
+      "decision",
+      "2026-01-01",
+    ]);
+    expect(stands(can(DAY), cannot(NEXT), agreed(NEXT, addDays(NEXT, -1)))[0]).toBe("can");
+    expect(stands(can(DAY), cannot(NEXT), agreed(NEXT, NEXT, "Dr. Test"))[1]).toBe("agreement");
+    expect(stands(can(DAY), cannot(NEXT), agreed(DAY, NEXT))[1]).toBe("agreement");
+    expect(stands(can(DAY), cannot(NEXT, ""), agreed(NEXT, NEXT))[1]).toBe("reason");
+  });
+
+  it("changes from cannot to can at once and begins anew", () => {
+    expect(stands(cannot(DAY), can(NEXT))).toEqual(["can", null, "category", NEXT]);
+    expect(stands(cannot(DAY), can(NEXT, ""))).toEqual(["can", "reason", "category", NEXT]);
+    expect(stands(cannot(DAY), can(NEXT), can(addDays(NEXT, 5), ""))).toEqual([
+      "can",
+      null,
+      "category",
+      NEXT,
+    ]);
+    expect(stands(cannot(DAY), cannot(NEXT, ""))).toEqual(["cannot", null, "decision", "2026-01-01"]);
+  });
+
+  it("forgets what a change lacked once the category is back where it stood", () => {
+    expect(stands(can(DAY), cannot(NEXT), can(addDays(NEXT, 1), ""))).toEqual([
+      "can",
+      null,
+      "decision",
+      "2026-01-01",
+    ]);
+    const there = [
+      can(DAY),
+      cannot(NEXT),
+      agreed(NEXT, NEXT),
+      can(addDays(NEXT, 1)),
+      cannot(addDays(NEXT, 2)),
+    ];
+    expect(stands(...there)).toEqual(["can", "agreement", "category", addDays(NEXT, 1)]);
+    expect(stands(...there, agreed(addDays(NEXT, 2), addDays(NEXT, 2)))).toEqual([
+      "cannot",
+      null,
+      "category",
+      addDays(NEXT, 1),
+    ]);
+  });
+
+  it("needs a reason even where the field was never written", () => {
+    const old = of("risk-category", cannot(NEXT));
+    const { changeReason, ...without } = old;
+    expect(changeReason).toBe("Operated.");
+    expect(history([can(DAY), without as ProgrammeEntry]).categoryLacks).toBe("reason");
+  });
+});
+
+describe("contraception", () => {
+  const row = ipledge2026.rules["contraception-pair"];
+  const european = euPpp.rules["contraception-pair"];
+  if (row === null || european === null) throw new Error("Both judge pairs.");
+
+  it("is weakened only where every form that carries it rests on hormones", () => {
+    const rifampicin = ["Rifampin"];
+    const pill = { first: "combined-pill", second: "condom" } as const;
+    expect(weakenedBy(row, pill, undefined)).toBeNull();
+    expect(weakenedBy(row, pill, [])).toBeNull();
+    expect(weakenedBy(row, pill, null)?.status).toBe("unknown");
+    expect(weakenedBy(row, pill, null)?.sentence).toContain("Ask which medicines");
+    expect(weakenedBy(row, pill, rifampicin)?.status).toBe("unmet");
+    expect(weakenedBy(row, { first: "condom", second: "combined-pill" }, rifampicin)?.status).toBe("unmet");
+    expect(weakenedBy(row, { first: "combined-pill", second: "implant" }, rifampicin)?.status).toBe("unmet");
+    expect(weakenedBy(row, { first: "combined-pill", second: "iud-copper" }, rifampicin)).toBeNull();
+    expect(weakenedBy(row, { first: "iud-copper", second: "condom" }, null)).toBeNull();
+    expect(weakenedBy(row, { first: "condom", second: "diaphragm" }, null)).toBeNull();
+    expect(weakenedBy(european, { first: "implant", second: null }, rifampicin)?.status).toBe("unmet");
+    expect(weakenedBy(european, { first: "implant", second: null }, null)?.status).toBe("unknown");
+    expect(weakenedBy(european, { first: "iud-copper", second: null }, null)).toBeNull();
+  });
+
+  it("is the same pair only with the same two methods", () => {
+    const same = (a: [string, string | null], b: [string, string | null]): boolean =>
+      sameMethods(
+        { first: a[0], second: a[1] } as Parameters<typeof sameMethods>[0],
+        { first: b[0], second: b[1] } as Parameters<typeof sameMethods>[1],
+      );
+    expect(same(["ring", "condom"], ["ring", "condom"])).toBe(true);
+    expect(same(["ring", "condom"], ["condom", "ring"])).toBe(true);
+    expect(same(["ring", "condom"], ["ring", "sponge"])).toBe(false);
+    expect(same(["ring", "condom"], ["patch", "condom"])).toBe(false);
+    expect(same(["ring", "condom"], ["condom", "patch"])).toBe(false);
+    expect(same(["ring", "condom"], ["sponge", "ring"])).toBe(false);
+    expect(same(["ring", null], ["ring", null])).toBe(true);
+  });
+
+  it("is unbroken from nowhere where the programme asks for none, and the latest entries are named", () => {
+    const entries = [entry("contraception", DAY), entry("contraception-lapse", addDays(DAY, -5))];
+    const none = unbrokenContraception(history(entries, [], LATE, { "contraception-pair": null }));
+    expect(none).toMatchObject({ since: null, current: { on: DAY }, lapse: { on: addDays(DAY, -5) } });
+    expect(unbrokenContraception(history([]))).toEqual({ since: null, current: null, lapse: null });
+  });
+
+  it("is broken by a lapse between two entries, on the later one's day too, not on the earlier one's", () => {
+    const since = (lapse: CalendarDate): CalendarDate | null =>
+      unbrokenContraception(
+        history([
+          entry("contraception", DAY),
+          entry("contraception-lapse", lapse),
+          entry("contraception", addDays(DAY, 10)),
+          entry("contraception", addDays(DAY, 20)),
+        ]),
+      ).since;
+    expect(since(DAY)).toBe(DAY);
+    expect(since(addDays(DAY, 1))).toBe(addDays(DAY, 10));
+    expect(since(addDays(DAY, 10))).toBe(addDays(DAY, 10));
+    expect(since(addDays(DAY, 11))).toBe(addDays(DAY, 20));
+    expect(since(addDays(DAY, 20))).toBe(addDays(DAY, 20));
+    expect(since(addDays(DAY, 21))).toBeNull();
+  });
+});
+
+describe("the facts", () => {
+  it("are left as they were", () => {
+    const given: ProgrammeFacts = facts({
+      entries: [entry("pause", DAY)],
+      prescriptions: [prescription(DAY)],
+    });
+    const before = JSON.stringify(given);
+    expect(historyAt(given, ipledge2026, LATE).facts).toBe(given);
+    expect(JSON.stringify(given)).toBe(before);
+  });
+});
