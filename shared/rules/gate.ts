@@ -524,7 +524,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       const limit = judged.table.rules["test-sensitivity"]?.detects ?? 0;
       if (status === "met") return `The test detects ${limit} mIU/mL or less.`;
       return status === "unknown"
-        ? `The test's sensitivity is not on record. Record it: ${limit} mIU/mL or less counts.`
+        ? `The test’s sensitivity is not on record. Record it: ${limit} mIU/mL or less counts.`
         : `The test must detect ${limit} mIU/mL or less; this one needs ${judged.test.sensitivity ?? limit}.`;
     }),
 
@@ -616,7 +616,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       return notAsked("Patients who cannot become pregnant have no window in this edition.");
     const entry = history.of["prescriber-confirmation"].at(-1);
     if (!entry || !isSinceLastPrescription(history, entry.on) || entry.on < history.beginning.on)
-      return unmet(`The window of ${row.days} days opens with the prescriber's confirmation.`);
+      return unmet(`The window of ${row.days} days opens with the prescriber’s confirmation.`);
     const close = (days: number): Instant =>
       closeOfDay(history.table, history.facts.clinic.zone, addDays(entry.on, days - 1));
     const datum = `Confirmed ${on(history, entry.on)}`;
@@ -638,7 +638,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const datum = entry ? `Answered ${on(history, entry.on)}` : undefined;
     if (!entry || !confirmation || entry.on < confirmation.on)
       return unmet(
-        "The patient answers the questions and enters both methods after the prescriber's confirmation.",
+        "The patient answers the questions and enters both methods after the prescriber’s confirmation.",
         datum,
       );
     if (entry.first === null)
@@ -848,7 +848,7 @@ const BEGINNINGS: Readonly<Record<History["beginning"]["because"], string>> = {
 const PLACES: Readonly<Record<TestSetting, string>> = {
   medical: "a medical setting",
   "clia-laboratory": "a CLIA laboratory",
-  home: "the patient's home with permission",
+  home: "the patient’s home with permission",
   "remote-supervised": "a supervised remote test",
 };
 
@@ -937,7 +937,7 @@ export function nextTestInWords(history: History, tests: Tests): string {
   const stricter =
     next.stricter === null
       ? ""
-      : ` (from then on the next edition holds; by today's edition it would be ${day(history, next.stricter)})`;
+      : ` (from then on the next edition holds; by today’s edition it would be ${day(history, next.stricter)})`;
   return `Take ${name}${anywhere}${next.nextPeriod && when === " now" ? "" : when}${menses}${stricter}.`;
 }
 
@@ -988,7 +988,7 @@ function ofWindowTest(
   sentence: (judged: JudgedTest, status: FindingStatus) => string,
 ): Answer {
   const judged = tests.window;
-  if (judged === null) return notAsked("Judged when this month's test is on record.");
+  if (judged === null) return notAsked("Judged when this month’s test is on record.");
   const status = judged.statuses[key];
   const row = judged.table.rules[rule];
   return {

@@ -504,7 +504,22 @@ function fieldsOf(the: PlanAct, history: History, tests: Tests): ProgrammeEntryF
     case "prescriber-confirmation":
     case "resume":
       return [{ ...base, kind: the.kind }];
-    default:
+    // No plan has these: they are bad news, end treatment, or are no entries.
+    case "contraception-lapse":
+    case "home-test-permission":
+    case "first-dose":
+    case "last-dose":
+    case "missed-period":
+    case "pause":
+    case "treatment-stop":
+    case "stop-handled":
+    case "pregnancy":
+    case "pregnancy-report":
+    case "programme-site":
+    case "correction":
+    case "medicines":
+    case "dose-decision":
+    case "wait":
       return [];
   }
 }

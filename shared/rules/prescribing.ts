@@ -205,7 +205,7 @@ function sentenceOf(
   if (first === undefined) return closesAt === null ? "Yes." : `Yes, until ${moment(history, closesAt)}.`;
   if (dispense || STOPS.has(first.rule)) return withCount(first, blocking.length - 1);
   const waiting = waitingForPickUp(history);
-  if (waiting !== null) return `No: this month's prescription is issued. ${waiting}`;
+  if (waiting !== null) return `No: this month’s prescription is issued. ${waiting}`;
   // While the last supply lasts, the steps of the next month are not due yet.
   const supply = blocking.find((one) => one.rule === "supply-overlap");
   if (supply !== undefined) return withCount(supply, 0);

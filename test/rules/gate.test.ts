@@ -281,7 +281,7 @@ describe("what the sentences say", () => {
   it("until when a confirmation of the 2021 edition is good, for a prescription that waits to be collected", () => {
     const of = facts({ entries: cannotStart("2026-09-10"), prescriptions: [prescription("2026-09-12")] });
     expect(judge(of, noon("2026-09-13")).sentence).toBe(
-      "No: this month's prescription is issued. It can be collected until Fri, Oct 9, 2026, 10:59 PM.",
+      "No: this month’s prescription is issued. It can be collected until Fri, Oct 9, 2026, 10:59 PM.",
     );
   });
 

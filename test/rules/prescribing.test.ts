@@ -182,7 +182,7 @@ describe("the verdict", () => {
   it("says after a prescription until when it can be collected, instead of what is missing for the next one", () => {
     const issued = facts({ entries: readyToStart(START), prescriptions: [prescription(START)] });
     expect(judge(issued, noon(addDays(START, 1))).sentence).toBe(
-      "No: this month's prescription is issued. It can be collected until Sun, Dec 13, 2026, 10:59 PM.",
+      "No: this month’s prescription is issued. It can be collected until Sun, Dec 13, 2026, 10:59 PM.",
     );
   });
 

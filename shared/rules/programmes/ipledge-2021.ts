@@ -24,7 +24,7 @@ export const ipledge2021: ProgrammeTable = {
     "course-open": {
       restartAfterDays: 30,
       source:
-        "This record: course, pauses and the prescriber's dose decisions. A break of more than 1 month after the end begins anew (domain facts 1.6, T?)",
+        "This record: course, pauses and the prescriber’s dose decisions. A break of more than 1 month after the end begins anew (domain facts 1.6, T?)",
     },
     "no-pregnancy": { source: "iPLEDGE consent for patients who can become pregnant, stop triggers (S4, A)" },
     "no-positive-test": {

@@ -11,7 +11,7 @@ export const ipledge2026: ProgrammeTable = {
   name: "iPLEDGE, 2026 edition",
   effectiveFrom: "2026-11-15",
   effectiveTo: null,
-  source: "FDA's summary of the REMS modification of 9 Feb 2026 (S5), start on 15 Nov 2026 (S9, S10, S11, B)",
+  source: "FDA’s summary of the REMS modification of 9 Feb 2026 (S5), start on 15 Nov 2026 (S9, S10, S11, B)",
   openQuestions: [
     "Whether the edition went live on 15 Nov 2026: no source is dated after it.",
     "The REMS document, guide and forms of Feb 2026: only summaries were read.",
