@@ -93,6 +93,7 @@ function group(
             {
               stack: [
                 { text: unbroken(one.sentence) },
+                ...(one.tasks ?? []).map((task) => ({ text: `☐ ${task.words}` })),
                 { text: one.act.label, fontSize: SMALL, color: QUIET },
               ],
             },

@@ -21,7 +21,6 @@ export function SitePanel(props: {
   return (
     <Section
       title="The programme’s own site"
-      level={3}
       actions={
         props.mayRecord && (
           <Button kind="quiet" onClick={props.onRecord}>

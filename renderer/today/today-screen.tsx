@@ -103,7 +103,10 @@ export function TodayScreen() {
                           {dates.date(line.birthDate)} · {line.recordNumber}
                         </span>
                       </th>
-                      <td>{unbroken(line.sentence)}</td>
+                      <td>
+                        {unbroken(line.sentence)}
+                        {line.tasks && <Tasks tasks={line.tasks} />}
+                      </td>
                       <td className="today-when">
                         {whenDue(line, today.value?.now ?? null, dates).map((part) => (
                           <span key={part}>{part}</span>
@@ -121,6 +124,17 @@ export function TodayScreen() {
         })}
       </div>
     </div>
+  );
+}
+
+/** What is done at once about a stop; the line stays until somebody says in a note what was done. */
+function Tasks({ tasks }: { tasks: NonNullable<TodayLine["tasks"]> }) {
+  return (
+    <ol className="today-tasks">
+      {tasks.map((task) => (
+        <li key={task.step}>{task.words}.</li>
+      ))}
+    </ol>
   );
 }
 

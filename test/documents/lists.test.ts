@@ -93,6 +93,18 @@ describe("the Today list", () => {
     expect(text).not.toContain("Nov 21, 2026 by");
   });
 
+  test("prints what is done about a stop as boxes to tick, with the numbers to call", async () => {
+    const tasks = [
+      { step: "not-dispensed", words: "Call the pharmacy: do not dispense" },
+      { step: "reported", words: "Report a pregnancy to iPLEDGE (1-866-495-0654)" },
+    ] as const;
+    const { text } = await print(
+      paper([aLine({ kind: "urgent-stop", urgency: "urgent", tasks: [...tasks] })]),
+    );
+    expect(text).toContain("☐ Call the pharmacy: do not dispense");
+    expect(text).toContain("1-866-495-0654");
+  });
+
   test("of sixty lines loses none and numbers its pages", async () => {
     const lines = Array.from({ length: 60 }, (_, index) =>
       aLine({ patientName: `Patient number-${index}.` }),

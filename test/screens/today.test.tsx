@@ -89,3 +89,30 @@ test("a draft that waits is named and leads back to its form", async () => {
   await page.person.click(await within(part).findByRole("link", { name: "Resume the registration" }));
   await waitFor(() => expect(page.address()).toBe("/patients/new"));
 });
+
+test("a stop shows what is done at once, and Enter opens the form that says it was done", async () => {
+  const { patient, course } = await withCourse(
+    clinic,
+    { category: { category: "can", criterion: "default", evidence: "" } },
+    { familyName: "Abbott", givenNames: "Kim" },
+  );
+  await clinic.call("programme.record", {
+    courseId: course.id,
+    entry: {
+      kind: "pregnancy-test",
+      on: "2026-11-22",
+      time: null,
+      sample: "urine",
+      setting: "medical",
+      sensitivity: 25,
+      result: "positive",
+    },
+  });
+  page = openScreen(clinic, "/");
+  const act = await screen.findByRole("link", { name: "Say what was done: Abbott, Kim" });
+  await waitFor(() => expect(document.activeElement).toBe(act));
+  expect(screen.getByText("Call the pharmacy: do not dispense.")).toBeDefined();
+  await page.person.keyboard("{Enter}");
+  await waitFor(() => expect(page.address()).toBe(`/patients/${patient.id}/programme`));
+  expect(await screen.findByRole("form", { name: "Record: Stop handled" })).toBeDefined();
+});
