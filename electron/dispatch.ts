@@ -24,6 +24,7 @@ import { laneHandlers } from "./api/lane.ts";
 import { patientHandlers } from "./api/patients.ts";
 import { prescribingHandlers } from "./api/prescribing.ts";
 import { programmeHandlers } from "./api/programme.ts";
+import { programmesHandlers } from "./api/programmes.ts";
 import { sessionHandlers } from "./api/session.ts";
 import { todayHandlers } from "./api/today.ts";
 import { visitHandlers } from "./api/visits.ts";
@@ -48,6 +49,7 @@ const handlers: { [M in Method]: Handler<M> } = {
   ...programmeHandlers,
   ...laneHandlers,
   ...attachmentHandlers,
+  ...programmesHandlers,
   ...prescribingHandlers,
   ...todayHandlers,
   ...documentHandlers,

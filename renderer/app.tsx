@@ -11,6 +11,7 @@ import {
   useRouterState,
 } from "@tanstack/react-router";
 import { useState } from "react";
+import { programme as programmeName } from "#shared/records/course.ts";
 import { handoutId } from "#shared/records/visit-summary.ts";
 import { makeQueryClient } from "./api.ts";
 import { CourseScreen } from "./courses/course-screen.tsx";
@@ -30,6 +31,8 @@ import { VerdictPanel } from "./programme/verdict-panel.tsx";
 import { AboutScreen } from "./settings/about-screen.tsx";
 import { AccountsScreen } from "./settings/accounts-screen.tsx";
 import { AuditScreen } from "./settings/audit-screen.tsx";
+import { EditionChangesScreen } from "./settings/edition-changes-screen.tsx";
+import { ProgrammesScreen } from "./settings/programmes-screen.tsx";
 import { ClinicScreen } from "./settings/clinic-screen.tsx";
 import { PasswordScreen } from "./settings/password-screen.tsx";
 import { SettingsFrame } from "./settings/settings-frame.tsx";
@@ -236,6 +239,21 @@ const settingsAccounts = createRoute({
   component: AccountsScreen,
 });
 const settingsAudit = createRoute({ getParentRoute: () => settings, path: "audit", component: AuditScreen });
+const settingsProgrammes = createRoute({
+  getParentRoute: () => settings,
+  path: "programmes",
+  component: ProgrammesScreen,
+});
+const settingsEdition = createRoute({
+  getParentRoute: () => settings,
+  path: "programmes/$programme/$from",
+  component: function EditionRoute() {
+    const params = settingsEdition.useParams();
+    const known = programmeName.safeParse(params.programme);
+    if (!known.success) return <NotFoundScreen />;
+    return <EditionChangesScreen programme={known.data} from={params.from} />;
+  },
+});
 const settingsPassword = createRoute({
   getParentRoute: () => settings,
   path: "password",
@@ -268,6 +286,8 @@ const routeTree = root.addChildren([
     settingsIndex,
     settingsClinic,
     settingsAccounts,
+    settingsProgrammes,
+    settingsEdition,
     settingsAudit,
     settingsPassword,
     settingsAbout,

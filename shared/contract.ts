@@ -16,9 +16,10 @@ import { attachment } from "./records/attachment.ts";
 import { auditEntry } from "./records/audit-entry.ts";
 import { chart, doseSegment } from "./records/chart.ts";
 import { clinic } from "./records/clinic.ts";
-import { course, courseEnd, courseFields, riskCategory, riskCriterion } from "./records/course.ts";
+import { course, courseEnd, courseFields, programme, riskCategory, riskCriterion } from "./records/course.ts";
 import { draft, draftKey } from "./records/draft.ts";
 import { todayLine } from "./records/due.ts";
+import { edition, editionChanges } from "./records/edition.ts";
 import { labResultFields, labResultView } from "./records/lab-result.ts";
 import { patient, patientFields, patientHit } from "./records/patient.ts";
 import { disagreement } from "./records/disagreement.ts";
@@ -333,6 +334,17 @@ export const contract = {
     z.object({ id }),
     attachment.extend({ bytes: z.instanceof(Uint8Array) }),
   ),
+
+  // The programmes' editions.
+  "programmes.list": method("query", nothing, z.array(edition)),
+  /** A prescriber has compared an edition with its source, or takes that word back. The account and the day are the caller's. */
+  "programmes.review": method(
+    "command",
+    z.object({ edition: z.string().min(1).max(60), reviewed: z.boolean(), note: z.string().trim().max(500) }),
+    nothing,
+  ),
+  /** What the table that takes effect on `from` changes, and for whom; patients only for those who treat them. */
+  "programmes.changes": method("query", z.object({ programme, from: calendarDate }), editionChanges),
 
   // Prescribing.
   /** May the next prescription be issued, or, with `question` dispense, the last one still be dispensed? A "no" to the first has its plan. */

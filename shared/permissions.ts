@@ -72,6 +72,10 @@ export const permissions: Record<Method, Permission> = {
   "programme.correct": CLINICAL,
   "programme.void": CLINICAL,
 
+  "programmes.list": [...CLINICAL, "administrator"],
+  "programmes.changes": [...CLINICAL, "administrator"],
+  "programmes.review": ["prescriber"],
+
   "attachments.add": CLINICAL,
   "attachments.list": CLINICAL,
   "attachments.read": CLINICAL,

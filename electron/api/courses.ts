@@ -11,9 +11,10 @@ import type { ReadDb } from "#electron/store/engine.ts";
 import { insertEntries } from "#electron/store/programme.ts";
 import { firstVisitDay } from "#electron/store/visits.ts";
 import { formatDate, type CalendarDate } from "#shared/calendar.ts";
-import { type Course, courseFields, type CourseFields } from "#shared/records/course.ts";
+import { type Course, courseFields, type CourseFields, type Programme } from "#shared/records/course.ts";
 import { Refused } from "#shared/refusal.ts";
 import { checkCourse } from "#shared/rules/plausibility.ts";
+import { OFFERED_PROGRAMMES, PROGRAMME_NAMES } from "#shared/rules/programmes/editions.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
 import { refuseImplausible } from "./plausible.ts";
@@ -33,6 +34,7 @@ export const courseHandlers: Handlers<"courses"> = {
         { current: latest },
       );
     }
+    refuseUnoffered(fields.programme);
     refuseImplausible(checkCourse(fields, { birthDate: patient.birthDate, today }), confirmed);
     const id = await insertCourse(db, patientId, fields, by);
     if (category !== null)
@@ -57,6 +59,7 @@ export const courseHandlers: Handlers<"courses"> = {
     const current = await existingCourse(db, id);
     refuseStale(current, version);
     const patient = await existingPatient(db, current.patientId);
+    if (fields.programme !== current.programme) refuseUnoffered(fields.programme);
     if (fields.decidedOn !== current.decidedOn) await refuseAfterFirstVisit(db, id, fields.decidedOn);
     refuseImplausible(checkCourse(fields, { birthDate: patient.birthDate, today }), confirmed);
     await reviseCourse(db, id, version + 1, { fields, end: current.end }, { userId: user.id, now });
@@ -85,6 +88,13 @@ export const courseHandlers: Handlers<"courses"> = {
     return existingCourse(db, id);
   },
 };
+
+/** A course is opened only where somebody's rules judge it. */
+function refuseUnoffered(programme: Programme): void {
+  if (OFFERED_PROGRAMMES.includes(programme)) return;
+  const sentence = `${PROGRAMME_NAMES[programme]} is not offered yet: its rules have not been reviewed.`;
+  throw new Refused("invalid", sentence, { fields: { programme: sentence } });
+}
 
 /** The course as it stands; refuses when there is none. */
 export async function existingCourse(db: ReadDb, id: string): Promise<Course> {

@@ -4,7 +4,7 @@ import type { Course, CourseEnd, CourseFields } from "#shared/records/course.ts"
 import type { LabResult } from "#shared/records/lab-result.ts";
 import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
 import type { DosingVisit } from "#shared/rules/dosing.ts";
-import type { Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
+import type { EditionReview, Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
 import { labTests } from "#shared/rules/lab-tests.ts";
 import { readClinic } from "./clinic.ts";
 import { grouped, inChunks } from "./chunks.ts";
@@ -17,6 +17,7 @@ import {
   resultsOfTestsOf,
   unsignedResults,
 } from "./labs.ts";
+import { reviewsInForce } from "./edition-reviews.ts";
 import { entriesOfCourse, entriesOfCourses } from "./programme.ts";
 import { prescriptionFacts } from "./prescriptions.ts";
 import {
@@ -29,7 +30,7 @@ import {
   visitDoses,
 } from "./visit-lists.ts";
 
-type ClinicFacts = { zone: string; dateStyle: DateStyle };
+type ClinicFacts = { zone: string; dateStyle: DateStyle; reviews: Readonly<Record<string, EditionReview>> };
 
 /** What the gate judges of one course; null when there is no such course. */
 export async function gatherProgrammeFacts(db: ReadDb, courseId: string): Promise<ProgrammeFacts | null> {
@@ -61,7 +62,7 @@ async function gatherElsewhere(db: ReadDb, patientId: string, courseId: string):
 
 async function clinicFacts(db: ReadDb): Promise<ClinicFacts> {
   const { zone, dateStyle } = await readClinic(db);
-  return { zone, dateStyle };
+  return { zone, dateStyle, reviews: await reviewsInForce(db) };
 }
 
 function courseHeads(db: ReadDb) {

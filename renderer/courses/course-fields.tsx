@@ -19,6 +19,7 @@ import {
   treatmentOutcomeWords,
 } from "#shared/records/words.ts";
 import { CUMULATIVE_TARGET } from "#shared/rules/dosing.ts";
+import { OFFERED_PROGRAMMES } from "#shared/rules/programmes/editions.ts";
 import { products } from "#shared/rules/products.ts";
 import { useApi } from "#renderer/api.ts";
 import { Button, IconButton } from "#renderer/ui/button.tsx";
@@ -280,7 +281,10 @@ function Treatment({ form }: { form: CourseForm }) {
         {(bind) => (
           <Select
             label="Pregnancy-prevention programme"
-            options={options(programmeWords, programme.options)}
+            options={options(
+              programmeWords,
+              programme.options.filter((one) => OFFERED_PROGRAMMES.includes(one) || one === bind.value),
+            )}
             {...bind}
           />
         )}

@@ -18,6 +18,11 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
             Accounts
           </Link>
         )}
+        {mayCall("programmes.list", user) && (
+          <Link to="/settings/programmes" className="tab-link">
+            Programmes
+          </Link>
+        )}
         {mayCall("audit.list", user) && (
           <Link to="/settings/audit" className="tab-link">
             Audit trail

@@ -36,6 +36,7 @@ const BY_RULE: readonly (readonly [ProgrammeEntryKind, RuleId])[] = [
   ["enrolment", "enrolment"],
   ["patient-questions", "patient-questions"],
   ["menstruation", "menses-days"],
+  ["wellbeing-check", "wellbeing-check"],
 ];
 
 /** The kinds of evidence to offer for a course, in no order. */
@@ -47,8 +48,7 @@ export function entryKindsFor(about: KindsOf): ReadonlySet<ProgrammeEntryKind> {
   if (tables.some((one) => one.centralAuthorisation)) kinds.add("programme-site");
   if (settingsKnown(about.programme).includes("home") && permitsHome(about.programme))
     kinds.add("home-test-permission");
-  if (about.programme === "mhra" || about.programme === "eu-ppp") kinds.add("wellbeing-check");
-  if (needsSecondPrescriber(about)) kinds.add("second-prescriber");
+  if (tables.some((one) => asksSecondPrescriber(one, about))) kinds.add("second-prescriber");
   if (changeToAgree(about.entries) !== null) kinds.add("category-agreement");
   if (about.category === "cannot") for (const kind of OF_CAN) kinds.delete(kind);
   return kinds;
@@ -80,12 +80,11 @@ function editionsMet({ programme, decidedOn, today }: KindsOf): readonly Program
   );
 }
 
-/** Two prescribers under 18 were asked in the United Kingdom from 31 Oct 2023 to 21 Jan 2026. Source: domain facts 2.1 (S20, S22, A; S30). */
-const SECOND_PRESCRIBER = { underAge: 18, until: "2026-01-21" };
-
-function needsSecondPrescriber({ programme, birthDate, decidedOn }: KindsOf): boolean {
-  if (programme !== "mhra" || birthDate === null || birthDate > decidedOn) return false;
-  return decidedOn <= SECOND_PRESCRIBER.until && ageOn(birthDate, decidedOn) < SECOND_PRESCRIBER.underAge;
+function asksSecondPrescriber(table: ProgrammeTable, { birthDate, decidedOn }: KindsOf): boolean {
+  const row = table.rules["second-prescriber"];
+  return (
+    row !== null && birthDate !== null && birthDate <= decidedOn && ageOn(birthDate, decidedOn) < row.underAge
+  );
 }
 
 function confirms(table: ProgrammeTable, category: RiskCategory): boolean {

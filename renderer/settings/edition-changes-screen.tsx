@@ -1,0 +1,112 @@
+import { Link } from "@tanstack/react-router";
+import type { Programme } from "#shared/records/course.ts";
+import type { EditionChanges } from "#shared/records/edition.ts";
+import { useApi } from "#renderer/api.ts";
+import { useDates } from "#renderer/ui/dates.tsx";
+import { PageHeader, Section } from "#renderer/ui/layout.tsx";
+import { RefusalNotice } from "#renderer/ui/refusal.tsx";
+import { EmptyState, Skeleton } from "#renderer/ui/status.tsx";
+import "./programmes.css";
+
+/** What one edition changes against the one before it, rule by rule, and which patients with an open course it concerns. */
+export function EditionChangesScreen(props: { programme: Programme; from: string }) {
+  const dates = useDates();
+  const changes = useApi("programmes.changes", props);
+  const { value } = changes;
+  return (
+    <>
+      <PageHeader
+        title="What changes"
+        sub={
+          value &&
+          (value.before.name === value.after.name
+            ? `${value.after.name}, as it reads from ${dates.date(value.after.from)}`
+            : `${value.before.name} to ${value.after.name}, from ${dates.date(value.after.from)}`)
+        }
+        actions={
+          <Link to="/settings/programmes" className="link-button">
+            All editions
+          </Link>
+        }
+      />
+      <RefusalNotice refusal={changes.refusal} />
+      {changes.loading && <Skeleton lines={8} />}
+      {value && (
+        <>
+          <Differences changes={value} />
+          {value.patients !== null && <Concerned patients={value.patients} />}
+        </>
+      )}
+    </>
+  );
+}
+
+function Differences({ changes }: { changes: EditionChanges }) {
+  if (changes.differences.length === 0)
+    return <EmptyState title="No rule differs.">Only dates or sources were rewritten.</EmptyState>;
+  return (
+    <Section title="Rules that differ">
+      <table className="table difference-table">
+        <caption className="for-readers">Rules that differ, before and after</caption>
+        <thead>
+          <tr>
+            <th scope="col">Rule</th>
+            <th scope="col">Before</th>
+            <th scope="col">Now</th>
+            <th scope="col">Source</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.differences.map((one) => (
+            <tr key={one.rule}>
+              <th scope="row">{one.name}</th>
+              <td>{one.before === null ? <span className="muted">Not asked</span> : one.before}</td>
+              <td>{one.after === null ? <span className="muted">No longer asked</span> : one.after}</td>
+              <td className="muted">{one.source}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+function Concerned({ patients }: { patients: NonNullable<EditionChanges["patients"]> }) {
+  return (
+    <Section title={`Patients concerned (${patients.length})`}>
+      {patients.length === 0 ? (
+        <EmptyState title="No open course was judged otherwise.">
+          Of the courses that were open then, every rule said the same before and after.
+        </EmptyState>
+      ) : (
+        <ul className="concerned">
+          {patients.map((one) => (
+            <li key={one.patientId}>
+              <Link
+                to="/patients/$patientId/programme"
+                params={{ patientId: one.patientId }}
+                className="link"
+              >
+                {one.patientName}
+              </Link>{" "}
+              <span className="muted">{one.recordNumber}</span>
+              <dl>
+                {one.findings.map((finding) => (
+                  <div key={finding.name}>
+                    <dt>{finding.name}</dt>
+                    <dd>
+                      <span className="muted">Before:</span> {finding.before}
+                    </dd>
+                    <dd>
+                      <span className="muted">Now:</span> {finding.after}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
