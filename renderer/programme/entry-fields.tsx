@@ -8,6 +8,7 @@ import {
   wellbeingWords,
 } from "#shared/records/words.ts";
 import { products } from "#shared/rules/products.ts";
+import { AttachmentsField } from "#renderer/attachments.tsx";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
 import { FieldRow } from "#renderer/ui/layout.tsx";
@@ -54,6 +55,17 @@ export function EntryFieldSet({ form, around }: EntryPart) {
       </FieldRow>
       {kind === "pregnancy-test" && <HomeFields form={form} around={around} />}
       {kind === "consent" && <ConsentItems form={form} />}
+      <FormField form={form} name="attachmentIds">
+        {(bind) => (
+          <AttachmentsField
+            patientId={around.patientId}
+            value={bind.value}
+            name={bind.name}
+            error={bind.error}
+            onChange={(ids) => form.setValue("attachmentIds", ids, { shouldDirty: true })}
+          />
+        )}
+      </FormField>
       {kind === "stop-handled" ? (
         <StopChecklist form={form} around={around} />
       ) : (

@@ -18,6 +18,7 @@ import { walkRows } from "#renderer/ui/table.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
 import { toast } from "#renderer/ui/toast.tsx";
 import { useEntryAround } from "./entry-around.ts";
+import { EntryDetails } from "./entry-details.tsx";
 import { EntryFieldSet } from "./entry-fields.tsx";
 import { type EntryFormValues, entryOf, formOfEntry } from "./entry-form.ts";
 import { ReasonForm } from "./reason-form.tsx";
@@ -120,6 +121,7 @@ function EntryRows(props: {
         <td>
           {entryWords(entry)}
           {entry.note !== "" && <span className="entry-note">{entry.note}</span>}
+          <EntryDetails entry={entry} />
           {entry.reason !== "" && entry.replacesId !== null && (
             <span className="entry-note">Corrected: {entry.reason}</span>
           )}

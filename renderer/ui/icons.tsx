@@ -19,6 +19,7 @@ const paths = {
   print: "M4.5 5.5V2h7v3.5M4.5 11.5H2.3v-6h11.4v6h-2.2M4.5 9.5h7V14h-7z",
   save: "M8 2v7.5M4.8 6.6L8 9.8l3.2-3.2M2.5 12v1.8h11V12",
   plus: "M8 3v10M3 8h10",
+  file: "M4 1.8h5l3.2 3.2v9.2H4zM9 1.8V5h3.2",
   up: "M8 13V3.5M4 7.3L8 3.3l4 4",
   down: "M8 3v9.5M4 8.7l4 4 4-4",
   left: "M10 3L5 8l5 5",

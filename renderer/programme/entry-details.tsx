@@ -1,0 +1,69 @@
+import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import { categoryWords } from "#shared/records/words.ts";
+import { consentItems } from "#shared/rules/programmes/consent-items.ts";
+import { AttachmentLinks } from "#renderer/attachments.tsx";
+import { useDates } from "#renderer/ui/dates.tsx";
+
+/** What an entry holds besides its one line: reasons, initials, the evidence of a home test, what the site shows, files. */
+export function EntryDetails({ entry }: { entry: ProgrammeEntry }) {
+  const dates = useDates();
+  const lines = linesOf(entry, dates.date);
+  return (
+    <>
+      {lines.map((line) => (
+        <span key={line} className="entry-note">
+          {line}
+        </span>
+      ))}
+      <AttachmentLinks patientId={entry.patientId} ids={entry.attachmentIds ?? []} />
+    </>
+  );
+}
+
+function linesOf(entry: ProgrammeEntry, date: (day: string) => string): string[] {
+  if (entry.kind === "risk-category")
+    return entry.changeReason ? [`Changed because: ${entry.changeReason}`] : [];
+  if (entry.kind === "consent") return consentLines(entry);
+  if (entry.kind === "pregnancy-test") return entry.home ? [homeLine(entry.home, date)].filter(Boolean) : [];
+  return entry.kind === "programme-site" ? [siteLine(entry, date)].filter(Boolean) : [];
+}
+
+type EntryOf<K extends ProgrammeEntry["kind"]> = Extract<ProgrammeEntry, { kind: K }>;
+
+function consentLines(entry: EntryOf<"consent">): string[] {
+  const initialled = entry.items?.length ?? 0;
+  return [
+    entry.guardianName ? `Guardian: ${entry.guardianName}` : "",
+    initialled > 0 ? `${initialled} of ${consentItems[entry.form].items.length} items initialled` : "",
+  ].filter(Boolean);
+}
+
+function homeLine(
+  home: NonNullable<EntryOf<"pregnancy-test">["home"]>,
+  date: (day: string) => string,
+): string {
+  return [
+    home.challengeCode && `code ${home.challengeCode}`,
+    home.kitBrand && `kit ${home.kitBrand}`,
+    home.kitLot && `lot ${home.kitLot}`,
+    home.kitExpiry && `expires ${date(home.kitExpiry)}`,
+    home.readAt && `read at ${home.readAt}`,
+    home.verifiedBy && `looked at by ${home.verifiedBy}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+function siteLine(entry: EntryOf<"programme-site">, date: (day: string) => string): string {
+  return [
+    entry.category && categoryWords[entry.category].toLowerCase(),
+    entry.testOn && `test of ${date(entry.testOn)}`,
+    entry.confirmedOn && `confirmed ${date(entry.confirmedOn)}`,
+    entry.questionsOn && `questions ${date(entry.questionsOn)}`,
+    entry.doNotDispenseAfter && `do not dispense after ${date(entry.doNotDispenseAfter)}`,
+    entry.dispensedOn && `dispensed ${date(entry.dispensedOn)}`,
+    entry.daysDispensed !== null && `${entry.daysDispensed} days`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
