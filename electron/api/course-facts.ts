@@ -4,6 +4,7 @@ import { ageOn, type CalendarDate, daysBetween } from "#shared/calendar.ts";
 import type { RiskCategory } from "#shared/records/course.ts";
 import type { LabInterpretation, LabResult, LabResultView } from "#shared/records/lab-result.ts";
 import type { ContraceptiveMethod, ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import { categoryStanding } from "#shared/rules/programmes/entry-kinds.ts";
 import { type DosingFacts, dosingFactsOf, startOf } from "#shared/rules/dosing.ts";
 import { baselineOf, interpretAll, type LabContext, noContext } from "#shared/rules/labs.ts";
 
@@ -44,9 +45,12 @@ function daysOf(entries: readonly ProgrammeEntry[], kind: ProgrammeEntry["kind"]
   return entries.flatMap((one) => (one.kind === kind ? [one.on] : [])).toSorted();
 }
 
-/** The risk category on record on a day, as recorded last; null when none is. The gate decides by its own rules. */
+/**
+ * The risk category that stands on a day; null when none is on record. A change to "cannot" stands only once a second person
+ * agreed to it. The gate decides by its own rules.
+ */
 export function categoryOn(entries: readonly ProgrammeEntry[], today: CalendarDate): RiskCategory | null {
-  return lastOf(entries, "risk-category", today)?.category ?? null;
+  return categoryStanding(entries.filter((one) => one.on <= today)).category;
 }
 
 /** The contraceptive methods on record on a day; null when none are. */

@@ -18,7 +18,7 @@ import { entryKindWords, entryWords } from "#shared/records/words.ts";
 import { Refused } from "#shared/refusal.ts";
 import type { DatedContext } from "#shared/rules/plausibility.ts";
 import { editionOn } from "#shared/rules/programmes/editions.ts";
-import { categoryEntries, changeToAgree } from "#shared/rules/programmes/entry-kinds.ts";
+import { categoryEntries, categoryStanding } from "#shared/rules/programmes/entry-kinds.ts";
 import { amendSignedVisit } from "./amendments.ts";
 import { refuseForeignFiles } from "./attachments.ts";
 import { existingCourse } from "./courses.ts";
@@ -258,7 +258,7 @@ async function refuseAgreement(
 ): Promise<void> {
   if (entry.kind !== "category-agreement") return;
   const entries = await entriesOfCourse(db, courseId);
-  const change = changeToAgree(entries.filter((one) => one.id !== old?.id));
+  const change = categoryStanding(entries.filter((one) => one.id !== old?.id)).toAgree;
   if (change === null || change.id !== entry.entryId)
     throw new Refused("not-allowed", "No change of category waits for agreement here.");
   if ((await recordersOf(db, change.id)).has(user.id))

@@ -3,7 +3,7 @@ import { isCalendarDate } from "#shared/calendar.ts";
 import { riskCategory, riskCriterion } from "#shared/records/course.ts";
 import { categoryWords, criterionWords, entryWords } from "#shared/records/words.ts";
 import { editionOn } from "#shared/rules/programmes/editions.ts";
-import { categoryEntries, changeToAgree } from "#shared/rules/programmes/entry-kinds.ts";
+import { categoryEntries, categoryStanding } from "#shared/rules/programmes/entry-kinds.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
@@ -75,7 +75,7 @@ export function AgreementFields({ form, around }: EntryPart) {
   const known = form.watch("entryId");
   const change =
     around.correctingId === null
-      ? changeToAgree(around.entries)
+      ? categoryStanding(around.entries).toAgree
       : (around.entries.find((one) => one.id === known) ?? null);
   const id = change?.id ?? "";
   useEffect(() => {

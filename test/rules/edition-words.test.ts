@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { EDITIONS } from "#shared/rules/programmes/editions.ts";
 import { differencesOf, parametersWithoutWords } from "#shared/rules/programmes/edition-words.ts";
-import { entryKindsFor, type KindsOf, settingsKnown } from "#shared/rules/programmes/entry-kinds.ts";
+import {
+  categoryStanding,
+  entryKindsFor,
+  type KindsOf,
+  settingsKnown,
+} from "#shared/rules/programmes/entry-kinds.ts";
 import { consentItems } from "#shared/rules/programmes/consent-items.ts";
 import { entry } from "#test/support/facts.ts";
 
@@ -93,4 +98,19 @@ test("the consents have 12 and 14 items, each with its own id and words", () => 
     expect(new Set(items.map((one) => one.id)).size).toBe(items.length);
     expect(new Set(items.map((one) => one.words)).size).toBe(items.length);
   }
+});
+
+test("a change to “cannot” stands only once it is agreed to, and one to “can” at once", () => {
+  const first = entry("risk-category", "2026-11-01");
+  const cannot = entry("risk-category", "2026-11-10", { category: "cannot", criterion: "hysterectomy" });
+  const again = entry("risk-category", "2026-11-12", { category: "cannot", criterion: "hysterectomy" });
+  const agreed = entry("category-agreement", "2026-11-12", { entryId: again.id });
+  const back = entry("risk-category", "2026-11-20");
+  expect(categoryStanding([])).toEqual({ category: null, toAgree: null });
+  expect(categoryStanding([first, cannot])).toEqual({ category: "can", toAgree: cannot });
+  // Said twice is not agreed to.
+  expect(categoryStanding([first, cannot, again])).toEqual({ category: "can", toAgree: again });
+  expect(categoryStanding([first, cannot, again, agreed])).toEqual({ category: "cannot", toAgree: null });
+  expect(categoryStanding([first, cannot, again, agreed, back])).toEqual({ category: "can", toAgree: back });
+  expect(kinds({ category: "cannot", entries: [first, cannot] })).toContain("contraception");
 });

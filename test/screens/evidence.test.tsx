@@ -162,9 +162,9 @@ test("a change of category asks why, and then a second person agrees under their
   await person.keyboard(SAVE);
   await screen.findByText(/You recorded this change yourself/);
 
+  page.close();
   await clinic.addAccount("nurse", ["nurse"]);
   await clinic.signIn("nurse");
-  page.close();
   page = openScreen(clinic, `/patients/${patient.id}/programme?record=category-agreement`);
   await screen.findByText(/Recorded by Dana Whitfield, MD for Nov 22, 2026/);
   screen.getByLabelText("On").focus();

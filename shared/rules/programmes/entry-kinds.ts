@@ -44,13 +44,15 @@ export function entryKindsFor(about: KindsOf): ReadonlySet<ProgrammeEntryKind> {
   const tables = editionsMet(about);
   const kinds = new Set<ProgrammeEntryKind>(EVERYWHERE);
   for (const [kind, rule] of BY_RULE) if (tables.some((one) => one.rules[rule] !== null)) kinds.add(kind);
-  if (tables.some((one) => confirms(one, about.category ?? "can"))) kinds.add("prescriber-confirmation");
+  const standing = categoryStanding(about.entries);
+  const category = standing.category ?? about.category ?? "can";
+  if (tables.some((one) => confirms(one, category))) kinds.add("prescriber-confirmation");
   if (tables.some((one) => one.centralAuthorisation)) kinds.add("programme-site");
   if (settingsKnown(about.programme).includes("home") && permitsHome(about.programme))
     kinds.add("home-test-permission");
   if (tables.some((one) => asksSecondPrescriber(one, about))) kinds.add("second-prescriber");
-  if (changeToAgree(about.entries) !== null) kinds.add("category-agreement");
-  if (about.category === "cannot") for (const kind of OF_CAN) kinds.delete(kind);
+  if (standing.toAgree !== null) kinds.add("category-agreement");
+  if (category === "cannot") for (const kind of OF_CAN) kinds.delete(kind);
   return kinds;
 }
 
@@ -126,12 +128,23 @@ export function categoryEntries(entries: readonly ProgrammeEntry[]): CategoryEnt
     .toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
-/** The latest change of category that no second person has agreed to yet; null when there is none. */
-export function changeToAgree(entries: readonly ProgrammeEntry[]): CategoryEntry | null {
-  const [before, latest] = categoryEntries(entries).slice(-2);
-  if (before === undefined || latest === undefined || before.category === latest.category) return null;
-  const agreed = entries.some((one) => one.kind === "category-agreement" && one.entryId === latest.id);
-  return agreed ? null : latest;
+/**
+ * The category that stands, and the change that waits for a second person's agreement: one to "cannot" counts only once it is
+ * agreed to, one to "can" at once. Null category: none is on record. The gate (`history.ts`) asks for the criterion too.
+ */
+export function categoryStanding(entries: readonly ProgrammeEntry[]): {
+  category: RiskCategory | null;
+  toAgree: CategoryEntry | null;
+} {
+  let category: RiskCategory | null = null;
+  let toAgree: CategoryEntry | null = null;
+  for (const entry of categoryEntries(entries)) {
+    const isChange: boolean = category !== null && entry.category !== category;
+    const agreed = entries.some((one) => one.kind === "category-agreement" && one.entryId === entry.id);
+    toAgree = isChange && !agreed ? entry : null;
+    if (toAgree === null || entry.category === "can") category = entry.category;
+  }
+  return { category, toAgree };
 }
 
 /** To whom a pregnancy on isotretinoin may be reported. Source: domain facts 1.6 (S4, A); elsewhere 2 (T). */
