@@ -3,7 +3,7 @@
  * the record as soon as it is chosen; the form keeps its id. Where the form is never saved, the file stays in the record, named
  * by no entry: the draft still finds it, and nothing else counts it.
  */
-import { type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { type Attachment, LARGEST_ATTACHMENT, whyNotAttached } from "#shared/records/attachment.ts";
 import { useApi, useCommand } from "./api.ts";
 import { Button, IconButton } from "./ui/button.tsx";
@@ -34,18 +34,6 @@ export function AttachmentsField(props: {
   const [over, setOver] = useState(false);
   const files = useAttachments(patientId, value);
 
-  const take = useEffectEvent(async (chosen: readonly File[]) => {
-    if (chosen.length === 0) return;
-    const ids = [...value];
-    const said: string[] = [];
-    for (const file of chosen) {
-      const trouble = ids.length >= MOST ? `At most ${MOST} files.` : await upload(file, ids);
-      if (trouble !== null) said.push(`${nameOf(file)}: ${trouble}`);
-    }
-    setTroubles(said);
-    if (ids.length > value.length) props.onChange(ids);
-  });
-
   /** Keeps the file and adds its id; the sentence that says why not, else null. */
   async function upload(file: File, ids: string[]): Promise<string | null> {
     // What is far too large is not even read.
@@ -58,6 +46,18 @@ export function AttachmentsField(props: {
     ids.push(answer.value.id);
     return null;
   }
+
+  const take = useEffectEvent(async (chosen: readonly File[]) => {
+    if (chosen.length === 0) return;
+    const ids = [...value];
+    const said: string[] = [];
+    for (const file of chosen) {
+      const trouble = ids.length >= MOST ? `At most ${MOST} files.` : await upload(file, ids);
+      if (trouble !== null) said.push(`${nameOf(file)}: ${trouble}`);
+    }
+    setTroubles(said);
+    if (ids.length > value.length) props.onChange(ids);
+  });
 
   useEffect(() => {
     const pasted = (event: ClipboardEvent) => {
@@ -185,21 +185,23 @@ function AttachmentButton({ attachment, small = false }: { attachment: Attachmen
 
 function Picture({ id, className, alt }: { id: string; className: string; alt: string }): ReactNode {
   const file = useApi("attachments.read", { id });
-  const [address, setAddress] = useState<string | null>(null);
   const [broken, setBroken] = useState(false);
   const { value } = file;
-  useEffect(() => {
-    if (value === undefined) return;
-    const url = URL.createObjectURL(new Blob([value.bytes], { type: value.type }));
-    setAddress(url);
-    return () => URL.revokeObjectURL(url);
-  }, [value]);
+  const show = useCallback(
+    (image: HTMLImageElement | null) => {
+      if (image === null || value === undefined) return undefined;
+      const url = URL.createObjectURL(new Blob([value.bytes], { type: value.type }));
+      image.src = url;
+      return () => URL.revokeObjectURL(url);
+    },
+    [value],
+  );
   if (file.refusal) return <RefusalNotice refusal={file.refusal} />;
   if (broken) return <span className="muted">This image cannot be shown.</span>;
-  return address === null ? (
+  return value === undefined ? (
     <Skeleton lines={1} />
   ) : (
-    <img src={address} alt={alt} className={className} onError={() => setBroken(true)} />
+    <img ref={show} alt={alt} className={className} onError={() => setBroken(true)} />
   );
 }
 
