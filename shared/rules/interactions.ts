@@ -361,14 +361,24 @@ function mentions(foldedText: string, name: string): boolean {
   );
 }
 
+// Today asks of the same few hundred names in two thousand courses. What a name belongs to never changes, so nothing observable
+// depends on what is remembered.
+const REMEMBERED = 5_000;
+const classesByName = new Map<string, MedicineClass[]>();
+
 /** The classes that a medicine, as typed, belongs to. */
 export function classesOf(medicine: string): MedicineClass[] {
+  const before = classesByName.get(medicine);
+  if (before !== undefined) return before;
   const text = fold(medicine);
   const words = text.split(" ");
-  return medicineClasses.filter(
+  const found = medicineClasses.filter(
     (one) =>
       one.names.some((name) => mentions(text, name)) && !one.unless.some((word) => words.includes(word)),
   );
+  if (classesByName.size >= REMEMBERED) classesByName.clear();
+  classesByName.set(medicine, found);
+  return found;
 }
 
 /** What concerns the patient besides the medicines. */
