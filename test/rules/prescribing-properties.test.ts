@@ -172,6 +172,28 @@ describe("for every history", () => {
     );
   });
 
+  it("nothing is dispensed without a prescription that stands, after a doubt, twice, or late", () => {
+    fc.assert(
+      fc.property(moments, (the) => {
+        const all = known(the);
+        const asked = { question: "dispense" } as const;
+        const verdict = judge(the.facts, the.at, asked);
+        expect(verdict).toEqual(judge(all, the.at, asked));
+        if (verdict.answer === "no") return;
+        const last = [...all.prescriptions].sort((a, b) => (a.issuedAt < b.issuedAt ? -1 : 1)).at(-1);
+        if (last === undefined) throw new Error("Nothing was prescribed.");
+        const since = all.entries.filter((one) => one.on > last.issuedOn);
+        const stopping = ["pregnancy", "missed-period", "contraception-lapse", "dispensing"];
+        expect(since.filter((one) => stopping.includes(one.kind) && !isCannot(the))).toEqual([]);
+        expect(since.some((one) => one.kind === "dispensing" || one.kind === "pregnancy")).toBe(false);
+        expect(last.daysSupply).toBeLessThanOrEqual(30);
+        if (isCannot(the)) return;
+        expect(addDays(last.issuedOn, 7) > dateIn("Pacific/Honolulu", the.at)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
   it("order does not matter", () => {
     const shuffled = moments.chain((the) =>
       fc
