@@ -1,9 +1,25 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { pagesOf } from "../documents/pdf-text.ts";
-import { DOCTOR, heading, PASSWORD, readyRecord } from "./acts.ts";
+import { heading, PASSWORD, readyRecord } from "./acts.ts";
 import { expect, type RunningApp, test } from "./app.ts";
 import { choose, palette, pick, press, row, tabTo, typeInto } from "./keyboard.ts";
+import {
+  begin,
+  confirm,
+  consent,
+  counsel,
+  enrol,
+  laterAt,
+  methods,
+  negativeTest,
+  programmeOf,
+  record,
+  register,
+  said,
+  startCourse,
+  verdict,
+} from "./programme-acts.ts";
 
 /**
  * The main job, from a bare record to the printed summary, by keyboard alone: this file presses keys and looks, and
@@ -11,84 +27,6 @@ import { choose, palette, pick, press, row, tabTo, typeInto } from "./keyboard.t
  */
 
 test.use({ start: { now: "2026-11-21T11:00:00-05:00" } });
-
-const said = (page: Page, text: string | RegExp) => page.getByText(text).first();
-
-/** Registers a patient from Today. */
-async function register(page: Page, person: { family: string; given: string; born: string }): Promise<void> {
-  await page.keyboard.press("n");
-  await page.keyboard.press("p");
-  await expect(page.getByRole("textbox", { name: "Family name" })).toBeFocused();
-  await page.keyboard.type(person.family);
-  await typeInto(page, page.getByRole("textbox", { name: /^Given names/u }), person.given);
-  await typeInto(page, page.getByRole("textbox", { name: "Birth date" }), person.born);
-  await pick(page, row(page, "Asked about allergies?"), "n");
-  await page.keyboard.press("Control+Enter");
-  await expect(said(page, "No course has been started.")).toBeVisible();
-}
-
-/** Starts a course from the overview of a patient who has none. */
-async function startCourse(page: Page, category: "can" | "cannot"): Promise<void> {
-  await press(page, page.getByRole("link", { name: "Start a course" }));
-  await choose(page, page.getByRole("combobox", { name: "Indication" }), "Severe nodular acne");
-  await pick(page, row(page, "Severity now (IGA)"), "4");
-  await choose(page, page.getByRole("combobox", { name: "Scars now" }), "Mild");
-  await pick(page, row(page, "Taken before?"), "n");
-  const rest = page.getByRole("button", { name: "No to the rest" });
-  await press(page, rest.first());
-  await expect(rest).toHaveCount(1);
-  await press(page, rest);
-  await expect(rest).toHaveCount(0);
-  await pick(page, row(page, "Asked about medicines?"), "y");
-  await choose(page, page.getByRole("combobox", { name: "Product" }), "Isotretinoin, generic");
-  await typeInto(page, page.getByRole("textbox", { name: /^Weight at the start/u }), "70");
-  await pick(page, row(page, "This patient"), category === "can" ? "1" : "2");
-  if (category === "cannot")
-    await choose(page, page.getByRole("combobox", { name: "Criterion" }), "Cisgender male");
-  await page.keyboard.press("Control+Enter");
-  await expect(page.getByRole("region", { name: "Can treatment start today?" })).toContainText("No");
-}
-
-/** Opens the form of one kind of programme entry by its key, and says what it is called. */
-async function begin(page: Page, key: string, kind: string): Promise<void> {
-  await expect(page.getByRole("button", { name: kind, exact: true })).toBeVisible();
-  await page.keyboard.press(key);
-  await expect(page.getByRole("form", { name: `Record: ${kind}` })).toBeVisible();
-}
-
-/** Saves the entry and waits until the next can be begun. */
-async function record(page: Page, kind: string): Promise<void> {
-  await page.keyboard.press("Control+Enter");
-  await expect(page.getByRole("form", { name: `Record: ${kind}` })).toHaveCount(0);
-}
-
-async function enrol(page: Page): Promise<void> {
-  await begin(page, "e", "Enrolment");
-  await typeInto(page, page.getByRole("textbox", { name: "Programme number" }), "4711-0815");
-  await record(page, "Enrolment");
-}
-
-async function consent(page: Page, form: string): Promise<void> {
-  await begin(page, "s", "Consent signed");
-  await choose(page, page.getByRole("combobox", { name: "Form", exact: true }), form);
-  await pick(page, row(page, "Signed by"), "p");
-  await record(page, "Consent signed");
-}
-
-async function counsel(page: Page): Promise<void> {
-  await begin(page, "o", "Counselling");
-  await pick(page, row(page, "Teach-back"), "u");
-  await record(page, "Counselling");
-}
-
-async function confirm(page: Page): Promise<void> {
-  await begin(page, "p", "Prescriber confirmation");
-  await tabTo(page, page.getByRole("textbox", { name: /^Note/u }));
-  await record(page, "Prescriber confirmation");
-}
-
-const verdict = (page: Page) =>
-  page.getByRole("region", { name: /^Can (treatment start|it be prescribed) today\?$/u });
 
 test("the main job: from a new patient to the saved summary, by keyboard alone", async ({ page, app }) => {
   test.setTimeout(180_000);
@@ -224,36 +162,10 @@ test("the main job: from a new patient to the saved summary, by keyboard alone",
   });
 });
 
-/** A negative urine test in the clinic, of today. */
-async function negativeTest(page: Page): Promise<void> {
-  await begin(page, "t", "Pregnancy test");
-  await pick(page, row(page, "Result"), "n");
-  await pick(page, row(page, "Sample"), "u");
-  await pick(page, row(page, "Where"), "m");
-  await typeInto(page, page.getByRole("textbox", { name: /^Detects from/u }), "25");
-  await record(page, "Pregnancy test");
-}
-
-/** Both methods, in an entry that asks for two. */
-async function methods(page: Page, key: string, kind: string): Promise<void> {
-  await begin(page, key, kind);
-  await choose(page, page.getByRole("combobox", { name: /^(Primary|First) method/u }), "Combined pill");
-  await choose(page, page.getByRole("combobox", { name: /^Second method/u }), "Male latex condom");
-  await record(page, kind);
-}
-
-/** Starts the program again at another time, signs in, and goes to the programme of the only patient: by keys. */
-async function laterAt(page: Page, app: RunningApp, now: string): Promise<void> {
-  await app.restart({ now });
-  await page.goto(app.address);
-  await expect(page.getByRole("textbox", { name: "User name" })).toBeFocused();
-  await page.keyboard.type(DOCTOR.login);
-  await page.keyboard.press("Tab");
-  await page.keyboard.type(PASSWORD);
-  await page.keyboard.press("Enter");
-  await expect(heading(page, "Today")).toBeVisible({ timeout: 20_000 });
-  await palette(page, "achieng", /Achieng/u);
-  await palette(page, "programme", /^Programme/u);
+/** Starts the program again at another time and goes to the programme of the only patient. */
+async function backAt(page: Page, app: RunningApp, now: string): Promise<void> {
+  await laterAt(page, app, now);
+  await programmeOf(page, "achieng", /Achieng/u);
   await expect(verdict(page)).toBeVisible();
 }
 
@@ -281,7 +193,7 @@ test.describe("A patient who can become pregnant", () => {
     });
 
     await test.step("31 days later: the second test in the first days of the period, and everything else of the month", async () => {
-      await laterAt(page, app, "2026-12-03T11:00:00-05:00");
+      await backAt(page, app, "2026-12-03T11:00:00-05:00");
       await expect(verdict(page)).toContainText("No");
       await begin(page, "m", "Period began");
       await pick(page, row(page, "Cycle"), "r");
@@ -295,7 +207,7 @@ test.describe("A patient who can become pregnant", () => {
     });
 
     await test.step("on the eighth day of the window: no, with the reason and the date, and no prescription", async () => {
-      await laterAt(page, app, "2026-12-10T00:05:00-05:00");
+      await backAt(page, app, "2026-12-10T00:05:00-05:00");
       await expect(verdict(page)).toContainText("No");
       await expect(verdict(page)).toContainText("Dec 9, 2026");
       await palette(page, "prescriptions", /^Prescriptions/u);
