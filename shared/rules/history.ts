@@ -287,6 +287,14 @@ export function isAfterFirst(
   return doses.some((one) => one.on <= on) || prescriptions.some((one) => one.issuedOn <= on);
 }
 
+/** Whether treatment had begun by a day, since the beginning that holds now. */
+export function wasOnTreatment(
+  { doses, beginning, prescriptions }: Pick<History, "doses" | "beginning" | "prescriptions">,
+  on: CalendarDate,
+): boolean {
+  return doses.some((dose) => dose.on <= on && countsSince(dose, beginning, prescriptions));
+}
+
 /** After a new beginning only a dose that a later prescription allowed shows that treatment is under way again. */
 function countsSince(
   dose: DoseEntry,

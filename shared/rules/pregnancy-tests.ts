@@ -20,6 +20,7 @@ import {
   isOfThisBeginning,
   isSinceLastPrescription,
   lastSupply,
+  wasOnTreatment,
 } from "./history.ts";
 import { editionOn, nextEditionAfter } from "./programmes/editions.ts";
 import type { ProgrammeTable } from "./programmes/programme-table.ts";
@@ -202,7 +203,7 @@ function statusesOf(
 function settingOf(history: History, table: ProgrammeTable, test: PregnancyTest): FindingStatus {
   const row = table.rules["test-setting"];
   if (row === null) return "not-applicable";
-  const allowed = history.onTreatment ? row.onTreatment : row.beforeFirstDose;
+  const allowed = wasOnTreatment(history, test.on) ? row.onTreatment : row.beforeFirstDose;
   if (!allowed.includes(test.setting)) return "unmet";
   if (test.setting !== "home" || !row.homeNeedsPermission) return "met";
   return homePermission(history, test.on)?.given === true ? "met" : "unmet";
@@ -314,12 +315,10 @@ function isMissed(history: History, test: PregnancyTest): boolean {
 
 /** A first prescription was issued in this test's window: its repeat is not tied to the period (domain facts 1.6). */
 function wasPrescribedIn(history: History, test: PregnancyTest): boolean {
-  const row = tableFor(history, test.on).rules["test-in-window"];
+  const closesAt = windowClose(tableFor(history, test.on), history.facts.clinic.zone, test.on);
   return (
-    row !== null &&
-    history.prescriptions.some(
-      (one) => one.issuedOn >= test.on && one.issuedOn <= addDays(test.on, row.days - 1),
-    )
+    closesAt !== null &&
+    history.prescriptions.some((one) => one.issuedOn >= test.on && isStillOpen(closesAt, one.issuedAt))
   );
 }
 

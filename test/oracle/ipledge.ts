@@ -38,6 +38,8 @@ type Chart = {
   /** The test that this prescription rests on, and the first test of this start. */
   screening: Test | null;
   test: Test | null;
+  /** Tests of this start that opened a window. */
+  opened: Test[];
   daysSupply: number | null;
 };
 
@@ -70,6 +72,7 @@ function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): 
     ofStart: [],
     screening: null,
     test: null,
+    opened: [],
     daysSupply,
   };
   chart.category = categoryAfter(chart, all(chart, "risk-category").length);
@@ -78,6 +81,7 @@ function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): 
     isAnew(chart) ? one.day > chart.start : one.day >= chart.start,
   );
   chart.screening = screeningOf(chart);
+  chart.opened = openedOf(chart);
   chart.test = testOf(chart);
   return chart;
 }
@@ -564,6 +568,7 @@ function testSetting(chart: Chart): Status {
 function homeTestEvidence(chart: Chart): Status {
   if (chart.today < DISCRETION) return null;
   if (chart.category === "cannot" || chart.test?.setting !== "home") return "not-applicable";
+  if (dayOf(chart.test.on) < DISCRETION) return "not-applicable";
   const { home, on, attachmentIds } = chart.test;
   if (home === null || home === undefined) return "unknown";
   if (home.kitExpiry !== null && home.kitExpiry < on) return "unmet";
@@ -604,14 +609,17 @@ function mensesDays(chart: Chart): Status {
   return dayOfPeriod >= 1 && dayOfPeriod <= 5 ? "met" : "unmet";
 }
 
-/** What is asked of a confirmation test, whichever it is: negative, where and how, and when. */
-function confirms(chart: Chart, test: Test): boolean {
-  return test.result === "negative" && dayOf(test.on) >= chart.start && faultsOf(chart, test) === 0;
-}
-
 /** How many of the rules about a test it does not meet. */
 function faultsOf(chart: Chart, test: Test): number {
-  const rules = [testSetting, homeTestEvidence, testSensitivity, testSpacing, testAfterMonth, mensesDays];
+  const rules = [
+    testSetting,
+    homeTestEvidence,
+    testSensitivity,
+    testSpacing,
+    testAfterMonth,
+    mensesDays,
+    missedFirstWindow,
+  ];
   const statuses = rules.map((rule) => rule({ ...chart, test }));
   return statuses.filter((one) => one === "unmet" || one === "unknown").length;
 }
@@ -626,11 +634,20 @@ function isSpent(chart: Chart, test: Test): boolean {
   return chart.ofStart.some((one) => one.day >= dayOf(test.on) && one.issuedAt < windowEnd(test));
 }
 
-/** Tests before `test` that opened a first window which was let pass. */
+/** The tests of this start that opened a window: they met every rule, that of waiting after an earlier one too. */
+function openedOf(chart: Chart): Test[] {
+  const opened: Test[] = [];
+  for (const test of all(chart, "pregnancy-test")) {
+    if (test.result !== "negative" || dayOf(test.on) < chart.start) continue;
+    if (faultsOf({ ...chart, opened }, test) === 0) opened.push(test);
+  }
+  return opened;
+}
+
+/** Tests before `test` that opened a first window which was let pass, or used for a prescription. */
 function missedWindows(chart: Chart, test: Test): Test[] {
-  return all(chart, "pregnancy-test").filter(
-    (one) =>
-      isLater(test, one) && (chart.at >= windowEnd(one) || isSpent(chart, one)) && confirms(chart, one),
+  return chart.opened.filter(
+    (one) => isLater(test, one) && (chart.at >= windowEnd(one) || isSpent(chart, one)),
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CalendarDate, addDays } from "#shared/calendar.ts";
+import { type CalendarDate, addDays, instantIn } from "#shared/calendar.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import type { Finding } from "#shared/rules/finding.ts";
@@ -458,6 +458,39 @@ describe("the day on which the steps begin", () => {
     const left = entry("dispensing", addDays(START, 8), { capsules: 0 });
     const told = facts({ entries: [...entries, left], prescriptions: issued });
     expect(find(told, "first-pick-up", addDays(START, 22)).status).toBe("not-applicable");
+  });
+
+  it("judges where a test is taken by whether treatment had begun on the specimen's day, not by whether it has since", () => {
+    const home = (day: CalendarDate) =>
+      facts({
+        entries: [
+          ...readyToStart(START),
+          entry("home-test-permission", START),
+          entry("dispensing", addDays(START, 3)),
+          pregnancyTest(day, { setting: "home" }),
+        ],
+        prescriptions: [prescription(START)],
+      });
+    expect(find(home(addDays(START, 2)), "test-setting", addDays(START, 4)).status).toBe("unmet");
+    expect(find(home(addDays(START, 3)), "test-setting", addDays(START, 4)).status).toBe("met");
+  });
+
+  it("frees the repeat of a missed window from the period only by a prescription issued before its close", () => {
+    const repeat = (minute: string) =>
+      facts({
+        entries: [
+          ...readyToStart(START),
+          entry("dispensing", addDays(START, 7), { capsules: 0 }),
+          pregnancyTest(addDays(START, 10)),
+        ],
+        prescriptions: [
+          prescription(addDays(START, 6), {
+            issuedAt: instantIn("America/Chicago", addDays(START, 6), minute),
+          }),
+        ],
+      });
+    expect(find(repeat("22:59"), "menses-days", addDays(START, 10)).status).toBe("not-applicable");
+    expect(find(repeat("23:00"), "menses-days", addDays(START, 10)).status).toBe("unmet");
   });
 
   it("counts no confirmation of before the decision, whoever cannot become pregnant", () => {
