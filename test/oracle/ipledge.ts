@@ -15,6 +15,7 @@ type Of<K extends ProgrammeEntryKind> = Extract<ProgrammeEntry, { kind: K }>;
 type Test = Of<"pregnancy-test">;
 
 type Prescription = {
+  id: string;
   day: Day;
   issuedAt: number;
   daysSupply: number;
@@ -33,6 +34,8 @@ type Chart = {
   prescriptions: Prescription[];
   category: "can" | "cannot";
   start: Day;
+  /** Whether it is not the decision that this start counts from, but something that made everything begin anew. */
+  isAnew: boolean;
   /** Prescriptions of this start. */
   ofStart: Prescription[];
   /** The test that this prescription rests on, and the first test of this start. */
@@ -54,13 +57,14 @@ function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): 
   const prescriptions = facts.prescriptions
     .filter((one) => Date.parse(one.issuedAt) <= at)
     .map((one) => ({
+      id: one.id,
       day: dayOf(one.issuedOn),
       issuedAt: Date.parse(one.issuedAt),
       daysSupply: one.daysSupply,
       productId: one.productId,
       capsules: capsulesOf(one),
     }))
-    .sort((a, b) => a.issuedAt - b.issuedAt);
+    .sort((a, b) => a.issuedAt - b.issuedAt || (a.id < b.id ? -1 : 1));
   const chart: Chart = {
     facts,
     at,
@@ -69,6 +73,7 @@ function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): 
     prescriptions,
     category: "can",
     start: 0,
+    isAnew: false,
     ofStart: [],
     screening: null,
     test: null,
@@ -76,9 +81,11 @@ function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): 
     daysSupply,
   };
   chart.category = categoryAfter(chart, all(chart, "risk-category").length);
-  chart.start = startOf(chart);
+  const anew = anewOn(chart);
+  chart.start = anew ?? dayOf(facts.course.decidedOn);
+  chart.isAnew = anew !== null;
   chart.ofStart = prescriptions.filter((one) =>
-    isAnew(chart) ? one.day > chart.start : one.day >= chart.start,
+    chart.isAnew ? one.day > chart.start : one.day >= chart.start,
   );
   chart.screening = screeningOf(chart);
   chart.opened = openedOf(chart);
@@ -136,15 +143,14 @@ function isFresh(chart: Chart, day: Day): boolean {
 
 // ── When everything begins ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The day from which this start counts: the decision, or the latest thing that made everything begin anew. Domain facts 1.6. */
-function startOf(chart: Chart): Day {
-  const decided = dayOf(chart.facts.course.decidedOn);
-  let start = decided;
+/** The last day since the decision on which something made everything begin anew, or null. Domain facts 1.6. */
+function anewOn(chart: Chart): Day | null {
+  let anew: Day | null = null;
   for (const day of new Set(chart.entries.map((one) => dayOf(one.on)))) {
-    if (day < decided) continue;
-    if (isLapseOn(chart, day) || becomesCanOn(chart, day) || restartsOn(chart, day)) start = day;
+    if (day < dayOf(chart.facts.course.decidedOn)) continue;
+    if (isLapseOn(chart, day) || becomesCanOn(chart, day) || restartsOn(chart, day)) anew = day;
   }
-  return start;
+  return anew;
 }
 
 /** Contraception was stopped or missed, or there was unprotected contact, when isotretinoin had been prescribed or taken already. */
@@ -193,13 +199,8 @@ function isDose(entry: ProgrammeEntry): boolean {
 function dosedBy(chart: Chart, day: Day): boolean {
   const first = chart.ofStart[0];
   return doses(chart).some(
-    (one) => one <= day && (!isAnew(chart) || (first !== undefined && one >= first.day)),
+    (one) => one <= day && (!chart.isAnew || (first !== undefined && one >= first.day)),
   );
-}
-
-/** Whether something made everything begin anew since the decision. */
-function isAnew(chart: Chart): boolean {
-  return chart.start > dayOf(chart.facts.course.decidedOn);
 }
 
 // ── Course and stops ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -644,11 +645,9 @@ function openedOf(chart: Chart): Test[] {
   return opened;
 }
 
-/** Tests before `test` that opened a first window which was let pass, or used for a prescription. */
+/** Tests before `test` that opened a first window. */
 function missedWindows(chart: Chart, test: Test): Test[] {
-  return chart.opened.filter(
-    (one) => isLater(test, one) && (chart.at >= windowEnd(one) || isSpent(chart, one)),
-  );
+  return chart.opened.filter((one) => isLater(test, one));
 }
 
 /** Domain facts 1.6: the window of the first prescription passed and nothing was collected. */
