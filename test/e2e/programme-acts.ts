@@ -1,17 +1,16 @@
-/** What is done for a pregnancy-prevention programme, by keyboard alone: the words of the journeys. Nothing here clicks. */
-import { expect, type Locator, type Page } from "@playwright/test";
+/**
+ * What a nurse and a prescriber do in a programme, by keyboard alone: nothing here clicks or puts the focus anywhere. Most of it
+ * begins on the programme's page of the chart.
+ */
+import type { Locator, Page } from "@playwright/test";
 import { DOCTOR, heading, PASSWORD } from "./acts.ts";
-import type { RunningApp } from "./app.ts";
+import { expect, type RunningApp } from "./app.ts";
 import { choose, palette, pick, press, row, tabTo, typeInto } from "./keyboard.ts";
 
 /** The first place on the page where this is said. */
-export const said = (page: Page, text: string | RegExp): Locator => page.getByText(text).first();
+export const said = (page: Page, text: string | RegExp) => page.getByText(text).first();
 
-/** The gate's answer about the next prescription. */
-export const verdict = (page: Page): Locator =>
-  page.getByRole("region", { name: /^Can (treatment start|it be prescribed) today\?$/u });
-
-/** Registers a patient from Today, and ends on their chart; the birth date as the clinic writes dates. */
+/** Registers a patient from Today. */
 export async function register(
   page: Page,
   person: { family: string; given: string; born: string },
@@ -27,10 +26,7 @@ export async function register(
   await expect(said(page, "No course has been started.")).toBeVisible();
 }
 
-/**
- * Starts a course from the overview of a patient who has none; of a patient who cannot become pregnant, one who is male.
- * `programme` is the beginning of its name, where it is not the one that is offered first.
- */
+/** Starts a course from the overview of a patient who has none, in the programme that the form begins with unless another is told. */
 export async function startCourse(
   page: Page,
   category: "can" | "cannot",
@@ -49,8 +45,7 @@ export async function startCourse(
   await pick(page, row(page, "Asked about medicines?"), "y");
   await choose(page, page.getByRole("combobox", { name: "Product" }), "Isotretinoin, generic");
   await typeInto(page, page.getByRole("textbox", { name: /^Weight at the start/u }), "70");
-  if (programme !== null)
-    await choose(page, page.getByRole("combobox", { name: "Pregnancy-prevention programme" }), programme);
+  if (programme !== null) await choose(page, page.getByRole("combobox", { name: "Programme" }), programme);
   await pick(page, row(page, "This patient"), category === "can" ? "1" : "2");
   if (category === "cannot")
     await choose(page, page.getByRole("combobox", { name: "Criterion" }), "Cisgender male");
@@ -71,26 +66,15 @@ export async function record(page: Page, kind: string): Promise<void> {
   await expect(page.getByRole("form", { name: `Record: ${kind}` })).toHaveCount(0);
 }
 
-/** The one thing to do next, as the programme page says it first. */
+/** The one thing to do next, as the programme's page says it first. */
 export const nextStep = (page: Page): Locator => page.getByRole("group", { name: "Next step" });
 
-/** Does what the page says is next: it must be this step, and its button must have the focus, so that Enter opens the form. */
+/** Does what the page says is next: it must be this step, and its button have the focus, so that Enter opens the form. */
 export async function takeNext(page: Page, step: string, kind: string): Promise<void> {
   await expect(nextStep(page)).toContainText(step);
   await expect(nextStep(page).getByRole("button")).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("form", { name: `Record: ${kind}` })).toBeVisible();
-}
-
-/** The programme of the chart one is on, by its two keys. */
-export async function goToProgramme(page: Page): Promise<void> {
-  await page.keyboard.press("g");
-  await page.keyboard.press("r");
-  await expect(
-    heading(page, "Programme")
-      .or(page.getByRole("heading", { name: "Programme" }))
-      .first(),
-  ).toBeVisible();
 }
 
 export async function enrol(page: Page): Promise<void> {
@@ -105,7 +89,7 @@ export async function consent(page: Page, form: string): Promise<void> {
   await record(page, "Consent signed");
 }
 
-/** The form that the patient signed. */
+/** Which form the patient signed, in the form that is open. */
 export async function fillConsent(page: Page, form: string): Promise<void> {
   await choose(page, page.getByRole("combobox", { name: "Form", exact: true }), form);
   await pick(page, row(page, "Signed by"), "p");
@@ -126,51 +110,63 @@ export async function confirm(page: Page): Promise<void> {
 /** A negative urine test in the clinic, of today. */
 export async function negativeTest(page: Page): Promise<void> {
   await begin(page, "t", "Pregnancy test");
-  await fillNegativeTest(page);
+  await fillTest(page);
   await record(page, "Pregnancy test");
 }
 
-/** What a negative test of the usual kind says, in its open form. */
-export async function fillNegativeTest(page: Page): Promise<void> {
-  await pick(page, row(page, "Result"), "n");
-  await pick(page, row(page, "Sample"), "u");
-  await pick(page, row(page, "Where"), "m");
+/** What a pregnancy test asks, in the form that is open; a negative urine test in the clinic unless told otherwise. */
+export async function fillTest(
+  page: Page,
+  { result = "n", sample = "u", where = "m" }: { result?: string; sample?: string; where?: string } = {},
+): Promise<void> {
+  await pick(page, row(page, "Result"), result);
+  await pick(page, row(page, "Sample"), sample);
+  await pick(page, row(page, "Where"), where);
   await typeInto(page, page.getByRole("textbox", { name: /^Detects from/u }), "25");
 }
 
 /** Both methods, in an entry that asks for two. */
 export async function methods(page: Page, key: string, kind: string): Promise<void> {
   await begin(page, key, kind);
-  await choose(page, page.getByRole("combobox", { name: /^(Primary|First) method/u }), "Combined pill");
-  await choose(page, page.getByRole("combobox", { name: /^Second method/u }), "Male latex condom");
+  await fillMethods(page);
   await record(page, kind);
 }
 
-/** Somebody who can sign in. */
-export type Person = { login: string; password: string };
-
-/** Signs in where the sign-in screen stands, and waits for Today. */
-export async function signInByKeys(
-  page: Page,
-  person: Person = { login: DOCTOR.login, password: PASSWORD },
-): Promise<void> {
-  await expect(page.getByRole("textbox", { name: "User name" })).toBeFocused();
-  await page.keyboard.type(person.login);
-  await page.keyboard.press("Tab");
-  await page.keyboard.type(person.password);
-  await page.keyboard.press("Enter");
-  await expect(heading(page, "Today")).toBeVisible({ timeout: 20_000 });
+/** The pill and a condom, in the form that is open. */
+export async function fillMethods(page: Page): Promise<void> {
+  await choose(page, page.getByRole("combobox", { name: /^(Primary|First) method/u }), "Combined pill");
+  await choose(page, page.getByRole("combobox", { name: /^Second method/u }), "Male latex condom");
 }
 
-/** Starts the program again at another time, and signs in: Today is what one sees. */
-export async function laterAt(page: Page, app: RunningApp, now: string, person?: Person): Promise<void> {
+/** The answer to the question whether the next supply can be prescribed. */
+export const verdict = (page: Page): Locator =>
+  page.getByRole("region", { name: /^Can (treatment start|it be prescribed) today\?$/u });
+
+/** Starts the program again at another time, and signs in: on Today. */
+export async function laterAt(
+  page: Page,
+  app: RunningApp,
+  now: string,
+  login: string = DOCTOR.login,
+): Promise<void> {
   await app.restart({ now });
   await page.goto(app.address);
-  await signInByKeys(page, person);
+  await comeIn(page, login);
 }
 
-/** Finds a patient from anywhere through the palette and goes on to the programme. */
-export async function programmeOf(page: Page, text: string, name: RegExp): Promise<void> {
-  await palette(page, text, name);
+/** Signs in by keys, where the sign-in screen is shown or comes. */
+export async function comeIn(page: Page, login: string): Promise<void> {
+  await expect(page.getByRole("textbox", { name: "User name" })).toBeFocused({ timeout: 30_000 });
+  await page.keyboard.type(login);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Today")).toBeVisible({ timeout: 30_000 });
+}
+
+/** Goes to the programme of a patient from anywhere. `name`: the family name, as it is typed into the palette. */
+export async function toProgramme(page: Page, name: string): Promise<void> {
+  await palette(page, name.toLowerCase(), new RegExp(name, "u"));
   await palette(page, "programme", /^Programme/u);
+  await expect(verdict(page)).toBeVisible();
 }
