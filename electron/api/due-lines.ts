@@ -1,11 +1,12 @@
 /** What waits for an act in one course, as items of Today: the facts as gathered, made ready for the rule that judges them. */
 import type { TodayCourse, UnsignedResults } from "#electron/store/facts.ts";
-import type { CalendarDate, Instant } from "#shared/calendar.ts";
+import { type CalendarDate, dateIn, type Instant } from "#shared/calendar.ts";
 import type { User } from "#shared/records/account.ts";
 import type { DueItem } from "#shared/records/due.ts";
 import { due } from "#shared/rules/due.ts";
-import type { MoodAlert, OpenResult, RedFlag } from "#shared/rules/facts.ts";
+import type { DrawFact, MoodAlert, OpenResult, RedFlag } from "#shared/rules/facts.ts";
 import { labTest } from "#shared/rules/lab-tests.ts";
+import { drawsOf } from "#shared/rules/monitoring.ts";
 import { scoreMood } from "#shared/rules/scores.ts";
 import { redFlags } from "#shared/rules/side-effects.ts";
 import { interpreted } from "./course-facts.ts";
@@ -21,10 +22,43 @@ export function dueItems(one: TodayCourse, openResults: readonly OpenResult[], n
       openResults,
       moodAlerts: one.unsigned.flatMap(moodAlert),
       redFlags: one.unsigned.flatMap(redFlagsOf),
+      draw: drawOf(one, dateIn(one.programme.clinic.zone, now)),
     },
     now,
   );
 }
+
+/**
+ * The next draw of the schedule that can still be made: once treatment has begun, a baseline that was missed cannot be made up.
+ * Draws that repeat a grave result are not among them: the result itself stands on Today until somebody signs for it.
+ */
+function drawOf({ programme, drawing }: TodayCourse, today: CalendarDate): DrawFact | null {
+  const days = programme.entries.flatMap((one) =>
+    one.kind === "first-dose" || (one.kind === "dispensing" && one.capsules !== 0) ? [one.on] : [],
+  );
+  const firstDoseOn = days.toSorted()[0] ?? null;
+  // Only the order of the doses matters to the schedule, so each increase stands for a milligram more.
+  const doses = [firstDoseOn ?? today, ...drawing.increasedFrom].map((from, index) => ({
+    action: "increase" as const,
+    from,
+    capsules: [{ strengthMg: index + 1, morning: 1, evening: 0 }],
+  }));
+  const draws = drawsOf(
+    {
+      course: drawing.course,
+      age: null,
+      firstDoseOn,
+      doses,
+      ended: programme.course.end !== null,
+      results: drawing.drawn.map((one) => ({ ...one, ...UNREAD })),
+    },
+    today,
+  );
+  return draws.find((one) => !one.done && (firstDoseOn === null || one.kind !== "baseline")) ?? null;
+}
+
+/** A result of which only the day is asked. */
+const UNREAD = { value: null, unit: "", interpretation: { flag: "unknown", level: "none" } } as const;
 
 /**
  * Those that this person works with. Who examines or treats sees all; the desk sees its own, because results and mood are no

@@ -6,11 +6,13 @@ import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/program
 import type { DosingVisit } from "#shared/rules/dosing.ts";
 import type { EditionReview, Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
 import { labTests } from "#shared/rules/lab-tests.ts";
+import { monitoringPreset } from "#shared/rules/monitoring.ts";
 import { readClinic } from "./clinic.ts";
 import { grouped, inChunks } from "./chunks.ts";
 import { courseIdsOf, coursesOfPatients, openCoursesOf } from "./courses.ts";
 import type { ReadDb } from "./engine.ts";
 import {
+  latestDrawn,
   resultsOfPatient,
   resultsOfPatients,
   resultsOfTests,
@@ -22,6 +24,7 @@ import { entriesOfCourse, entriesOfCourses } from "./programme.ts";
 import { prescriptionFacts } from "./prescriptions.ts";
 import {
   doseFact,
+  doseIncreases,
   dosesWhereHeld,
   latestVisits,
   unsignedVisits,
@@ -229,9 +232,19 @@ export type TodayCourse = {
   nextVisitOn: CalendarDate | null;
   /** Unsigned visits with what was entered: mood and side effects wait for a prescriber in them. */
   unsigned: VisitContent[];
+  drawing: Drawing;
 };
 
-/** Gathers the given courses for Today, in eleven statements however many there are. */
+/** What the schedule of blood draws asks of a course on Today; the levels of results are left to the chart. */
+export type Drawing = {
+  course: Pick<CourseFields, "conditions" | "familyHistory">;
+  /** From which days the dose was increased, in order. */
+  increasedFrom: readonly CalendarDate[];
+  /** When each core test was drawn last. */
+  drawn: readonly { testId: string; collectedOn: CalendarDate }[];
+};
+
+/** Gathers the given courses for Today, in thirteen statements however many there are. */
 export async function gatherTodayCourses(
   db: ReadDb,
   ids: readonly string[],
@@ -246,7 +259,11 @@ export async function gatherTodayCourses(
   const visits = await latestVisits(db, ids, today);
   const unsigned = grouped(await unsignedVisits(db), (one) => one.courseId);
   const elsewhere = await gatherElsewhereOf(db, heads);
+  const patients = heads.map((one) => one.patient_id);
+  const drawn = await latestDrawn(db, patients, monitoringPreset.core);
+  const increased = await doseIncreases(db, ids);
   return heads.map((row) => {
+    const { conditions, familyHistory } = JSON.parse(row.data) as CourseFields;
     const latest = visits.get(row.id) ?? null;
     return {
       programme: factsOf(row, clinic, {
@@ -263,6 +280,11 @@ export async function gatherTodayCourses(
       lastVisit: latest === null ? null : { id: latest.id, on: latest.on },
       nextVisitOn: latest?.nextVisitOn ?? null,
       unsigned: unsigned.get(row.id) ?? [],
+      drawing: {
+        course: { conditions, familyHistory },
+        increasedFrom: increased.get(row.id) ?? [],
+        drawn: drawn.get(row.patient_id) ?? [],
+      },
     };
   });
 }

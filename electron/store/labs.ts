@@ -1,4 +1,5 @@
 /** Laboratory results: one row per reported value; a correction or a void is a new row that names the old one. */
+import type { CalendarDate } from "#shared/calendar.ts";
 import type { LabResult, LabResultFields } from "#shared/records/lab-result.ts";
 import { grouped, inChunks } from "./chunks.ts";
 import { newId, type ReadDb, type WriteDb } from "./engine.ts";
@@ -100,6 +101,37 @@ export async function resultsOfTestsOf(
       .execute(),
   );
   return grouped(rows.map(resultOf), (one) => one.patientId);
+}
+
+/** The latest day on which each of the given tests was drawn, of each of the given patients, from the index by test alone. */
+export async function latestDrawn(
+  db: ReadDb,
+  patientIds: readonly string[],
+  testIds: readonly string[],
+): Promise<Map<string, { testId: string; collectedOn: CalendarDate }[]>> {
+  const rows = await inChunks(patientIds, (chunk) =>
+    db
+      .selectFrom("lab_result as l")
+      .where("l.test_id", "in", testIds)
+      .where("l.patient_id", "in", chunk)
+      .where("l.status", "=", "recorded")
+      .where("l.id", "not in", (eb) =>
+        eb
+          .selectFrom("lab_result as n")
+          .select("n.replaces_id")
+          .where("n.replaces_id", "is not", null)
+          .$narrowType<{ replaces_id: string }>(),
+      )
+      .groupBy(["l.test_id", "l.patient_id"])
+      .select(({ fn }) => ["l.patient_id", "l.test_id", fn.max("l.collected_on").as("collected_on")])
+      .execute(),
+  );
+  return new Map(
+    [...grouped(rows, (row) => row.patient_id)].map(([id, list]) => [
+      id,
+      list.map((row) => ({ testId: row.test_id, collectedOn: row.collected_on })),
+    ]),
+  );
 }
 
 /**

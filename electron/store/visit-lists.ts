@@ -161,6 +161,28 @@ export async function dosesWhereHeld(
   );
 }
 
+/** From which days visits increased the dose, by course, found by the index of such visits alone. */
+export async function doseIncreases(
+  db: ReadDb,
+  courseIds: readonly string[],
+): Promise<Map<string, CalendarDate[]>> {
+  const rows = await inForce(db)
+    .where("r.dose_action", "=", "increase")
+    .where("v.state", "<>", "voided")
+    .select(["v.course_id as courseId", "r.dose_from as from"])
+    .execute();
+  const asked = new Set(courseIds);
+  const known = rows.flatMap(({ courseId, from }) =>
+    from !== null && asked.has(courseId) ? [{ courseId, from }] : [],
+  );
+  return new Map(
+    [...grouped(known, (one) => one.courseId)].map(([id, list]) => [
+      id,
+      list.map((one) => one.from).toSorted(),
+    ]),
+  );
+}
+
 /** Every visit that nobody signed yet, oldest first. */
 export async function unsignedVisits(db: ReadDb): Promise<VisitContent[]> {
   const rows = await inForce(db)

@@ -61,9 +61,9 @@ export function MonthCalendar({ calendar }: { calendar: ProgrammeCalendar }) {
       <div className="month-page">
         <div className="month-head">
           <IconButton icon="left" label="Month before" onClick={() => setChosen(addMonths(chosen, -1))} />
-          <h4 id={titleId} aria-live="polite">
+          <h3 id={titleId} aria-live="polite">
             {page.name}
-          </h4>
+          </h3>
           <IconButton icon="right" label="Month after" onClick={() => setChosen(addMonths(chosen, 1))} />
           {firstOfMonth(chosen) !== firstOfMonth(calendar.today) && (
             <Button kind="quiet" onClick={() => setChosen(calendar.today)}>
@@ -128,9 +128,11 @@ function Day(props: {
         data-date={day.date}
         tabIndex={props.chosen ? 0 : -1}
         aria-current={day.isToday ? "date" : undefined}
-        aria-label={[dates.day(day.date), day.isToday ? "today" : "", words].filter(Boolean).join(", ")}
         onClick={props.onChoose}
       >
+        <span className="for-readers">
+          {[dates.day(day.date), day.isToday ? "today" : "", words].filter(Boolean).join(", ")}
+        </span>
         <span className="month-number" aria-hidden="true">
           {Number(day.date.slice(8))}
         </span>
@@ -160,7 +162,7 @@ function Coming({ calendar }: { calendar: ProgrammeCalendar }) {
   const used = calendarMarkKind.options.filter((kind) => calendar.marks.some((one) => one.kind === kind));
   return (
     <div className="month-side">
-      <h4>To come</h4>
+      <h3>To come</h3>
       {coming.length === 0 && calendar.notes.length === 0 && <p className="muted">No dates are planned.</p>}
       <ul className="month-coming">
         {coming.map((one, index) => (
@@ -178,7 +180,7 @@ function Coming({ calendar }: { calendar: ProgrammeCalendar }) {
       </ul>
       {used.length > 0 && (
         <>
-          <h4>Signs</h4>
+          <h3>Signs</h3>
           <ul className="month-legend">
             {used.map((kind) => (
               <li key={kind}>

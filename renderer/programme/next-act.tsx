@@ -43,12 +43,7 @@ export function NextAct(props: {
         <span className="next-act-sentence">{step.sentence}</span>
       </p>
       {act !== null && props.mayAct(act) && (
-        <Button
-          kind="main"
-          keys="Enter"
-          aria-label={`${act.label}: ${step.title}`}
-          onClick={() => props.onAct(act)}
-        >
+        <Button kind="main" keys="Enter" onClick={() => props.onAct(act)}>
           {act.label}
         </Button>
       )}

@@ -181,3 +181,20 @@ test("a person's own drafts are counted", async () => {
   });
   expect((await clinic.call("today.list", {})).drafts).toBe(1);
 });
+
+test("a blood draw is due before the first dose until every core test was drawn, and a voided result counts for none", async () => {
+  const { patient } = await withCourse(clinic);
+  const draw = async () => (await lines()).find((one) => one.kind === "draw-due");
+  expect((await draw())?.sentence).toContain("Missing: ALT, AST, Triglycerides.");
+  const [alt] = await clinic.call("labs.record", {
+    patientId: patient.id,
+    results: [
+      labInput(),
+      labInput({ testId: "ast" }),
+      labInput({ testId: "triglycerides", unit: "mg/dL", value: 88, rangeLow: null, rangeHigh: 150 }),
+    ],
+  });
+  expect(await draw()).toBeUndefined();
+  await clinic.call("labs.void", { id: alt?.id ?? "", reason: "Another patient's blood" });
+  expect((await draw())?.sentence).toContain("Missing: ALT.");
+});
