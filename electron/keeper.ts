@@ -484,7 +484,7 @@ export class Keeper {
       await this.#holdBack(CODE_ATTEMPTS);
       const dataKey = unwrapByCode(chosen.keys, input.code);
       if (dataKey === null)
-        throw await this.#failed(CODE_ATTEMPTS, "recovery-code", "That is not this record's recovery code.");
+        throw await this.#failed(CODE_ATTEMPTS, "recovery-code", "That is not this record’s recovery code.");
       await this.#leave("session.signOut");
       const ready = await readyPassword(input.password, this.#costHere());
       const recoveryCode = await this.#resetByCode(dataKey, login, ready);

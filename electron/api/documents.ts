@@ -110,7 +110,7 @@ async function handoutPaper(
   if (paper.handout === "preventing-pregnancy" && course.programme !== "ipledge")
     throw new Refused(
       "not-allowed",
-      `This handout is written for iPLEDGE. There is none yet for ${PROGRAMME_NAMES[course.programme]}: use the programme's own.`,
+      `This handout is written for iPLEDGE. There is none yet for ${PROGRAMME_NAMES[course.programme]}: use the programme’s own.`,
     );
   const facts = await gatherHandout(db, paper.courseId, { now, today });
   return { document: handoutDocument(paper.handout, facts), confidentialLeftOut: null };

@@ -101,7 +101,7 @@ async function refuseClockBehind(db: ReadDb, courseId: string, now: Instant): Pr
   if (ahead)
     throw new Refused(
       "not-allowed",
-      "This computer's clock is behind what was recorded in this course. Set the clock right, then prescribe.",
+      "This computer’s clock is behind what was recorded in this course. Set the clock right, then prescribe.",
     );
 }
 

@@ -187,7 +187,7 @@ async function refuseCategoryOfBefore(
 ): Promise<void> {
   if (entry.kind !== "risk-category" || entry.on >= today || !(await hasBegun(db, courseId))) return;
   const sentence =
-    "Treatment has begun: a change of category counts from today. Record it with today's date.";
+    "Treatment has begun: a change of category counts from today. Record it with today’s date.";
   throw new Refused("invalid", sentence, { fields: { on: sentence } });
 }
 
@@ -274,7 +274,7 @@ export function refuseDate(entry: ProgrammeEntryFields, about: DatedContext, fie
     entry.on > about.today
       ? "This lies in the future. Record it on the day when it happens."
       : entry.on < about.birthDate
-        ? "This lies before the patient's birth."
+        ? "This lies before the patient’s birth."
         : null;
   if (sentence !== null) throw new Refused("invalid", sentence, { fields: { [field]: sentence } });
 }

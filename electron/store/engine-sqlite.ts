@@ -264,6 +264,6 @@ function fileCodeOf(error: unknown): string | undefined {
 function notThatRecord(): Refused {
   return new Refused(
     "not-allowed",
-    "The record's file is damaged, or it does not belong to this folder's keys. Nothing was changed. Restore the last good backup.",
+    "The record’s file is damaged, or it does not belong to this folder’s keys. Nothing was changed. Restore the last good backup.",
   );
 }

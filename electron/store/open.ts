@@ -82,7 +82,7 @@ export async function openRecord(
 export function missingRecord(): Refused {
   return new Refused(
     "not-found",
-    `The record's file (${RECORD_FILE}) is missing from this folder. Nothing was created. Put it back, or restore a backup.`,
+    `The record’s file (${RECORD_FILE}) is missing from this folder. Nothing was created. Put it back, or restore a backup.`,
   );
 }
 

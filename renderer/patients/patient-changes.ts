@@ -13,7 +13,7 @@ const labels: Record<keyof PatientFields, string> = {
   email: "E-mail",
   address: "Address",
   guardianName: "Guardian",
-  guardianPhone: "Guardian's phone",
+  guardianPhone: "Guardian’s phone",
   allergies: "Allergies",
 };
 

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { dateStyle, timeZone } from "../calendar.ts";
 
 export const clinic = z.object({
-  name: z.string().trim().min(1, "Give the clinic's name.").max(120),
+  name: z.string().trim().min(1, "Give the clinic’s name.").max(120),
   /** Lines of the postal address, separated by line breaks. */
-  address: z.string().trim().min(1, "Give the address that stands on the clinic's paper.").max(400),
+  address: z.string().trim().min(1, "Give the address that stands on the clinic’s paper.").max(400),
   phone: z.string().trim().min(3, "Give the phone number that patients call.").max(40),
   /** Whom patients call when the clinic is closed. */
   afterHoursPhone: z.string().trim().max(80),

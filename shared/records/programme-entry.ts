@@ -105,7 +105,7 @@ export const programmeEntryFields = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("enrolment"),
     ...base,
-    programmeNumber: z.string().trim().min(1, "Give the programme's number.").max(40),
+    programmeNumber: z.string().trim().min(1, "Give the programme’s number.").max(40),
   }),
   z.object({
     kind: z.literal("consent"),

@@ -121,7 +121,7 @@ export const courseEndWords: Record<z.infer<typeof courseEnd>["reason"], string>
   completed: "Completed",
   "side-effect": "Side effect",
   pregnancy: "Pregnancy",
-  "patient-choice": "Patient's choice",
+  "patient-choice": "Patient’s choice",
   "lost-to-follow-up": "Lost to follow-up",
   transferred: "Transferred",
   other: "Other",
@@ -139,7 +139,7 @@ export const doseActionWords: Record<DoseDecision["action"], string> = {
 
 export const methodWords: Record<ContraceptiveMethod, string> = {
   tubal: "Tubal sterilisation",
-  vasectomy: "Partner's vasectomy",
+  vasectomy: "Partner’s vasectomy",
   "iud-copper": "Copper IUD",
   "iud-levonorgestrel": "Hormonal IUD (levonorgestrel)",
   "combined-pill": "Combined pill",
@@ -158,7 +158,7 @@ export const methodWords: Record<ContraceptiveMethod, string> = {
 
 export const entryKindWords: Record<ProgrammeEntryKind, string> = {
   "risk-category": "Risk category",
-  "category-agreement": "Second person's agreement",
+  "category-agreement": "Second person’s agreement",
   enrolment: "Enrolment",
   consent: "Consent signed",
   "second-prescriber": "Second prescriber",
@@ -171,7 +171,7 @@ export const entryKindWords: Record<ProgrammeEntryKind, string> = {
   "pregnancy-test": "Pregnancy test",
   "home-test-permission": "Home-test permission",
   "prescriber-confirmation": "Prescriber confirmation",
-  "patient-questions": "Patient's questions",
+  "patient-questions": "Patient’s questions",
   dispensing: "Medicine dispensed",
   "first-dose": "First dose",
   "last-dose": "Last dose",
@@ -181,7 +181,7 @@ export const entryKindWords: Record<ProgrammeEntryKind, string> = {
   "stop-handled": "Stop handled",
   pregnancy: "Pregnancy",
   "pregnancy-report": "Pregnancy reported",
-  "programme-site": "Programme's site",
+  "programme-site": "Programme’s site",
 };
 
 export const consentWords: Record<Extract<ProgrammeEntryFields, { kind: "consent" }>["form"], string> = {

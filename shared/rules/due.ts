@@ -438,7 +438,7 @@ function enrolmentItem(
     ["category", "risk category"],
     ["enrolment", "enrolment"],
     ["consents", "consents"],
-    ["guardian-consent", "the guardian's signature"],
+    ["guardian-consent", "the guardian’s signature"],
     ["second-prescriber", "the second prescriber"],
     ["contraception-pair", "accepted contraception"],
   ];

@@ -67,7 +67,7 @@ const ACTIONS = {
   "LF-4": { level: "urgent", sentence: "Stop isotretinoin; hepatitis work-up." },
   "LF-5": {
     level: "urgent",
-    sentence: "Transaminase and bilirubin are high together (Hy's law): stop isotretinoin; hepatology.",
+    sentence: "Transaminase and bilirubin are high together (Hy’s law): stop isotretinoin; hepatology.",
   },
   "LF-6-watch": { level: "watch", sentence: "More than 2 times an abnormal baseline: repeat in 2 weeks." },
   "LF-6-stop": { level: "urgent", sentence: "More than 3 times an abnormal baseline: stop isotretinoin." },
@@ -664,7 +664,7 @@ function unknownSentence(result: LabFacts): string {
   if (result.rangeLow === null && result.rangeHigh === null)
     return "No range is given: not known whether it is normal.";
   if (result.rangeLow !== null && result.rangeHigh !== null && result.rangeLow > result.rangeHigh)
-    return "The range's limits are the wrong way round.";
+    return "The range’s limits are the wrong way round.";
   return `${result.comparator ?? ""}${result.value} can lie inside or outside the range.`;
 }
 

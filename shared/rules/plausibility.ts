@@ -139,7 +139,7 @@ function pastDate(
   what: string,
 ): void {
   if (date > context.today) remarks.refuse(path, `${what} lies in the future.`);
-  else if (date < context.birthDate) remarks.refuse(path, `${what} lies before the patient's birth.`);
+  else if (date < context.birthDate) remarks.refuse(path, `${what} lies before the patient’s birth.`);
 }
 
 function heavySentence(kg: number): string {
@@ -172,7 +172,7 @@ export function checkLab(result: LabResultFields, context: DatedContext, path: s
   if (result.value === null && result.text !== "" && !LABORATORY_WORDS.test(result.text))
     remarks.refuse(
       at("value"),
-      `“${result.text}” is not a number. Type one, such as 54 or <5, or the laboratory's word, such as haemolysed.`,
+      `“${result.text}” is not a number. Type one, such as 54 or <5, or the laboratory’s word, such as haemolysed.`,
     );
   checkRange(remarks, result, test, at);
   if (result.unit === "") {
@@ -264,7 +264,7 @@ export function checkVisit(form: VisitForm, context: VisitContext): Plausibility
     if (one.onset === null) continue;
     if (one.onset > form.date) remarks.refuse(path, "It cannot begin after the visit.");
     else if (one.onset < context.birthDate)
-      remarks.refuse(path, "It cannot begin before the patient's birth.");
+      remarks.refuse(path, "It cannot begin before the patient’s birth.");
   }
   if (form.dose !== null) checkDose(remarks, form.dose, form, context);
   if (form.nextVisitOn !== null) {

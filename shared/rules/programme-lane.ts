@@ -94,7 +94,7 @@ const LABELS: Readonly<Partial<Record<ProgrammeEntryKind, string>>> = {
   menstruation: "Record the period",
   "pregnancy-test": "Record the test",
   "prescriber-confirmation": "Confirm",
-  "patient-questions": "Record the patient's questions",
+  "patient-questions": "Record the patient’s questions",
   dispensing: "Record the pick-up",
   "last-dose": "Record the last dose",
 };
@@ -177,7 +177,7 @@ function beforeStart(the: Standing): LaneStep[] {
     ...ruleStep(
       the,
       "guardian-consent",
-      parts("guardian-consent", "Guardian's signature", "consent"),
+      parts("guardian-consent", "Guardian’s signature", "consent"),
       guardian,
     ),
     ...ruleStep(
@@ -246,8 +246,8 @@ function monthParts(
     counselling: parts("counselling", "Counselling", record("counselling")),
     wellbeing: parts("wellbeing", "Mood and sexual function", record("wellbeing-check")),
     test: parts("test", first ? "Confirmation test" : "Pregnancy test", record("pregnancy-test")),
-    confirmation: parts("confirmation", "Prescriber's confirmation", record("prescriber-confirmation")),
-    questions: parts("questions", "Patient's questions", record("patient-questions")),
+    confirmation: parts("confirmation", "Prescriber’s confirmation", record("prescriber-confirmation")),
+    questions: parts("questions", "Patient’s questions", record("patient-questions")),
     prescription: parts("prescription", "Prescription", { to: "prescribe", label: "Issue the prescription" }),
     pickUp: parts("pick-up", "Pick-up", record("dispensing")),
   };
@@ -347,7 +347,7 @@ function comingMonth(the: Standing): LaneStep[] {
     "patient-questions",
     parts.questions,
     metOn(the, "patient-questions", history.of["patient-questions"]),
-  ).map((one) => after(one, tested && confirmed, "After the prescriber's confirmation."));
+  ).map((one) => after(one, tested && confirmed, "After the prescriber’s confirmation."));
   const before = [
     ...ruleStep(the, "counselling", parts.counselling, metOn(the, "counselling", history.of.counselling)),
     ...ruleStep(

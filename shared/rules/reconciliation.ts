@@ -76,7 +76,7 @@ export function reconcile(facts: ProgrammeFacts, site: SiteEntry, at: Instant): 
 
 /** A disagreement in one sentence: both sides, then what to do. */
 export function disagreementSentence(one: Disagreement): string {
-  return `Here: ${one.here}. On the programme's site: ${one.there}. ${one.toDo}`;
+  return `Here: ${one.here}. On the programme’s site: ${one.there}. ${one.toDo}`;
 }
 
 type Comparison = {
@@ -265,7 +265,7 @@ function pickUps(the: Comparison): Disagreement[] {
     there,
     none
       ? "Ask the pharmacy; if it was dispensed, correct the entry."
-      : "Record the pick-up with the site's day.",
+      : "Record the pick-up with the site’s day.",
   );
 }
 
@@ -343,10 +343,10 @@ function steps(the: Comparison): Disagreement[] {
   const confirmed = history.of["prescriber-confirmation"].at(-1) ?? null;
   const answered = history.of["patient-questions"].at(-1) ?? null;
   const found = [
-    ...step(the, "confirmation", "the prescriber's confirmation", confirmed, site.confirmedOn),
+    ...step(the, "confirmation", "the prescriber’s confirmation", confirmed, site.confirmedOn),
     ...(history.category === "cannot"
       ? []
-      : step(the, "questions", "the patient's questions", answered, site.questionsOn)),
+      : step(the, "questions", "the patient’s questions", answered, site.questionsOn)),
   ];
   return [...found, ...test(the, confirmed)];
 }
@@ -377,7 +377,7 @@ function step(
       "added",
       `${name} is not on record`,
       `it was done on ${day(the, there)}`,
-      "Record it with the site's day.",
+      "Record it with the site’s day.",
     );
   if (here.on === there || (here.on > there && isAfterLook(the, here.on, here.recordedAt))) return [];
   return differs(
@@ -386,7 +386,7 @@ function step(
     `${name} of ${day(the, here.on)}`,
     `of ${day(the, there)}`,
     here.on > there
-      ? "If this month's is not on the site yet, do it there; else correct the day."
+      ? "If this month’s is not on the site yet, do it there; else correct the day."
       : "Record the later one, or correct the day.",
   );
 }
@@ -403,7 +403,7 @@ function test(the: Comparison, confirmed: EntryOf<"prescriber-confirmation"> | n
       near === undefined ? "added" : "dates",
       near === undefined ? "no pregnancy test is on record" : `the last specimen is of ${day(the, near.on)}`,
       there,
-      "The window counts from the specimen's day. Look at the laboratory's paper and correct the side that is wrong.",
+      "The window counts from the specimen’s day. Look at the laboratory’s paper and correct the side that is wrong.",
     );
   }
   const used = confirmed === null ? null : (tests.findLast((one) => one.on <= confirmed.on) ?? null);
@@ -413,7 +413,7 @@ function test(the: Comparison, confirmed: EntryOf<"prescriber-confirmation"> | n
     "dates",
     `the confirmation of ${day(the, confirmed?.on ?? used.on)} rests on the specimen of ${day(the, used.on)}`,
     there,
-    "The site's window counts from its own specimen: see which one was entered there.",
+    "The site’s window counts from its own specimen: see which one was entered there.",
   );
 }
 
@@ -431,7 +431,7 @@ function closing(the: Comparison): Disagreement[] {
     "dates",
     `the window closes at the end of ${day(the, here)}`,
     `do not dispense after ${day(the, site.doNotDispenseAfter)}`,
-    "The site's date holds at the pharmacy. Compare the specimen's day on both sides.",
+    "The site’s date holds at the pharmacy. Compare the specimen’s day on both sides.",
     site.doNotDispenseAfter > here,
   );
 }

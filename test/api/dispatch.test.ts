@@ -81,7 +81,7 @@ test("bad input names each field by its dotted path, with a sentence", async () 
     refusal: {
       code: "invalid",
       fields: {
-        name: "Give the clinic's name.",
+        name: "Give the clinic’s name.",
         idleMinutes: "This must be a number.",
         zone: "That time zone is not known.",
         dateStyle: "Choose one.",

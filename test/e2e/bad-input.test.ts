@@ -73,7 +73,7 @@ test.describe("In a visit", () => {
       what: "blood drawn before birth",
       at: "Collected on",
       typed: "3/13/2001",
-      says: /before the patient's birth/u,
+      says: /before the patient’s birth/u,
     },
   ] as const;
 

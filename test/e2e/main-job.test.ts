@@ -196,7 +196,7 @@ test.describe("A patient who can become pregnant", () => {
       await negativeTest(page);
       await counsel(page);
       await confirm(page);
-      await methods(page, "q", "Patient's questions");
+      await methods(page, "q", "Patient’s questions");
       await expect(verdict(page)).toContainText("Yes");
       await expect(verdict(page)).toContainText(/Dec 9, 2026.{0,12}11:59 PM/u);
     });

@@ -293,7 +293,7 @@ describe("what else waits for somebody", () => {
       });
     const item = only(due(facts([site]), noon(addDays(START, 3))), "site-disagreement");
     expect(item).toMatchObject({ urgency: "today", on: addDays(START, 2), act: { to: "programme" } });
-    expect(item.sentence).toContain("On the programme's site: it shows none");
+    expect(item.sentence).toContain("On the programme’s site: it shows none");
     const again = entry("programme-site", addDays(START, 3), {
       status: "qualified",
       category: "can",

@@ -54,7 +54,7 @@ function kindsOf(given: ProgrammeFacts, site: SiteEntry): string[] {
   const found = reconcile(given, site, noon(addDays(site.on, 3)));
   for (const one of found) {
     expect(disagreement.parse(one)).toEqual(one);
-    expect(disagreementSentence(one)).toMatch(/^Here: .+\. On the programme's site: .+\. .+\.$/u);
+    expect(disagreementSentence(one)).toMatch(/^Here: .+\. On the programme’s site: .+\. .+\.$/u);
   }
   return found.map((one) => `${one.about}: ${one.kind}${one.urgent ? ", urgent" : ""}`);
 }

@@ -282,7 +282,7 @@ test("an ended course stays readable from the chart", async () => {
   page = openScreen(clinic, `/patients/${patient.id}/course/${course.id}`);
   await page.person.click(await screen.findByRole("button", { name: "End the course" }));
   const form = await screen.findByRole("form", { name: "End the course" });
-  await page.person.selectOptions(within(form).getByLabelText("Why"), "Patient's choice");
+  await page.person.selectOptions(within(form).getByLabelText("Why"), "Patient’s choice");
   await page.person.click(within(form).getByRole("button", { name: "End the course" }));
   const link = await screen.findByRole("link", { name: /^Severe nodular acne/ });
   await page.person.click(link);

@@ -54,7 +54,7 @@ async function choose(form: HTMLElement, label: string, key: string): Promise<vo
 test("only the kinds that the programme knows are offered, each with its own key", async () => {
   const ipledge = await withCourse(clinic, CAN);
   page = openScreen(clinic, `/patients/${ipledge.patient.id}/programme`);
-  await screen.findByRole("button", { name: /^Patient's questions/ });
+  await screen.findByRole("button", { name: /^Patient’s questions/ });
   const keys = () => [...document.querySelectorAll(".kind-chooser .kbd")].map((one) => one.textContent);
   expect(new Set(keys()).size).toBe(keys().length);
   expect(screen.queryByRole("button", { name: /^Mood and sexual function/ })).toBeNull();
@@ -63,9 +63,9 @@ test("only the kinds that the programme knows are offered, each with its own key
   const uk = await withCourse(clinic, { ...CAN, programme: "mhra" }, { familyName: "Brown" });
   await page.goTo(`/patients/${uk.patient.id}/programme`);
   await screen.findByRole("button", { name: /^Mood and sexual function/ });
-  await waitFor(() => expect(screen.queryByRole("button", { name: /^Patient's questions/ })).toBeNull());
+  await waitFor(() => expect(screen.queryByRole("button", { name: /^Patient’s questions/ })).toBeNull());
   expect(screen.queryByRole("button", { name: /^Enrolment/ })).toBeNull();
-  expect(screen.queryByRole("button", { name: /^Programme's site/ })).toBeNull();
+  expect(screen.queryByRole("button", { name: /^Programme’s site/ })).toBeNull();
 
   const cannot = await withCourse(
     clinic,
@@ -157,7 +157,7 @@ test("a change of category asks why, and then a second person agrees under their
   const change = await latest();
 
   await page.goTo(`/patients/${patient.id}/programme`);
-  await person.click(await screen.findByRole("button", { name: /^Second person's agreement/ }));
+  await person.click(await screen.findByRole("button", { name: /^Second person’s agreement/ }));
   await screen.findByText(/Recorded by Dana Whitfield, MD for Nov 22, 2026/);
   await person.keyboard(SAVE);
   await screen.findByText(/You recorded this change yourself/);
@@ -169,7 +169,7 @@ test("a change of category asks why, and then a second person agrees under their
   await screen.findByText(/Recorded by Dana Whitfield, MD for Nov 22, 2026/);
   screen.getByLabelText("On").focus();
   await page.person.keyboard(SAVE);
-  await screen.findByRole("rowheader", { name: "Second person's agreement" });
+  await screen.findByRole("rowheader", { name: "Second person’s agreement" });
   const entries = await clinic.call("programme.entries", { courseId: course.id });
   expect(entries.find((one) => one.kind === "category-agreement")).toMatchObject({ entryId: change?.id });
 });

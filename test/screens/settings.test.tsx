@@ -23,11 +23,11 @@ test("the clinic's details are changed, and a missing one is said at its field",
   const name = await screen.findByLabelText("Name of the clinic");
   await person.clear(name);
   await person.click(screen.getByRole("button", { name: /^Save/ }));
-  expect(await screen.findByText("Give the clinic's name.")).toBeDefined();
+  expect(await screen.findByText("Give the clinic’s name.")).toBeDefined();
   expect(document.activeElement).toBe(name);
 
   await person.type(name, "Pier Dermatology");
-  expect(screen.queryByText("Give the clinic's name.")).toBeNull();
+  expect(screen.queryByText("Give the clinic’s name.")).toBeNull();
   await person.keyboard("{Control>}{Enter}{/Control}");
   expect(await screen.findByText("Clinic saved.")).toBeDefined();
   expect((await clinic.call("clinic.read", {})).name).toBe("Pier Dermatology");

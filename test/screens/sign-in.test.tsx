@@ -55,7 +55,7 @@ test("an empty creation is refused at each field, and the first of them has the 
 
   const name = await screen.findByRole("textbox", {
     name: "Name of the clinic",
-    description: /Give the clinic's name/,
+    description: /Give the clinic’s name/,
   });
   expect(document.activeElement).toBe(name);
   expect(screen.getByLabelText("User name", { selector: "[aria-invalid=true]" })).toBeDefined();
