@@ -502,8 +502,8 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     ofWindowTest(history, tests, "setting", "test-setting", (judged, status) => {
       if (status === "met") return "The test was taken where the programme accepts it.";
       const row = judged.table.rules["test-setting"];
-      if (judged.test.setting !== "home")
-        return `The test must be taken in ${places(history.onTreatment ? row?.onTreatment : row?.beforeFirstDose)}.`;
+      if (judged.test.setting !== "home" || row?.onTreatment.includes("home") !== true)
+        return `The test must be taken ${places(history.onTreatment ? row?.onTreatment : row?.beforeFirstDose)}.`;
       return history.onTreatment
         ? "Home testing is not permitted for this patient: the prescriber has not given permission. Test in a medical setting."
         : "A test before treatment must be taken in a medical setting, not at home.";
@@ -846,10 +846,10 @@ const BEGINNINGS: Readonly<Record<History["beginning"]["because"], string>> = {
 };
 
 const PLACES: Readonly<Record<TestSetting, string>> = {
-  medical: "a medical setting",
-  "clia-laboratory": "a CLIA laboratory",
-  home: "the patient’s home with permission",
-  "remote-supervised": "a supervised remote test",
+  medical: "in a medical setting",
+  "clia-laboratory": "in a CLIA laboratory",
+  home: "at home with permission",
+  "remote-supervised": "remotely under supervision",
 };
 
 type Sign = { on: CalendarDate; what: string; where: string };

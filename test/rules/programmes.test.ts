@@ -87,6 +87,9 @@ describe("the United Kingdom", () => {
       uk([...ukReadyToStart(START, ["pregnancy-test"]), pregnancyTest(START, { setting })]);
     expect(judge(tested("remote-supervised"), at(START)).answer).toBe("yes");
     expect(blocking(tested("home"), at(START))).toEqual(["test-setting"]);
+    expect(findingOf(tested("home"), at(START), "test-setting").sentence).toBe(
+      "The test must be taken in a medical setting or remotely under supervision.",
+    );
   });
 
   it("took none over video before 27 Oct 2025", () => {
