@@ -235,19 +235,27 @@ function noPregnancy(chart: Chart): Status {
 /** A positive or indeterminate test is answered only by a later negative blood test in a medical setting. */
 function noPositiveTest(chart: Chart): Status {
   const tests = all(chart, "pregnancy-test");
-  for (const one of tests) {
-    if (one.result !== "positive" && one.result !== "indeterminate") continue;
-    const answers = tests.filter(
-      (other) =>
-        isKnownLater(other, one) &&
-        other.result === "negative" &&
-        other.sample === "serum" &&
-        other.setting !== "home",
-    );
-    const status = best(answers.map(sensitivityOf));
-    if (status !== "met") return status;
-  }
-  return "met";
+  const doubts = tests.filter((one) => one.result === "positive" || one.result === "indeterminate");
+  const answered = doubts.map((doubt) =>
+    best(
+      tests
+        .filter(
+          (one) =>
+            isKnownLater(one, doubt) &&
+            one.result === "negative" &&
+            one.sample === "serum" &&
+            one.setting !== "home",
+        )
+        .map(sensitivityOf),
+    ),
+  );
+  return worst(answered);
+}
+
+/** Unmet if one is unmet, else unknown if one is unknown, else met. */
+function worst(statuses: readonly Status[]): Status {
+  if (statuses.includes("unmet")) return "unmet";
+  return statuses.includes("unknown") ? "unknown" : "met";
 }
 
 /** Met if one is met, else unknown if one is unknown, else unmet. */
@@ -268,20 +276,15 @@ function isKnownLater(one: Test, other: Test): boolean {
   return one.time !== null && other.time !== null && one.time > other.time;
 }
 
-function isLater(one: Test, other: Test): boolean {
-  return `${one.on} ${hourOf(one)}` > `${other.on} ${hourOf(other)}`;
-}
-
 function noMissedPeriod(chart: Chart): Status {
   if (chart.category === "cannot") return "not-applicable";
-  for (const missed of all(chart, "missed-period")) {
+  const answered = all(chart, "missed-period").map((missed) => {
     const answers = all(chart, "pregnancy-test").filter(
       (one) => one.on >= missed.on && one.result === "negative" && one.setting !== "home",
     );
-    const status = best(answers.map(sensitivityOf));
-    if (status !== "met") return status;
-  }
-  return "met";
+    return best(answers.map(sensitivityOf));
+  });
+  return worst(answered);
 }
 
 /**
@@ -290,8 +293,8 @@ function noMissedPeriod(chart: Chart): Status {
  */
 function noLapseUnhandled(chart: Chart): Status {
   if (chart.category === "cannot") return "not-applicable";
-  for (const lapse of all(chart, "contraception-lapse")) {
-    if (lapse.what === "missed" || !isLapseOn(chart, dayOf(lapse.on))) continue;
+  const handled = all(chart, "contraception-lapse").map((lapse): Status => {
+    if (lapse.what === "missed" || !isLapseOn(chart, dayOf(lapse.on))) return "met";
     const since = unbrokenSince(chart, chart.today);
     const protectedAgain = since !== null && since >= dayOf(lapse.on);
     const tested = best(
@@ -304,9 +307,9 @@ function noLapseUnhandled(chart: Chart): Status {
       all(chart, "resume").some((one) => one.on > lapse.on);
     if (!protectedAgain) return "unmet";
     if (tested !== "met") return tested;
-    if (!agreed) return "unknown";
-  }
-  return "met";
+    return agreed ? "met" : "unknown";
+  });
+  return worst(handled);
 }
 
 // ── Category, enrolment, consents, counselling ─────────────────────────────────────────────────────────────────────────────
@@ -645,9 +648,9 @@ function openedOf(chart: Chart): Test[] {
   return opened;
 }
 
-/** Tests before `test` that opened a first window. */
+/** Tests of earlier days than `test` that opened a first window. */
 function missedWindows(chart: Chart, test: Test): Test[] {
-  return chart.opened.filter((one) => isLater(test, one));
+  return chart.opened.filter((one) => one.on < test.on);
 }
 
 /** Domain facts 1.6: the window of the first prescription passed and nothing was collected. */
