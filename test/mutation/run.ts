@@ -41,6 +41,8 @@ const began = performance.now();
 const tests = globSync("test/rules/*.test.ts", { cwd: PROJECT })
   .map((file) => file.replaceAll("\\", "/"))
   .filter((file) => !values.without.some((word) => file.includes(word)))
+  // An edge must stand in a case of its own: what random histories find, they find by chance.
+  .filter((file) => !readFileSync(join(PROJECT, file), "utf8").includes('from "fast-check"'))
   .sort();
 const sources = globSync(["shared/rules/*.ts", "shared/rules/programmes/*.ts"], { cwd: PROJECT })
   .map((file) => file.replaceAll("\\", "/"))
