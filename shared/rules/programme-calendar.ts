@@ -171,9 +171,11 @@ function nextTestDays(the: Page, history: History, tests: Tests, supplyEnds: Cal
     the.notes.push("The confirmation test comes after the month of contraception, which is not on record.");
     return;
   }
+  // A programme with one test before treatment has nothing to confirm.
+  const alone = history.table.rules["screening-test"] === null;
   const name = {
     screening: "First pregnancy test",
-    confirmation: "Confirmation test",
+    confirmation: alone ? "Pregnancy test before treatment" : "Confirmation test",
     monthly: "Next pregnancy test",
   }[next.kind];
   if (next.nextPeriod && menses !== null) {

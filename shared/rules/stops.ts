@@ -7,6 +7,7 @@ import type { Programme } from "../records/course.ts";
 import type { StopStep } from "../records/programme-entry.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, blocks } from "./finding.ts";
+import { signElsewhere } from "./gate.ts";
 import type { EntryOf, History } from "./history.ts";
 import type { Weighed } from "./prescribing.ts";
 
@@ -41,7 +42,7 @@ export function stopOf(facts: ProgrammeFacts, { history, tests, verdict }: Weigh
   const blocked = new Map(verdict.findings.filter(blocks).map((one) => [one.rule, one]));
   const triggers: readonly { finding: Finding | undefined; by: Trigger | undefined }[] = [
     { finding: blocked.get("no-pregnancy"), by: history.of.pregnancy.at(-1) },
-    { finding: blocked.get("no-positive-test"), by: history.of["pregnancy-test"].findLast(isDoubtful) },
+    { finding: blocked.get("no-positive-test"), by: doubt(history) },
     { finding: blocked.get("no-missed-period"), by: history.of["missed-period"].at(-1) },
     {
       finding: unmetOnly(blocked.get("no-lapse-unhandled")),
@@ -54,15 +55,23 @@ export function stopOf(facts: ProgrammeFacts, { history, tests, verdict }: Weigh
   return null;
 }
 
-type Trigger =
-  | EntryOf<"pregnancy">
-  | EntryOf<"pregnancy-test">
-  | EntryOf<"missed-period">
-  | EntryOf<"contraception-lapse">;
+/** What stops: `recordedAt` null where only its day is known. */
+type Trigger = { kind: StopTrigger; on: CalendarDate; recordedAt: Instant | null };
+
+/** The doubt about a pregnancy: a sign elsewhere in the record (an hCG result, another course), else the latest doubtful test. */
+function doubt(history: History): Trigger | undefined {
+  const row = history.table.rules["no-positive-test"];
+  const sign = row === null ? null : signElsewhere(history, row.clearedBySamples, row.clearedIn);
+  if (sign !== null) return { kind: "pregnancy-test", on: sign.on, recordedAt: null };
+  return history.of["pregnancy-test"].findLast(isDoubtful);
+}
 
 function stopBy(history: History, by: Trigger, sentence: string): Stop {
   const handled = history.of["stop-handled"].findLast(
-    (one) => one.on >= by.on && isAfter(one.recordedAt, by.recordedAt) && one.note.trim() !== "",
+    (one) =>
+      one.on >= by.on &&
+      (by.recordedAt === null || isAfter(one.recordedAt, by.recordedAt)) &&
+      one.note.trim() !== "",
   );
   return { trigger: by.kind, on: by.on, sentence, handled: handled ?? null };
 }

@@ -86,6 +86,16 @@ describe("stops come first", () => {
     expect(judge(facts, at).answer).toBe("no");
   });
 
+  it("a sign of a pregnancy in another course is an urgent stop here", () => {
+    const elsewhere = { results: [], entries: [pregnancyTest(SECOND, { result: "positive" })] };
+    const facts = { ...dueFacts({ ...treated, ...visited }), elsewhere };
+    const stop = only(due(facts, noon(addDays(SECOND, 1))), "urgent-stop");
+    expect(stop).toMatchObject({ on: SECOND, urgency: "urgent" });
+    const handled = entry("stop-handled", addDays(SECOND, 1), { note: "Called her." });
+    const after = { ...facts, entries: [...facts.entries, handled] };
+    expect(kinds(due(after, noon(addDays(SECOND, 1))))).not.toContain("urgent-stop");
+  });
+
   it("a note that was written before the stop does not close its task", () => {
     const early = entry("stop-handled", SECOND, { note: "Handled the last one." });
     const positive = pregnancyTest(addDays(SECOND, 1), { result: "positive" });

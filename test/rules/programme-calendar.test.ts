@@ -103,6 +103,49 @@ describe("before the start", () => {
   });
 });
 
+describe("the UK programme", () => {
+  const before = addDays(START, -31);
+  const uk = (more: ReturnType<typeof entry>[], issued: boolean): ReturnType<typeof facts> =>
+    facts({
+      programme: "mhra",
+      zone: "Europe/London",
+      dateStyle: "dmy",
+      decidedOn: before,
+      entries: [
+        entry("risk-category", before),
+        entry("consent", before, { form: "acknowledgement-of-risk" }),
+        entry("counselling", before),
+        entry("contraception", before, { first: "implant", second: null }),
+        ...more,
+      ],
+      prescriptions: issued ? [prescription(START)] : [],
+    });
+
+  it("has one test before treatment, from the end of the month of contraception", () => {
+    const calendar = programmeCalendar(
+      uk([], false),
+      instantIn("Europe/London", "2026-11-01", "12:00"),
+      null,
+    );
+    expect(sentences(calendar, "test-possible")).toEqual([
+      "Pregnancy test before treatment from Sun, 15 Nov 2026.",
+    ]);
+    expect(calendar.weekBegins).toBe("monday");
+  });
+
+  it("counts the days to collect from the prescription, to the end of the clinic's own day", () => {
+    const calendar = programmeCalendar(
+      uk([entry("wellbeing-check", START), pregnancyTest(START)], true),
+      instantIn("Europe/London", addDays(START, 1), "12:00"),
+      null,
+    );
+    expect(sentences(calendar, "pick-up-by")).toEqual(["Collect the capsules by Sun, 22 Nov 2026, 23:59."]);
+    expect(sentences(calendar, "window-open")).toEqual([
+      "The window is open from Mon, 16 Nov 2026 to Sun, 22 Nov 2026.",
+    ]);
+  });
+});
+
 describe("on treatment", () => {
   const treated = (): ReturnType<typeof facts> =>
     facts({

@@ -194,6 +194,39 @@ describe("a patient who cannot become pregnant", () => {
   });
 });
 
+describe("the UK programme", () => {
+  it("asks for the acknowledgement, mood and sexual function and one test, and for no confirmation or questions", () => {
+    const before = addDays(START, -31);
+    const given = facts({
+      programme: "mhra",
+      decidedOn: before,
+      entries: [
+        entry("risk-category", before),
+        entry("counselling", before),
+        entry("contraception", before, { first: "implant", second: null }),
+      ],
+    });
+    const lane = laneOf(given, START);
+    expect(lane.next).toBe("consents");
+    expect(lane.steps.map((one) => one.id)).toEqual([
+      "category",
+      "consents",
+      "contraception-pair",
+      "contraception-month",
+      "counselling",
+      "wellbeing",
+      "test",
+      "prescription",
+      "pick-up",
+    ]);
+    expect(step(lane, "test")).toMatchObject({ title: "Pregnancy test", state: "due" });
+    expect(step(lane, "wellbeing").act).toEqual({
+      to: "wellbeing-check",
+      label: "Record mood and sexual function",
+    });
+  });
+});
+
 describe("after the last dose", () => {
   const treated = onTreatment("2026-10-16", "2026-11-16");
   const last = "2026-12-16";
