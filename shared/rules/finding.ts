@@ -16,7 +16,7 @@ export type FindingStatus = z.infer<typeof findingStatus>;
  * - `datum`: the fact that decided, in words (`Specimen of Nov 16, 2026: negative`), or null when none is on record.
  * - `sentence`: for people; says what is so and, when it blocks, what to do.
  * - `opensAt`: the first instant at which this finding would pass if nothing else were recorded, where one exists.
- * - `closesAt`: the last instant at which it still passes.
+ * - `closesAt`: the last instant at which it still passes by the edition that decided; one that takes effect before may be laxer.
  */
 export const finding = z.object({
   rule: z.string(),

@@ -254,7 +254,8 @@ describe("for every history", () => {
         }
         const editionAt = (at: string) =>
           editionOn(all.course.programme, dateIn(all.clinic.zone, at))?.effectiveFrom;
-        if (verdict.closesAt !== null && editionAt(verdict.closesAt) === editionAt(the.at)) {
+        // A coming edition may know no such window: what the present one says of its close is the stricter answer.
+        if (verdict.closesAt !== null && editionAt(addMinutes(verdict.closesAt, 1)) === editionAt(the.at)) {
           expect(judge(all, addMinutes(verdict.closesAt, 1)).answer).toBe("no");
           expect(judge(all, verdict.closesAt).answer).toBe("yes");
         }
