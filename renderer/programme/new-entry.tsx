@@ -53,6 +53,8 @@ export function NewEntry(props: {
     form.clearErrors();
     record.reset();
     form.setValue("kind", next, { shouldDirty: true });
+    // A file was chosen for the kind that is left.
+    if (next === null) form.setValue("attachmentIds", []);
   }
 
   async function submit(confirmed: string[] = []): Promise<void> {

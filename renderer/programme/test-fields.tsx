@@ -87,6 +87,7 @@ export function HomeFields({ form, around }: EntryPart) {
     <div role="group" aria-label="Evidence of the home test" className="home-evidence">
       <Permission entries={around.entries} atHome={form.watch("setting") === "home"} />
       <FieldRow>
+        <div className="home-code">
         <FormField form={form} name="home.challengeCode">
           {(bind) => (
             <TextField
@@ -104,6 +105,7 @@ export function HomeFields({ form, around }: EntryPart) {
         >
           Make another code
         </Button>
+        </div>
         <FormField form={form} name="home.kitBrand">
           {(bind) => <TextField label="Kit" required={false} {...bind} />}
         </FormField>

@@ -79,33 +79,40 @@ function Concerned({ patients }: { patients: NonNullable<EditionChanges["patient
           Of the courses that were open then, every rule said the same before and after.
         </EmptyState>
       ) : (
-        <ul className="concerned">
-          {patients.map((one) => (
-            <li key={one.patientId}>
-              <Link
-                to="/patients/$patientId/programme"
-                params={{ patientId: one.patientId }}
-                className="link"
-              >
-                {one.patientName}
-              </Link>{" "}
-              <span className="muted">{one.recordNumber}</span>
-              <dl>
-                {one.findings.map((finding) => (
-                  <div key={finding.name}>
-                    <dt>{finding.name}</dt>
-                    <dd>
-                      <span className="muted">Before:</span> {finding.before}
-                    </dd>
-                    <dd>
-                      <span className="muted">Now:</span> {finding.after}
-                    </dd>
-                  </div>
-                ))}
-              </dl>
-            </li>
-          ))}
-        </ul>
+        <table className="table difference-table">
+          <caption className="for-readers">Patients concerned, rule by rule</caption>
+          <thead>
+            <tr>
+              <th scope="col">Patient</th>
+              <th scope="col">Rule</th>
+              <th scope="col">Before</th>
+              <th scope="col">Now</th>
+            </tr>
+          </thead>
+          <tbody>
+            {patients.flatMap((one) =>
+              one.findings.map((finding, at) => (
+                <tr key={`${one.patientId} ${finding.name}`}>
+                  {at === 0 && (
+                    <th scope="rowgroup" rowSpan={one.findings.length}>
+                      <Link
+                        to="/patients/$patientId/programme"
+                        params={{ patientId: one.patientId }}
+                        className="link"
+                      >
+                        {one.patientName}
+                      </Link>
+                      <span className="concerned-number">{one.recordNumber}</span>
+                    </th>
+                  )}
+                  <td>{finding.name}</td>
+                  <td>{finding.before}</td>
+                  <td>{finding.after}</td>
+                </tr>
+              )),
+            )}
+          </tbody>
+        </table>
       )}
     </Section>
   );
