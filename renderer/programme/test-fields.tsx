@@ -1,16 +1,13 @@
-import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import { sampleWords, settingWords, testResultWords } from "#shared/records/words.ts";
 import { settingsKnown } from "#shared/rules/programmes/entry-kinds.ts";
+import { blankHomeEvidence, HomePermission, newChallengeCode } from "#renderer/home-test.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { DateField } from "#renderer/ui/date-field.tsx";
-import { useDates } from "#renderer/ui/dates.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
 import { FieldRow } from "#renderer/ui/layout.tsx";
 import { NumberField } from "#renderer/ui/number-field.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
-import { StatusMark } from "#renderer/ui/status.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
-import { newChallengeCode } from "./challenge-code.ts";
 import type { EntryPart } from "./entry-around.ts";
 import { type EntryForm, keyed } from "./entry-form.ts";
 
@@ -75,8 +72,7 @@ export function TestFields({ form, around }: EntryPart) {
 
 function beginHomeEvidence(form: EntryForm): void {
   if (form.getValues("home") !== null) return;
-  const blank = { kitBrand: "", kitLot: "", kitExpiry: null, readAt: null, verifiedBy: "" };
-  form.setValue("home", { ...blank, challengeCode: newChallengeCode() }, { shouldDirty: true });
+  form.setValue("home", blankHomeEvidence(), { shouldDirty: true });
 }
 
 /** What shows that a test outside a medical setting is this patient's, of this day, and rightly read. Source: domain facts 1.8. */
@@ -85,26 +81,26 @@ export function HomeFields({ form, around }: EntryPart) {
   if (home === null) return null;
   return (
     <div role="group" aria-label="Evidence of the home test" className="home-evidence">
-      <Permission entries={around.entries} atHome={form.watch("setting") === "home"} />
+      {form.watch("setting") === "home" && <HomePermission entries={around.entries} />}
       <FieldRow>
         <div className="home-code">
-        <FormField form={form} name="home.challengeCode">
-          {(bind) => (
-            <TextField
-              label="Code beside the test"
-              hint="Told to the patient before the test; the photo must show it. Empty after a live video."
-              size="small"
-              required={false}
-              {...bind}
-            />
-          )}
-        </FormField>
-        <Button
-          kind="quiet"
-          onClick={() => form.setValue("home.challengeCode", newChallengeCode(), { shouldDirty: true })}
-        >
-          Make another code
-        </Button>
+          <FormField form={form} name="home.challengeCode">
+            {(bind) => (
+              <TextField
+                label="Code beside the test"
+                hint="Told to the patient before the test; the photo must show it. Empty after a live video."
+                size="small"
+                required={false}
+                {...bind}
+              />
+            )}
+          </FormField>
+          <Button
+            kind="quiet"
+            onClick={() => form.setValue("home.challengeCode", newChallengeCode(), { shouldDirty: true })}
+          >
+            Make another code
+          </Button>
         </div>
         <FormField form={form} name="home.kitBrand">
           {(bind) => <TextField label="Kit" required={false} {...bind} />}
@@ -130,32 +126,6 @@ export function HomeFields({ form, around }: EntryPart) {
         </FormField>
       </FieldRow>
     </div>
-  );
-}
-
-/** The prescriber's standing permission for tests at home, as it is on record. */
-function Permission({ entries, atHome }: { entries: readonly ProgrammeEntry[]; atHome: boolean }) {
-  const dates = useDates();
-  if (!atHome) return null;
-  const latest = entries
-    .filter((one) => one.kind === "home-test-permission")
-    .toSorted((a, b) => (a.on === b.on ? (a.recordedAt < b.recordedAt ? -1 : 1) : a.on < b.on ? -1 : 1))
-    .at(-1);
-  if (latest === undefined)
-    return (
-      <p>
-        <StatusMark status="unknown">
-          No permission for home tests is on record. Without the prescriber’s, this test does not count.
-        </StatusMark>
-      </p>
-    );
-  return (
-    <p>
-      <StatusMark status={latest.given ? "ok" : "stop"}>
-        Home tests {latest.given ? "permitted" : "no longer permitted"} since {dates.date(latest.on)}, by{" "}
-        {latest.recordedBy}.
-      </StatusMark>
-    </p>
   );
 }
 

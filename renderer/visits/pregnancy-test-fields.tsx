@@ -1,5 +1,8 @@
 import { useWatch } from "react-hook-form";
 import { sampleWords, settingWords, testResultWords } from "#shared/records/words.ts";
+import type { HomeEvidence } from "#shared/records/programme-entry.ts";
+import { settingsKnown } from "#shared/rules/programmes/entry-kinds.ts";
+import { blankHomeEvidence } from "#renderer/home-test.tsx";
 import { interpret, noContext } from "#shared/rules/labs.ts";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
@@ -8,9 +11,18 @@ import { NumberField } from "#renderer/ui/number-field.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
 import { Banner } from "#renderer/ui/status.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
+import { HomeTestFields } from "./home-test-fields.tsx";
 import { useErrorAt } from "./errors.ts";
 import { entryOfKind, latest, type OfKind, setEntry, unanswered } from "./visit-entries.ts";
 import type { VisitAround, VisitPageForm } from "./visit-form.ts";
+
+type Setting = OfKind<"pregnancy-test">["setting"];
+const SETTING_KEYS: Record<Setting, string> = {
+  medical: "m",
+  "clia-laboratory": "l",
+  home: "h",
+  "remote-supervised": "r",
+};
 
 /** A pregnancy test: the result by one key; sample and place as last time, to be changed when they differ. */
 export function PregnancyTestFields({ form, around }: { form: VisitPageForm; around: VisitAround }) {
@@ -21,11 +33,17 @@ export function PregnancyTestFields({ form, around }: { form: VisitPageForm; aro
   const last = latest(around.entries, "pregnancy-test", around.visitId);
   // A test at home says nothing about the one that is done here.
   const asLast = latest(
-    around.entries.filter((one) => one.kind !== "pregnancy-test" || one.setting !== "home"),
+    around.entries.filter(
+      (one) =>
+        one.kind !== "pregnancy-test" || one.setting === "medical" || one.setting === "clia-laboratory",
+    ),
     "pregnancy-test",
     around.visitId,
   );
   const test = found?.entry ?? null;
+  const known = settingsKnown(around.course.course.programme);
+  const chosen = test?.setting ?? null;
+  const settings = chosen === null || known.includes(chosen) ? known : [...known, chosen];
   const at = `entries.${found?.at ?? "test"}`;
   const said =
     test === null || test.result === "negative" || test.result === "pending"
@@ -121,13 +139,13 @@ export function PregnancyTestFields({ form, around }: { form: VisitPageForm; aro
             label="Where"
             name={`${at}.setting`}
             error={errorAt(`${at}.setting`)}
-            options={[
-              { value: "medical", label: settingWords.medical, keys: "m" },
-              { value: "clia-laboratory", label: settingWords["clia-laboratory"], keys: "l" },
-              { value: "home", label: settingWords.home, keys: "h" },
-            ]}
+            options={settings.map((value) => ({
+              value,
+              label: settingWords[value],
+              keys: SETTING_KEYS[value],
+            }))}
             value={test.setting}
-            onChange={(setting) => setting && set({ setting })}
+            onChange={(setting) => setting && set({ setting, home: homeOf(setting, test.home ?? null) })}
           />
           <NumberField
             label="Detects from"
@@ -147,6 +165,21 @@ export function PregnancyTestFields({ form, around }: { form: VisitPageForm; aro
           />
         </FieldRow>
       )}
+      {test?.home && (
+        <HomeTestFields
+          form={form}
+          around={around}
+          at={at}
+          atHome={test.setting === "home"}
+          home={test.home}
+          onChange={(home) => set({ home })}
+        />
+      )}
     </div>
   );
+}
+
+/** Evidence is kept of tests outside a medical setting only. */
+function homeOf(setting: Setting, known: HomeEvidence | null): HomeEvidence | null {
+  return setting === "home" || setting === "remote-supervised" ? (known ?? blankHomeEvidence()) : null;
 }

@@ -1,12 +1,15 @@
 import { useWatch } from "react-hook-form";
 import { mayCall } from "#shared/permissions.ts";
 import { teachBackWords } from "#shared/records/words.ts";
+import { PROGRAMME_NAMES } from "#shared/rules/programmes/editions.ts";
+import { entryKindsFor } from "#shared/rules/programmes/entry-kinds.ts";
 import { useSession } from "#renderer/api.ts";
 import { Checkbox } from "#renderer/ui/checkbox.tsx";
 import { Section } from "#renderer/ui/layout.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
 import { Banner } from "#renderer/ui/status.tsx";
 import { ContraceptionFields } from "./contraception-fields.tsx";
+import { QuestionsFields, WellbeingFields } from "./month-fields.tsx";
 import { PregnancyTestFields } from "./pregnancy-test-fields.tsx";
 import { entryOfKind, setEntry } from "./visit-entries.ts";
 import type { VisitAround, VisitPageForm } from "./visit-form.ts";
@@ -19,6 +22,15 @@ export function ProgrammeSection({ form, around }: { form: VisitPageForm; around
   const day = useWatch({ control: form.control, name: "date" });
   const counselled = entryOfKind(entries, "counselling");
   const confirmed = entryOfKind(entries, "prescriber-confirmation");
+  const { course } = around.course;
+  const kinds = entryKindsFor({
+    programme: course.programme,
+    decidedOn: course.decidedOn,
+    today: day,
+    category,
+    birthDate: around.chart.patient.birthDate,
+    entries: around.entries,
+  });
   return (
     <Section id="visit-programme" title="Programme">
       {category === null && (
@@ -54,9 +66,11 @@ export function ProgrammeSection({ form, around }: { form: VisitPageForm; around
           )
         }
       />
-      {around.course.course.programme === "ipledge" && mayCall("visits.sign", user) && (
+      {kinds.has("wellbeing-check") && <WellbeingFields form={form} />}
+      {kinds.has("patient-questions") && <QuestionsFields form={form} around={around} />}
+      {kinds.has("prescriber-confirmation") && mayCall("visits.sign", user) && (
         <Checkbox
-          label="Confirmed today in the iPLEDGE system"
+          label={`Confirmed today in the ${PROGRAMME_NAMES[course.programme]} system`}
           hint="Only the prescriber confirms. This note does not send anything."
           value={confirmed !== null}
           onChange={(on) =>

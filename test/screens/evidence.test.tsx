@@ -1,5 +1,5 @@
 /** Entering evidence of every kind on the programme page, with files. */
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { InputOf } from "#shared/contract.ts";
 import type { ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
@@ -8,6 +8,8 @@ import { openClinic, type TestClinic } from "#test/support/clinic.ts";
 import { PDF, PNG } from "#test/support/files.ts";
 import { withCourse } from "#test/support/records.ts";
 import { openScreen, type TestScreen } from "#test/support/screen.tsx";
+
+configure({ asyncUtilTimeout: 10_000 });
 
 let clinic: TestClinic;
 let page: TestScreen;
