@@ -379,7 +379,13 @@ export class Story {
               { code: "cheilitis", grade: 1, onset: null, note: "" },
               ...(number % 2 === 0 ? [{ code: "dry-skin", grade: 1, onset: null, note: "" }] : []),
             ],
-      labs: number === 2 ? this.labs(day, { alt: 27, ast: 25, triglycerides: 124 }) : [],
+      // Four weeks after the start, and again after the dose was increased.
+      labs:
+        number === 2
+          ? this.labs(day, { alt: 27, ast: 25, triglycerides: 124 })
+          : number === 3
+            ? this.labs(day, { alt: 29, ast: 26, triglycerides: 131 })
+            : [],
       plan: first ? "Start. Take with food, morning and evening." : "Going well. Go on.",
       ...wish,
     });

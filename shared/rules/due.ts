@@ -330,10 +330,18 @@ function drawItem(facts: DueFacts, history: History, tests: Tests): DueItem | nu
   if (draw === null || draw.missing.length === 0) return null;
   if (draw.dueOn !== null && draw.dueOn > addDays(history.today, AHEAD)) return null;
   const names = draw.missing.map((id) => labTest(id)?.shortName ?? id).join(", ");
-  const soon = draw.dueOn === null ? tests.window === null : draw.dueOn > history.today;
+  // The draws of the schedule go with a visit; only the one before the first dose holds the start up.
+  const urgency =
+    draw.dueOn === null
+      ? tests.window === null
+        ? "soon"
+        : "today"
+      : draw.dueOn > history.today
+        ? "later"
+        : "soon";
   return item(facts, {
     kind: "draw-due",
-    urgency: soon ? (draw.dueOn === null ? "soon" : "later") : "today",
+    urgency,
     sentence: `${draw.sentence} Missing: ${names}.`,
     on: draw.dueOn ?? history.today,
     roles: CLINICAL,

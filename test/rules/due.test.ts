@@ -326,7 +326,7 @@ describe("what else waits for somebody", () => {
     expect(only(due({ ...given({}), draw: dated }, noon(START)), "draw-due").urgency).toBe("later");
     expect(kinds(due({ ...given({}), draw: dated }, noon(addDays(START, -1))))).not.toContain("draw-due");
     expect(only(due({ ...given({}), draw: dated }, noon(addDays(START, 7))), "draw-due").urgency).toBe(
-      "today",
+      "soon",
     );
     expect(kinds(due({ ...given({}), draw: null }, noon(START)))).not.toContain("draw-due");
   });
