@@ -83,7 +83,7 @@ export function HomeFields({ form, around }: EntryPart) {
     <div role="group" aria-label="Evidence of the home test" className="home-evidence">
       {form.watch("setting") === "home" && <HomePermission entries={around.entries} />}
       <FieldRow>
-        <div className="home-code">
+        <div className="field-row home-code">
           <FormField form={form} name="home.challengeCode">
             {(bind) => (
               <TextField
