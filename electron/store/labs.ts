@@ -103,33 +103,47 @@ export async function resultsOfTestsOf(
   return grouped(rows.map(resultOf), (one) => one.patientId);
 }
 
-/** The latest day on which each of the given tests was drawn, of each of the given patients, from the index by test alone. */
+/**
+ * The latest day on which each of the given tests was drawn, of each of the given patients. The index by test has the days in
+ * order, so that one step into it finds the last one.
+ */
 export async function latestDrawn(
   db: ReadDb,
   patientIds: readonly string[],
   testIds: readonly string[],
 ): Promise<Map<string, { testId: string; collectedOn: CalendarDate }[]>> {
-  const rows = await inChunks(patientIds, (chunk) =>
-    db
-      .selectFrom("lab_result as l")
-      .where("l.test_id", "in", testIds)
-      .where("l.patient_id", "in", chunk)
-      .where("l.status", "=", "recorded")
-      .where("l.id", "not in", (eb) =>
-        eb
-          .selectFrom("lab_result as n")
-          .select("n.replaces_id")
-          .where("n.replaces_id", "is not", null)
-          .$narrowType<{ replaces_id: string }>(),
-      )
-      .groupBy(["l.test_id", "l.patient_id"])
-      .select(({ fn }) => ["l.patient_id", "l.test_id", fn.max("l.collected_on").as("collected_on")])
-      .execute(),
-  );
+  const drawn: { patientId: string; testId: string; collectedOn: CalendarDate }[] = [];
+  for (const testId of testIds) {
+    const rows = await inChunks(patientIds, (chunk) =>
+      db
+        .selectFrom("patient as p")
+        .where("p.id", "in", chunk)
+        .select((eb) => [
+          "p.id as patientId",
+          eb
+            .selectFrom("lab_result as l")
+            .where("l.test_id", "=", testId)
+            .whereRef("l.patient_id", "=", "p.id")
+            .where("l.status", "=", "recorded")
+            .where(({ not, exists, selectFrom }) =>
+              not(
+                exists(selectFrom("lab_result as n").select("n.id").whereRef("n.replaces_id", "=", "l.id")),
+              ),
+            )
+            .orderBy("l.collected_on", "desc")
+            .limit(1)
+            .select("l.collected_on")
+            .as("collectedOn"),
+        ])
+        .execute(),
+    );
+    for (const { patientId, collectedOn } of rows)
+      if (collectedOn !== null) drawn.push({ patientId, testId, collectedOn });
+  }
   return new Map(
-    [...grouped(rows, (row) => row.patient_id)].map(([id, list]) => [
+    [...grouped(drawn, (one) => one.patientId)].map(([id, list]) => [
       id,
-      list.map((row) => ({ testId: row.test_id, collectedOn: row.collected_on })),
+      list.map(({ testId, collectedOn }) => ({ testId, collectedOn })),
     ]),
   );
 }

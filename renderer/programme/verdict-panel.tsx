@@ -62,6 +62,9 @@ export function VerdictView(props: { verdict: Verdict; asStored?: boolean; brief
   // What is to be known about the edition itself, such as that nobody has reviewed it, is never folded away.
   const edition = passed.find((one) => one.rule === "edition");
 
+  // Folded findings leave the plan first; else it follows what it answers.
+  const plan = verdict.plan ? <PlanList plan={verdict.plan} /> : null;
+
   return (
     <section className={`verdict verdict-${verdict.answer}`} aria-label={QUESTIONS[verdict.question]}>
       <h2 className="verdict-question">{QUESTIONS[verdict.question]}</h2>
@@ -71,7 +74,7 @@ export function VerdictView(props: { verdict: Verdict; asStored?: boolean; brief
       </p>
       <Moment word="Opens" at={verdict.opensAt} said={verdict.sentence} more=", if nothing else changes" />
       <Moment word="Closes" at={verdict.closesAt} said={verdict.sentence} />
-      {verdict.plan && <PlanList plan={verdict.plan} />}
+      {brief && plan}
       {inTheWay.length > 0 && (
         <Folded
           when={brief && inTheWay.length > 1}
@@ -84,6 +87,7 @@ export function VerdictView(props: { verdict: Verdict; asStored?: boolean; brief
           />
         </Folded>
       )}
+      {!brief && plan}
       {passed.length > 0 && (
         <details className="verdict-passed">
           <summary>{countWords(passed)}</summary>
