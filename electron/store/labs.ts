@@ -125,9 +125,11 @@ export async function latestDrawn(
             .where("l.test_id", "=", testId)
             .whereRef("l.patient_id", "=", "p.id")
             .where("l.status", "=", "recorded")
-            .where(({ not, exists, selectFrom }) =>
-              not(
-                exists(selectFrom("lab_result as n").select("n.id").whereRef("n.replaces_id", "=", "l.id")),
+            .where((own) =>
+              own.not(
+                own.exists(
+                  own.selectFrom("lab_result as n").select("n.id").whereRef("n.replaces_id", "=", "l.id"),
+                ),
               ),
             )
             .orderBy("l.collected_on", "desc")
