@@ -202,11 +202,8 @@ export class Suite {
         run: () => Reflect.apply(body, undefined, []),
       });
     };
-    return {
-      expect,
-      describe: Object.assign(describe, { each: eachOf(describe) }),
-      it: Object.assign(it, { each: eachOf(it) }),
-    };
+    const test = Object.assign(it, { each: eachOf(it) });
+    return { expect, describe: Object.assign(describe, { each: eachOf(describe) }), it: test, test };
   }
 
   /** The files that read `file`, itself included. */

@@ -363,6 +363,9 @@ describe("the tests of a month", () => {
     expect(window(a, b, confirm(SECOND), answer(SECOND), confirm(b.on))).toBe(SECOND);
     expect(window(a, b, confirm(SECOND), confirm(b.on), answer(b.on))).toBe(b.on);
     expect(window(a, b, answer(SECOND))).toBe(b.on);
+    // The latest answer counts, and the first one of three does not.
+    const thrice = [answer(addDays(SECOND, -2)), answer(addDays(SECOND, -1)), answer(SECOND)];
+    expect(window(a, b, ...thrice, confirm(SECOND), confirm(b.on))).toBe(SECOND);
     expect(window(a, b, confirm(addDays(SECOND, 1)), answer(SECOND))).toBe(SECOND);
     // One fault outweighs every step.
     const worse = pregnancyTest(SECOND, { sensitivity: null });

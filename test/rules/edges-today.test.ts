@@ -61,7 +61,7 @@ describe("the order of Today", () => {
       expect(sorted(line(after), line(before))).toEqual([line(before), line(after)]);
   });
 
-  it("of the kinds is the one that people have read", () => {
+  it("of the kinds is fixed", () => {
     const items = dueKind.options.map((kind) => line({ kind }));
     expect(sorted(...items).map(({ kind }) => kind)).toEqual([
       "urgent-stop",
