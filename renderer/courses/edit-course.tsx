@@ -1,4 +1,4 @@
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { type Course, course as courseSchema } from "#shared/records/course.ts";
 import { mayCall } from "#shared/permissions.ts";
@@ -16,7 +16,9 @@ import { EndCourse } from "./end-course.tsx";
 /** The open course: its fields to change, and its end. */
 export function EditCourse(props: { course: Course }) {
   const user = useSession()?.user ?? null;
-  const [ending, setEnding] = useState(false);
+  // `?end=true`: whoever comes to end the course finds the form open.
+  const search: { end?: unknown } = useSearch({ strict: false });
+  const [ending, setEnding] = useState(search.end === true);
   if (!mayCall("courses.update", user)) return <CourseReading course={props.course} />;
   return (
     <div className="form-screen">

@@ -198,11 +198,13 @@ export function StopPanel(props: {
   mayAct: boolean;
   /** False while a form is open. */
   takesFocus: boolean;
+  /** How many entries were recorded on this page. */
+  turn: number;
   onAct: () => void;
 }) {
   const dates = useDates();
   const { stop } = props;
-  const panel = useNextFocus(props.takesFocus, stop);
+  const panel = useNextFocus(props.takesFocus, stop, props.turn);
   if (stop.handledOn !== null)
     return (
       <Banner status="watch" role={null} title={`Handled on ${dates.date(stop.handledOn)}: ${stop.note}`}>

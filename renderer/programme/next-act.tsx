@@ -12,10 +12,12 @@ export function NextAct(props: {
   mayAct: (act: LaneAct) => boolean;
   /** False while a form is open. */
   takesFocus: boolean;
+  /** How many entries were recorded on this page. */
+  turn: number;
   onAct: (act: LaneAct) => void;
 }) {
-  const { lane, takesFocus } = props;
-  const bar = useNextFocus(takesFocus, lane);
+  const { lane, takesFocus, turn } = props;
+  const bar = useNextFocus(takesFocus, lane, turn);
   const step = lane.steps.find((one) => one.id === lane.next);
   if (step === undefined) {
     if (lane.stop !== null && lane.stop.handledOn === null) return null;

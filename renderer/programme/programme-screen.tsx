@@ -95,7 +95,11 @@ function OfCourse({ course, patientId }: { course: ChartCourse; patientId: strin
     if (to === "prescribe")
       void navigate({ to: "/patients/$patientId/prescriptions", params: { patientId } });
     else if (to === "end-course")
-      void navigate({ to: "/patients/$patientId/course/$courseId", params: { patientId, courseId } });
+      void navigate({
+        to: "/patients/$patientId/course/$courseId",
+        params: { patientId, courseId },
+        search: { end: true },
+      });
     else record(to);
   }
 
@@ -115,12 +119,13 @@ function OfCourse({ course, patientId }: { course: ChartCourse; patientId: strin
           stop={lane.stop}
           mayAct={mayRecord}
           takesFocus={wanted === null}
+          turn={turn}
           onAct={() => record("stop-handled")}
         />
       )}
       {open && waits && <VerdictPanel courseId={courseId} question="dispense" brief />}
       {open && !over && <VerdictPanel courseId={courseId} brief />}
-      {lane && <NextAct lane={lane} mayAct={mayAct} onAct={act} takesFocus={wanted === null} />}
+      {lane && <NextAct lane={lane} mayAct={mayAct} onAct={act} takesFocus={wanted === null} turn={turn} />}
       {mayRecord && (
         <div ref={form}>
           <Section title="Record" titleHidden={wanted !== null}>

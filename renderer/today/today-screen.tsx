@@ -41,10 +41,11 @@ export function TodayScreen() {
     return true;
   });
 
-  // The list is the day's work: the first row takes the focus on arrival, so that Enter begins it.
+  // The list is the day's work: the first row takes the focus on arrival, so that Enter begins it. The first of what holds now: a
+  // list from before would give it to a row that an urgent one then pushes down.
   const arrived = useRef(false);
   useEffect(() => {
-    if (arrived.current || lines.length === 0) return;
+    if (arrived.current || today.refreshing || lines.length === 0) return;
     arrived.current = true;
     const active = document.activeElement;
     if (active === null || active === document.body || active.matches("[data-page-heading]"))

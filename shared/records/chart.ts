@@ -23,7 +23,7 @@ export const courseProgress = z.object({
       from: calendarDate,
     })
     .nullable(),
-  /** Why no dose is taken at present: before the start, held, stopped, course ended; null while one is taken. */
+  /** Why no dose is taken at present: before the start, held, stopped, course ended; null while one is taken, or where no visit decided one. */
   doseState: z.enum(["not-started", "held", "stopped", "ended"]).nullable(),
   totalMg: z.number(),
   mgPerKg: z.number(),

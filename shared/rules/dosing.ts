@@ -486,7 +486,9 @@ function doseState(
   const latest = facts.doses
     .filter((one) => one.from <= today)
     .reduce<DoseEvent | null>((last, one) => (last === null || one.from >= last.from ? one : last), null);
-  return latest?.action === "stop" ? "stopped" : "held";
+  // Capsules were collected, but no visit decided a dose: nothing was held.
+  if (latest === null) return null;
+  return latest.action === "stop" ? "stopped" : "held";
 }
 
 /**

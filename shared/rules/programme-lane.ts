@@ -145,6 +145,7 @@ function beforeStart(the: Standing): LaneStep[] {
     title,
     act: record(kind),
   });
+  const interrupted = can && since === null && blocksNow(the, "contraception-month");
   const guardian = of.consent.find((one) => one.signer === "patient-and-guardian")?.on ?? null;
   const monthOn = can && since !== null && days !== null ? addDays(since, days) : null;
   const month = ruleStep(
@@ -197,7 +198,7 @@ function beforeStart(the: Standing): LaneStep[] {
       "contraception-pair",
       parts("contraception-pair", "Contraception", "contraception"),
       can ? since : null,
-    ),
+    ).map((one) => (interrupted ? broken(one, record("contraception")) : one)),
     ...month,
     ...(can && !history.onTreatment ? periodStep(the, parts("period", "Last period", "menstruation")) : []),
   ];
@@ -205,10 +206,32 @@ function beforeStart(the: Standing): LaneStep[] {
   return the.lastDose === null ? steps : steps.map((one) => (one.state === "done" ? one : asPast(one)));
 }
 
-/** Whether cycles are regular decides on which days the confirmation test falls. */
+/** The methods on record are accepted, but a lapse came after them. */
+function broken(one: LaneStep, act: LaneAct): LaneStep {
+  if (one.state !== "done") return one;
+  return {
+    ...one,
+    state: "due",
+    sentence: "Contraception lapsed. Record from which day accepted methods are used again.",
+    act,
+  };
+}
+
+/** Whether cycles are regular decides on which days the confirmation test falls; with regular ones it waits for the next period. */
 function periodStep(the: Standing, parts: Parts): LaneStep[] {
-  if (the.history.table.rules["menses-days"] === null) return [];
-  const menses = mensesAsOf(the.history, the.history.today);
+  const { history, tests } = the;
+  const row = history.table.rules["menses-days"];
+  if (row === null) return [];
+  const menses = mensesAsOf(history, history.today);
+  const next = nextTest(history, tests);
+  const tested = tests.window !== null && !hasFaults(tests.window);
+  if (menses !== null && !tested && next.nextPeriod && next.from !== null && next.from <= history.today)
+    return [
+      step(parts, {
+        state: "due",
+        sentence: `Record the first day of the next period when it has come: the confirmation test falls on its days ${row.first} to ${row.last}.`,
+      }),
+    ];
   return [
     menses === null
       ? step(parts, { state: "due", sentence: "Record the last period and whether cycles are regular." })
@@ -400,6 +423,8 @@ function testStep(the: Standing, parts: Parts): LaneStep {
       until: tests.window.closesAt,
       sentence: "",
     });
+  const doubt = testDoubt(the);
+  if (doubt !== null) return step(parts, { state: "due", sentence: doubt });
   const sentence = nextTestInWords(history, tests);
   const next = nextTest(history, tests);
   if (next.kind === "screening")
@@ -408,6 +433,16 @@ function testStep(the: Standing, parts: Parts): LaneStep {
   return next.from > history.today
     ? step(parts, { state: "waiting", from: next.from, sentence })
     : step(parts, { state: "due", from: next.from, sentence });
+}
+
+/** Why the test of this month does not count, where the entry could still say that it does, or another test is needed. */
+function testDoubt(the: Standing): string | null {
+  const rules = ["test-setting", "home-test-evidence", "test-sensitivity"];
+  const found = rules.map((rule) => the.findings.get(rule)).find((one) => one !== undefined && blocks(one));
+  if (found === undefined) return null;
+  return found.status === "unknown"
+    ? `${found.sentence} Correct the entry in the evidence below, or test again.`
+    : found.sentence;
 }
 
 const AFTER = "after-treatment" as const;

@@ -402,6 +402,7 @@ describe("the progress of a course", () => {
     ["a hold: held", { doses: [...doses, dose(today, [], "hold")] }, today, "held"],
     ["a pause: held", { doses: [...doses, dose(today, [], "pause")] }, today, "held"],
     ["a stop: stopped", { doses: [...doses, dose(today, [], "stop")] }, today, "stopped"],
+    ["a first dose of which no visit decided: none", { firstDoseOn: START }, today, null],
     ["a last dose before today: ended", { doses, lastDoseOn: addDays(today, -1) }, today, "ended"],
     ["a last dose today: still taken", { doses, lastDoseOn: today }, today, null],
   ];

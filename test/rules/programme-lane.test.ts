@@ -82,6 +82,72 @@ describe("a patient who can become pregnant", () => {
     ]);
   });
 
+  it("asks for the next period once the month is over, as the test falls on its first days", () => {
+    const entries = [
+      ...readyToStart(START, [
+        "pregnancy-test",
+        "menstruation",
+        "prescriber-confirmation",
+        "patient-questions",
+      ]),
+      pregnancyTest(addDays(START, -31)),
+      entry("menstruation", addDays(START, -32), { cycle: "regular" }),
+    ];
+    expect(step(laneOf(facts({ entries }), addDays(START, -1)), "period").state).toBe("done");
+    const lane = laneOf(facts({ entries }), START);
+    expect(lane.next).toBe("period");
+    expect(step(lane, "period").sentence).toBe(
+      "Record the first day of the next period when it has come: the confirmation test falls on its days 1 to 5.",
+    );
+    const begun = [...entries, entry("menstruation", START, { cycle: "regular" })];
+    expect(laneOf(facts({ entries: begun }), START).next).toBe("test");
+    const tested = [...begun, pregnancyTest(START)];
+    expect(step(laneOf(facts({ entries: tested }), addDays(START, 6)), "period").state).toBe("done");
+  });
+
+  it("says why a home test does not count yet, instead of asking for the next one", () => {
+    const home = {
+      kitBrand: "",
+      kitLot: "",
+      kitExpiry: null,
+      challengeCode: "KTM-APD",
+      readAt: null,
+      verifiedBy: "",
+    };
+    const entries = [
+      ...readyToStart(START),
+      entry("dispensing", START),
+      entry("home-test-permission", addDays(START, 20), { given: true }),
+      pregnancyTest(addDays(START, 28), { setting: "home", home }),
+    ];
+    const given = facts({ entries, prescriptions: [prescription(START)] });
+    expect(step(laneOf(given, addDays(START, 28)), "test")).toMatchObject({
+      state: "due",
+      sentence: expect.stringMatching(/^Not on record for this home test: .+ Correct the entry/u) as string,
+    });
+    const refused = facts({
+      entries: entries.filter((one) => one.kind !== "home-test-permission"),
+      prescriptions: [prescription(START)],
+    });
+    expect(step(laneOf(refused, addDays(START, 28)), "test").sentence).toContain("not permitted");
+  });
+
+  it("asks after a lapse from which day both methods are used again", () => {
+    const lapsed = addDays(START, 10);
+    const entries = [
+      ...readyToStart(START),
+      entry("dispensing", START),
+      entry("contraception-lapse", lapsed, { what: "stopped" }),
+    ];
+    const of = (more: ProgrammeFacts["entries"]) =>
+      step(
+        laneOf(facts({ entries: [...entries, ...more], prescriptions: [prescription(START)] }), lapsed),
+        "contraception-pair",
+      );
+    expect(of([])).toMatchObject({ state: "due", act: { to: "contraception" } });
+    expect(of([entry("contraception", lapsed)])).toMatchObject({ state: "done", on: lapsed });
+  });
+
   it("asks for a pending result", () => {
     const entries = [
       ...readyToStart(START, ["pregnancy-test"]),
