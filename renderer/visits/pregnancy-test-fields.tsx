@@ -2,6 +2,7 @@ import { useWatch } from "react-hook-form";
 import { sampleWords, settingWords, testResultWords } from "#shared/records/words.ts";
 import type { HomeEvidence } from "#shared/records/programme-entry.ts";
 import { settingsKnown } from "#shared/rules/programmes/entry-kinds.ts";
+import { AttachmentsField } from "#renderer/attachments.tsx";
 import { blankHomeEvidence } from "#renderer/home-test.tsx";
 import { interpret, noContext } from "#shared/rules/labs.ts";
 import { DateField } from "#renderer/ui/date-field.tsx";
@@ -166,14 +167,23 @@ export function PregnancyTestFields({ form, around }: { form: VisitPageForm; aro
         </FieldRow>
       )}
       {test?.home && (
-        <HomeTestFields
-          form={form}
-          around={around}
-          at={at}
-          atHome={test.setting === "home"}
-          home={test.home}
-          onChange={(home) => set({ home })}
-        />
+        <>
+          <HomeTestFields
+            form={form}
+            around={around}
+            at={at}
+            atHome={test.setting === "home"}
+            home={test.home}
+            onChange={(home) => set({ home })}
+          />
+          <AttachmentsField
+            patientId={around.chart.patient.id}
+            name={`${at}.attachmentIds`}
+            value={test.attachmentIds ?? []}
+            error={errorAt(`${at}.attachmentIds`)}
+            onChange={(attachmentIds) => set({ attachmentIds })}
+          />
+        </>
       )}
     </div>
   );

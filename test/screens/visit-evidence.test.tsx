@@ -3,6 +3,7 @@ import { configure, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { InputOf } from "#shared/contract.ts";
 import { openClinic, type TestClinic } from "#test/support/clinic.ts";
+import { PNG } from "#test/support/files.ts";
 import { withCourse } from "#test/support/records.ts";
 import { openScreen, type TestScreen } from "#test/support/screen.tsx";
 
@@ -56,11 +57,15 @@ test("a home test is entered in the visit with its code, its kit and the standin
   expect(code).toMatch(/^[A-Z]{3}-[A-Z]{3}$/);
   await page.person.type(evidence.getByLabelText(/^Lot/), "FA1");
   await page.person.type(evidence.getByLabelText(/^Looked at by/), "Nurse Ann");
+  const photo = new File([PNG], "photo.png", { type: "image/png" });
+  await page.person.upload(screen.getByLabelText<HTMLInputElement>(/^Files/), photo);
+  await screen.findByRole("button", { name: "Open photo.png" });
   await page.person.keyboard(SAVE);
   await waitFor(async () =>
     expect(await kept("pregnancy-test")).toMatchObject({
       setting: "home",
       home: { challengeCode: code, kitLot: "FA1", verifiedBy: "Nurse Ann" },
+      attachmentIds: [expect.any(String)],
     }),
   );
 });
