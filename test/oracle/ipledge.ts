@@ -137,8 +137,12 @@ function lastPrescription(chart: Chart): Prescription | null {
 
 /** Steps count for the next prescription if they are dated after the day of the last one. */
 function isFresh(chart: Chart, day: Day): boolean {
+  return day >= chart.start && isSinceLastPrescription(chart, day);
+}
+
+function isSinceLastPrescription(chart: Chart, day: Day): boolean {
   const last = lastPrescription(chart);
-  return day >= chart.start && (last === null || day > last.day);
+  return last === null || day > last.day;
 }
 
 // ── When everything begins ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -461,12 +465,13 @@ function pairWith(medicines: ProgrammeFacts["medicines"], methods: Of<"contracep
 /** The first day of the valid contraception that has gone on without a break until a day; null when there is none. */
 function unbrokenSince(chart: Chart, until: Day): Day | null {
   let since: Day | null = null;
-  for (const one of chart.entries) {
-    const day = dayOf(one.on);
-    if (day > until) break;
-    if (one.kind === "contraception")
-      since = pairStatus(one.first, one.second) === "met" ? (since ?? day) : null;
-    if (one.kind === "contraception-lapse") since = null;
+  for (const on of new Set(chart.entries.map((one) => one.on))) {
+    if (dayOf(on) > until) break;
+    // Methods recorded for the day of a lapse are those in use after it, whichever was written down first.
+    if (all(chart, "contraception-lapse").some((one) => one.on === on)) since = null;
+    for (const one of all(chart, "contraception")) {
+      if (one.on === on) since = pairStatus(one.first, one.second) === "met" ? (since ?? dayOf(on)) : null;
+    }
   }
   return since;
 }
@@ -528,9 +533,13 @@ function worthOf(chart: Chart, test: Test): number {
   return stepsAfter(chart, test) - 10 * faultsOf(chart, test);
 }
 
+/** The prescriber confirms after the test, and the patient answers after that: how many of the two were done. */
 function stepsAfter(chart: Chart, test: Test): number {
-  const kinds = ["prescriber-confirmation", "patient-questions"] as const;
-  return kinds.filter((kind) => all(chart, kind).some((one) => one.on >= test.on)).length;
+  const confirmed = all(chart, "prescriber-confirmation").find(
+    (one) => one.on >= test.on && isSinceLastPrescription(chart, dayOf(one.on)),
+  );
+  if (confirmed === undefined) return 0;
+  return all(chart, "patient-questions").some((one) => one.on >= confirmed.on) ? 2 : 1;
 }
 
 function testInWindow(chart: Chart): Status {
