@@ -32,7 +32,7 @@ const SECOND: readonly { value: ContraceptiveMethod | "none"; label: string }[] 
 
 const DAY_LABELS: Partial<Record<ProgrammeEntryKind, string>> = {
   "pregnancy-test": "Specimen collected on",
-  contraception: "Both used from",
+  contraception: "All in use from",
   consent: "Signed on",
   "programme-site": "Looked at on",
   menstruation: "First day",

@@ -157,7 +157,10 @@ function EarlierMonths({ months }: { months: readonly LaneMonth[] }) {
 function MonthTable({ months }: { months: readonly LaneMonth[] }) {
   const dates = useDates();
   const day = (on: string | null) => (on === null ? <span className="muted">–</span> : dates.date(on));
-  const tested = months.some((one) => one.testOn !== null || one.answeredOn !== null);
+  // Only what somebody was asked for: elsewhere than in the United States no month has a confirmation or questions.
+  const tested = months.some((one) => one.testOn !== null);
+  const confirmed = months.some((one) => one.confirmedOn !== null);
+  const answered = months.some((one) => one.answeredOn !== null);
   return (
     <table className="table lane-months">
       <caption className="for-readers">Earlier months, the latest first</caption>
@@ -165,8 +168,8 @@ function MonthTable({ months }: { months: readonly LaneMonth[] }) {
         <tr>
           <th scope="col">Prescribed</th>
           {tested && <th scope="col">Test</th>}
-          <th scope="col">Confirmed</th>
-          {tested && <th scope="col">Questions</th>}
+          {confirmed && <th scope="col">Confirmed</th>}
+          {answered && <th scope="col">Questions</th>}
           <th scope="col">Supply</th>
           <th scope="col">Pick-up</th>
         </tr>
@@ -176,8 +179,8 @@ function MonthTable({ months }: { months: readonly LaneMonth[] }) {
           <tr key={one.prescriptionId}>
             <th scope="row">{dates.date(one.prescribedOn)}</th>
             {tested && <td>{day(one.testOn)}</td>}
-            <td>{day(one.confirmedOn)}</td>
-            {tested && <td>{day(one.answeredOn)}</td>}
+            {confirmed && <td>{day(one.confirmedOn)}</td>}
+            {answered && <td>{day(one.answeredOn)}</td>}
             <td>{one.daysSupply} days</td>
             <td>
               <StatusMark status={OUTCOMES[one.outcome].status} quiet>

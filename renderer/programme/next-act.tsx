@@ -1,5 +1,6 @@
 import type { LaneAct, ProgrammeLane } from "#shared/records/programme-lane.ts";
 import { Button } from "#renderer/ui/button.tsx";
+import { useDates } from "#renderer/ui/dates.tsx";
 import { Icon } from "#renderer/ui/icons.tsx";
 import { useNextFocus } from "./next-focus.ts";
 
@@ -17,6 +18,7 @@ export function NextAct(props: {
   onAct: (act: LaneAct) => void;
 }) {
   const { lane, takesFocus, turn } = props;
+  const dates = useDates();
   const bar = useNextFocus(takesFocus, lane, turn);
   const step = lane.steps.find((one) => one.id === lane.next);
   if (step === undefined) {
@@ -30,7 +32,8 @@ export function NextAct(props: {
           <Icon name="check" /> <strong>Nothing is due now.</strong>{" "}
           {coming && (
             <span className="muted">
-              Next: {coming.title.toLowerCase()}. {coming.sentence}
+              Next: {coming.title.toLowerCase()}
+              {coming.from !== null && `, from ${dates.day(coming.from)}`}.
             </span>
           )}
         </p>

@@ -5,6 +5,7 @@
 import type { ReactNode } from "react";
 import type { Instant } from "#shared/calendar.ts";
 import { blocks, type Finding, type Verdict } from "#shared/rules/finding.ts";
+import { EDITIONS } from "#shared/rules/programmes/editions.ts";
 import { useApi } from "#renderer/api.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { Icon } from "#renderer/ui/icons.tsx";
@@ -96,7 +97,7 @@ export function VerdictView(props: { verdict: Verdict; asStored?: boolean; brief
       )}
       <p className="verdict-basis">
         Edition {verdict.edition}, {asStored ? "decided" : "judged"} {dates.instant(verdict.judgedAt)}.{" "}
-        {edition?.sentence} A reminder: the programme’s own system decides.
+        {edition?.sentence} {reminder(verdict)}
       </p>
     </section>
   );
@@ -180,4 +181,14 @@ function countWords(passed: readonly Finding[]): string {
   const beside = passed.length - met;
   const rules = `${met} ${met === 1 ? "rule" : "rules"} met`;
   return beside === 0 ? rules : `${rules}, ${beside} not applicable`;
+}
+
+/** Whose word it is in the end: of the programme's own system, where it has one. */
+function reminder({ edition }: Verdict): string {
+  const table = Object.values(EDITIONS)
+    .flat()
+    .find((one) => one.id === edition);
+  return table?.centralAuthorisation === false
+    ? "A reminder: the prescriber decides."
+    : "A reminder: the programme’s own system decides.";
 }

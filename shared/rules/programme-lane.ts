@@ -15,8 +15,8 @@ import type { ProgrammeEntryKind } from "../records/programme-entry.ts";
 import type { LaneAct, LaneMonth, LaneStep, LaneStop, ProgrammeLane } from "../records/programme-lane.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
-import { hasFaults, nextTestInWords, pickUpBy } from "./gate.ts";
-import { type History, lastSupply } from "./history.ts";
+import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
+import { type History, lastSupply, outcomesOf } from "./history.ts";
 import { type Tests, mensesAsOf, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
 import { lastDoseOf, protectUntil, weigh } from "./prescribing.ts";
 import { type Stop, stopOf, stopTasks } from "./stops.ts";
@@ -387,7 +387,14 @@ function comingMonth(the: Standing): LaneStep[] {
   return [
     ...settle(before),
     verdict.answer === "yes"
-      ? step(parts.prescription, { state: "due", until: verdict.closesAt, sentence: verdict.sentence })
+      ? step(parts.prescription, {
+          state: "due",
+          until: verdict.closesAt,
+          sentence:
+            verdict.closesAt === null
+              ? "It can be issued now."
+              : `It can be issued until ${moment(history, verdict.closesAt)}.`,
+        })
       : opensOn !== null
         ? step(parts.prescription, { state: "waiting", from: opensOn, sentence: verdict.sentence })
         : step(parts.prescription, { state: "blocked", sentence: "After the steps above." }),
@@ -512,10 +519,7 @@ function earlierMonths(the: Standing): LaneMonth[] {
   return history.prescriptions
     .filter((one) => one !== the.waiting)
     .map((one): LaneMonth => {
-      const next = history.prescriptions[history.prescriptions.indexOf(one) + 1]?.issuedOn ?? null;
-      const outcomes = history.of.dispensing.filter(
-        (entry) => entry.on >= one.issuedOn && (next === null || entry.on < next),
-      );
+      const outcomes = outcomesOf(history, history.prescriptions.indexOf(one));
       const collected = outcomes.find((entry) => entry.capsules !== 0);
       return {
         prescriptionId: one.id,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays } from "#shared/calendar.ts";
+import { addDays, instantIn } from "#shared/calendar.ts";
 import {
   type LaneStep,
   type ProgrammeLane,
@@ -16,6 +16,7 @@ import {
   pregnancyTest,
   prescription,
   readyToStart,
+  ZONE,
 } from "#test/support/facts.ts";
 
 const START = "2026-12-07";
@@ -215,6 +216,25 @@ describe("a patient who can become pregnant", () => {
     expect(laneOf(given, addDays(second, 3)).earlier.map((one) => one.outcome)).toEqual([
       "not-collected",
       "collected",
+    ]);
+  });
+
+  it('gives "nothing dispensed", recorded on the day of the next prescription before it, to the month before', () => {
+    const second = addDays(START, 31);
+    const given = facts({
+      entries: [
+        ...readyToStart(START),
+        entry("dispensing", second, { capsules: 0 }),
+        entry("dispensing", second),
+      ],
+      prescriptions: [
+        prescription(START),
+        prescription(second, { issuedAt: instantIn(ZONE, second, "20:00") }),
+      ],
+    });
+    expect(laneOf(given, addDays(second, 3)).earlier.map((one) => one.outcome)).toEqual([
+      "collected",
+      "not-collected",
     ]);
   });
 

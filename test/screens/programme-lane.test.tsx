@@ -52,7 +52,7 @@ test("every step stands in the list with its state in words, and what is not ask
   expect(within(steps).getByText("Enrolment").closest("li")?.textContent).toContain("Due");
   const month = screen.getByRole("list", { name: "This month" });
   expect(within(month).getByText("Prescription").closest("li")?.textContent).toContain("Not yet");
-  expect(screen.getByText(/^Not asked of this patient: guardian's signature/)).toBeDefined();
+  expect(screen.getByText(/^Not asked of this patient: guardian’s signature/)).toBeDefined();
 });
 
 test("a no shows the plan that would make it yes, in order and with days", async () => {

@@ -94,8 +94,12 @@ function confirms(table: ProgrammeTable, category: RiskCategory): boolean {
   return row !== null && row[category] !== "never";
 }
 
+/** Whether some edition knows tests at home at all: elsewhere a permission for them would mean nothing. */
 function permitsHome(programme: Programme): boolean {
-  return EDITIONS[programme].some((one) => one.rules["test-setting"]?.homeNeedsPermission === true);
+  return EDITIONS[programme].some((one) => {
+    const row = one.rules["test-setting"];
+    return row !== null && row.homeNeedsPermission && row.onTreatment.includes("home");
+  });
 }
 
 /** Where a test may have been done, as this programme's editions name the places; at home is always one of them, allowed or not. */
