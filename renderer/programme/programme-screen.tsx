@@ -123,9 +123,9 @@ function OfCourse({ course, patientId }: { course: ChartCourse; patientId: strin
           onAct={() => record("stop-handled")}
         />
       )}
+      {lane && <NextAct lane={lane} mayAct={mayAct} onAct={act} takesFocus={wanted === null} turn={turn} />}
       {open && waits && <VerdictPanel courseId={courseId} question="dispense" brief />}
       {open && !over && <VerdictPanel courseId={courseId} brief />}
-      {lane && <NextAct lane={lane} mayAct={mayAct} onAct={act} takesFocus={wanted === null} turn={turn} />}
       {mayRecord && (
         <div ref={form}>
           <Section title="Record" titleHidden={wanted !== null}>
