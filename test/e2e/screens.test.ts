@@ -199,6 +199,7 @@ test("the settings", async ({ page }) => {
   for (const [tab, shown] of [
     ["Clinic", "Clinic"],
     ["Accounts", "Accounts"],
+    ["Programmes", "Programmes"],
     ["Audit trail", "Audit trail"],
     ["My password", "My password"],
     ["About", /Isochart|About/u],
@@ -213,6 +214,9 @@ test("the settings", async ({ page }) => {
     }
     await expectAccessible(page);
   }
+  await go(page, "/settings/programmes/ipledge/2026-11-15");
+  await expect(page.getByRole("heading", { name: /^Patients concerned/u })).toBeVisible();
+  await expectAccessible(page);
 });
 
 test("the lock, signing in, and the recovery code", async ({ page }) => {
