@@ -385,7 +385,9 @@ function comingMonth(the: Standing): LaneStep[] {
   ];
   const opensOn = verdict.opensAt === null ? null : dateIn(history.facts.clinic.zone, verdict.opensAt);
   return [
-    ...settle(before),
+    ...settle(before).map((one) =>
+      one.id === parts.test.id ? answering(the, one, test[0], parts.test) : one,
+    ),
     verdict.answer === "yes"
       ? step(parts.prescription, {
           state: "due",
@@ -400,6 +402,33 @@ function comingMonth(the: Standing): LaneStep[] {
         : step(parts.prescription, { state: "blocked", sentence: "After the steps above." }),
     step(parts.pickUp, { state: "blocked", sentence: "After the prescription." }),
   ];
+}
+
+/**
+ * After what was done about a stop is written down, the test that answers it is the next step: the month's own where that can be
+ * taken now, else one before it. A pregnancy is answered by none, and a first test that is due stands among the steps before.
+ */
+function answering(
+  { history, tests, stop }: Standing,
+  closed: LaneStep,
+  own: LaneStep | undefined,
+  parts: Parts,
+): LaneStep {
+  if (stop === null || stop.handled === null || stop.trigger === "pregnancy") return closed;
+  if (own?.state === "due") return own;
+  if (nextTest(history, tests).kind === "screening") return closed;
+  const lapsed = stop.trigger === "contraception-lapse";
+  const from = lapsed ? addDays(stop.on, 1) : stop.on;
+  const clearedIn = history.table.rules["no-lapse-unhandled"]?.clearedIn ?? [];
+  const answered = history.of["pregnancy-test"].some(
+    (one) => one.result === "negative" && one.on >= from && clearedIn.includes(one.setting),
+  );
+  if (lapsed && answered) return closed;
+  const sentence =
+    stop.trigger === "pregnancy-test"
+      ? "Only a negative serum test in a medical setting answers the stop."
+      : "A negative test in a medical setting answers the stop, best serum hCG.";
+  return step(parts, { state: from > history.today ? "waiting" : "due", from, sentence });
 }
 
 function blocksNow(the: Standing, rule: string): boolean {

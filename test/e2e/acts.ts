@@ -47,8 +47,12 @@ export async function createRecord(page: Page, folder: string): Promise<string> 
   return code;
 }
 
-/** A record made without the screens, with the doctor signed in and Today shown. */
-export async function readyRecord(page: Page, app: RunningApp): Promise<void> {
+/** A record made without the screens, with the doctor signed in and Today shown; `clinic` is what differs from a clinic in Maine. */
+export async function readyRecord(
+  page: Page,
+  app: RunningApp,
+  clinic: Partial<InputOf<"session.createRecord">["clinic"]> = {},
+): Promise<void> {
   await prepare(page, "session.createRecord", {
     folder: app.record,
     clinic: {
@@ -63,6 +67,7 @@ export async function readyRecord(page: Page, app: RunningApp): Promise<void> {
       labUnits: "conventional",
       crisisLine: "Call or text 988",
       idleMinutes: 10,
+      ...clinic,
     },
     ...DOCTOR,
     roles: ["prescriber", "administrator"],

@@ -149,6 +149,37 @@ describe("a patient who can become pregnant", () => {
     expect(of([entry("contraception", lapsed)])).toMatchObject({ state: "done", on: lapsed });
   });
 
+  it("asks, once a stop is handled, for the test that answers it, and for nothing else of the month", () => {
+    const lapsed = addDays(START, 10);
+    const entries = [
+      ...readyToStart(START),
+      entry("consent", START, { form: "acknowledgement-of-risk" }),
+      entry("dispensing", START),
+      entry("contraception-lapse", lapsed, { what: "stopped" }),
+      entry("contraception", lapsed),
+    ];
+    const of = (more: ProgrammeFacts["entries"], on: string) =>
+      laneOf(
+        facts({ programme: "mhra", entries: [...entries, ...more], prescriptions: [prescription(START)] }),
+        on,
+      );
+    const handled = entry("stop-handled", lapsed, { done: ["drug-stopped"], note: "Rang her." });
+    expect(of([], addDays(lapsed, 1)).next).toBeNull();
+    expect(step(of([handled], lapsed), "test")).toMatchObject({ state: "waiting", from: addDays(lapsed, 1) });
+    const next = of([handled], addDays(lapsed, 1));
+    expect(next.next).toBe("test");
+    expect(step(next, "test").sentence).toContain("answers the stop");
+    expect(step(next, "prescription").state).toBe("blocked");
+    const tested = pregnancyTest(addDays(lapsed, 1));
+    expect(of([handled, tested], addDays(lapsed, 2)).next).not.toBe("test");
+    const positive = pregnancyTest(addDays(lapsed, 1), { result: "positive" });
+    const told = entry("stop-handled", addDays(lapsed, 1), { done: ["drug-stopped"], note: "Rang her." });
+    expect(step(of([handled, positive, told], addDays(lapsed, 2)), "test")).toMatchObject({
+      state: "due",
+      sentence: "Only a negative serum test in a medical setting answers the stop.",
+    });
+  });
+
   it("asks for a pending result", () => {
     const entries = [
       ...readyToStart(START, ["pregnancy-test"]),
@@ -238,7 +269,7 @@ describe("a patient who can become pregnant", () => {
     ]);
   });
 
-  it("stops with a checklist that is open until somebody says what was done, and blocks the month either way", () => {
+  it("stops with a checklist that is open until somebody says what was done, and blocks the month but for the test that answers it", () => {
     const treated = onTreatment("2026-11-16", "2026-12-16");
     const positive = pregnancyTest("2026-12-17", { result: "positive" });
     const lane = laneOf(facts({ ...treated, entries: [...treated.entries, positive] }), "2026-12-18");
@@ -259,7 +290,10 @@ describe("a patient who can become pregnant", () => {
     );
     expect(after.stop).toMatchObject({ handledOn: "2026-12-17", note: "Called her." });
     expect(after.stop?.tasks.map((one) => one.done)).toEqual([true, false, false, false, false]);
-    expect(states(after, "this-month").every((one) => !one.includes(": due"))).toBe(true);
+    // All but the test that answers the stop.
+    expect(states(after, "this-month").filter((one) => one.includes(": due"))).toEqual([
+      "test: due from 2026-12-17",
+    ]);
   });
 });
 
