@@ -3,7 +3,7 @@
  * notices and that `equivalent.ts` does not explain.
  *
  * `npm run mutate -- gate due` looks at the files whose names contain one of the words. `--threads N` takes N at once;
- * `--every N` takes every Nth change only, for a quick look; `--without WORD` leaves out the test files whose names contain the
+ * `--every N` takes every Nth change only, and `--trust` does not run the unchanged tests first, for a quick look; `--without WORD` leaves out the test files whose names contain the
  * word; `--killers` also prints what noticed each change.
  */
 import { globSync, readFileSync } from "node:fs";
@@ -32,6 +32,7 @@ const { values, positionals } = parseArgs({
   options: {
     threads: { type: "string", default: String(availableParallelism()) },
     every: { type: "string", default: "1" },
+    trust: { type: "boolean", default: false },
     without: { type: "string", multiple: true, default: [] },
     killers: { type: "boolean", default: false },
   },
@@ -86,13 +87,15 @@ process.exitCode = unexplained.length + stale.length > 0 ? 1 : 0;
 /** One thread after the other, until no mutant waits: one that hangs is ended, and the next goes on. */
 async function work(): Promise<void> {
   while (waiting.length > 0) {
-    const worker = new Worker(join(import.meta.dirname, "worker.ts"), { workerData: { tests } });
+    const worker = new Worker(join(import.meta.dirname, "worker.ts"), {
+      workerData: { tests, trust: values.trust },
+    });
     if ((await answerOf(worker)) === null)
       throw new Error("The tests do not end, though nothing is changed.");
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const outcome = await judged(worker, next.source, next.mutant);
       done += 1;
-      if (done % 100 === 0) console.log(`${done} of ${total}, ${survivors.length} not noticed so far`);
+      if (done % 50 === 0) console.log(`${done} of ${total}, ${survivors.length} not noticed so far`);
       if (outcome === null) {
         endless += 1;
         break;

@@ -5,11 +5,11 @@ import { Suite } from "./suite.ts";
 
 if (parentPort === null) throw new Error("This is a thread of `npm run mutate`.");
 const port = parentPort;
-const given = z.object({ tests: z.array(z.string()) }).parse(workerData);
+const given = z.object({ tests: z.array(z.string()), trust: z.boolean() }).parse(workerData);
 const trial = z.object({ file: z.string(), text: z.string() });
 
 const suite = new Suite(given.tests);
-port.postMessage({ tests: await suite.begin() });
+port.postMessage({ tests: await suite.begin(given.trust) });
 let last = Promise.resolve();
 port.on("message", (message: unknown) => {
   const { file, text } = trial.parse(message);
