@@ -52,8 +52,19 @@ const IGA = [0, 1, 2, 3, 4].map((value) => ({ value, label: String(value) }));
 const SCARS = courseFields.shape.scars.options;
 const OUTCOMES = courseFields.shape.earlierTreatments.element.shape.outcome.options;
 
-/** The fields of a course, in the order of a first consultation. `atStart` asks the risk category too. */
-export function CourseFieldSet({ form, atStart }: { form: CourseForm; atStart: boolean }) {
+/**
+ * The fields of a course, in the order of a first consultation. `atStart` asks the risk category too; `takesFocus` is false where
+ * another form on the page is what one came for.
+ */
+export function CourseFieldSet({
+  form,
+  atStart,
+  takesFocus = true,
+}: {
+  form: CourseForm;
+  atStart: boolean;
+  takesFocus?: boolean;
+}) {
   return (
     <>
       <fieldset className="form-group">
@@ -67,7 +78,7 @@ export function CourseFieldSet({ form, atStart }: { form: CourseForm; atStart: b
               <Select
                 label="Indication"
                 options={options(indicationWords, indication.options)}
-                autoFocus
+                autoFocus={takesFocus}
                 {...bind}
               />
             )}

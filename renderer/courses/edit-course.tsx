@@ -34,13 +34,13 @@ export function EditCourse(props: { course: Course }) {
         }
       />
       {ending && <EndCourse course={props.course} onCancel={() => setEnding(false)} />}
-      <CourseEditForm course={props.course} />
+      <CourseEditForm course={props.course} takesFocus={!ending} />
       <CourseHistory courseId={props.course.id} />
     </div>
   );
 }
 
-function CourseEditForm({ course }: { course: Course }) {
+function CourseEditForm({ course, takesFocus }: { course: Course; takesFocus: boolean }) {
   const navigate = useNavigate();
   const courseLines = useCourseLines();
   const save = useCommand("courses.update");
@@ -71,7 +71,7 @@ function CourseEditForm({ course }: { course: Course }) {
         }));
       }}
     >
-      {(form) => <CourseFieldSet form={form} atStart={false} />}
+      {(form) => <CourseFieldSet form={form} atStart={false} takesFocus={takesFocus} />}
     </EditForm>
   );
 }
