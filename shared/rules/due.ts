@@ -290,10 +290,7 @@ function siteItem(facts: DueFacts, history: History): DueItem | null {
 /** A change to "cannot become pregnant" of which no second person has said that it is right. Source: domain facts 1.3. */
 function agreementItem(facts: DueFacts, history: History): DueItem | null {
   const entry = history.categoryEntry;
-  const before = history.of["risk-category"].at(-2);
-  if (entry === null || before === undefined || entry.category === before.category) return null;
-  if (entry.category === "can") return null;
-  if (history.of["category-agreement"].some((one) => one.entryId === entry.id)) return null;
+  if (entry === null || history.categoryLacks !== "agreement") return null;
   return item(facts, {
     kind: "agreement-missing",
     urgency: "today",
@@ -555,7 +552,7 @@ function monthlyItem(
 ): DueItem | null {
   const opensOn = supplyOpensOn(history);
   const supply = lastSupply(history);
-  const endsOn = supply === null ? history.today : addDays(supply.from, supply.prescription.daysSupply - 1);
+  const endsOn = supply === null ? history.today : addDays(supply.from, supply.days - 1);
   if (opensOn !== null && history.today < opensOn) return null;
   const ends =
     supply === null

@@ -717,10 +717,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
     const { beginning } = history;
     if (beginning.because !== "decision" && beginning.on >= prescription.issuedOn)
-      return unmet(
-        `Treatment begins anew, ${BEGINNINGS[beginning.because].replace(" and treatment begins anew", "")}: this prescription no longer stands.`,
-        datum,
-      );
+      return unmet(`This prescription no longer stands, ${BEGINNINGS[beginning.because]}.`, datum);
     const pending = history.of["pregnancy-test"].findLast(
       (one) => one.result === "pending" && one.on >= prescription.issuedOn,
     );

@@ -19,7 +19,7 @@ import { methodsInWords } from "./contraception.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
 import { type Answer, type Asked, CHECKS, type Case, ONLY_FOR_CAN, moment, pickUpBy } from "./gate.ts";
-import { type History, historyAt, lastSupply, wasNotCollected } from "./history.ts";
+import { type History, historyAt, lastSupply, restartAfter, wasNotCollected } from "./history.ts";
 import { type Tests, nextTest, testsOf } from "./pregnancy-tests.ts";
 import { PROGRAMME_NAMES, editionOn, nextEditionAfter } from "./programmes/editions.ts";
 import {
@@ -297,11 +297,10 @@ export function protectUntil(table: ProgrammeTable, lastDose: CalendarDate): Cal
   return later(addDays(lastDose, days), addMonths(lastDose, months));
 }
 
-/** The last dose on record, or the end of the course; null while treatment goes on or before it began. */
+/** The last dose on record, or the end of the course; null while treatment goes on, is resumed, or before it began. */
 export function lastDoseOf(history: History): CalendarDate | null {
   const last = history.of["last-dose"].at(-1)?.on ?? null;
-  const dosedAfter = last !== null && history.doses.some((dose) => dose.on > last);
-  if (last !== null && !dosedAfter) return last;
+  if (last !== null && restartAfter(history, last) === null) return last;
   const { end } = history.facts.course;
   return end !== null && end.endedOn <= history.today && history.doses.length > 0 ? end.endedOn : null;
 }

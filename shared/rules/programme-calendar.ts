@@ -140,7 +140,7 @@ function ahead(the: Page, history: History, tests: Tests): void {
   const windowTo = open?.closesAt ?? collectBy;
   if (can && windowFrom !== null && windowTo !== null)
     markDays(the, "window-open", windowFrom, dateIn(the.facts.clinic.zone, windowTo), "The window is open");
-  const supplyEnds = supply === null ? null : addDays(supply.from, supply.prescription.daysSupply - 1);
+  const supplyEnds = supply === null ? null : addDays(supply.from, supply.days - 1);
   if (supplyEnds !== null && (supply?.collected === true || waits))
     mark(the, "supply-ends", supplyEnds, waits ? "Last capsules, if collected" : "Last capsules");
   if (can && open === null) nextTestDays(the, history, tests, supplyEnds);

@@ -276,7 +276,12 @@ describe("what else waits for somebody", () => {
     const item = only(due(dueFacts({ ...visited, entries }), noon(START)), "agreement-missing");
     expect(item).toMatchObject({ urgency: "today", act: { record: "category-agreement" } });
     expect(item.sentence).toContain("a second person must agree");
-    const agreed = [...entries, entry("category-agreement", START, { entryId: changed.id })];
+    const agreement = entry("category-agreement", START, { entryId: changed.id });
+    expect(
+      kinds(due(dueFacts({ ...visited, entries: [...entries, agreement] }), noon(START))),
+      "agreed to by whoever recorded it",
+    ).toContain("agreement-missing");
+    const agreed = [...entries, { ...agreement, recordedBy: "Nurse Second" }];
     expect(kinds(due(dueFacts({ ...visited, entries: agreed }), noon(START)))).not.toContain(
       "agreement-missing",
     );

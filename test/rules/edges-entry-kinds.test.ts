@@ -105,7 +105,8 @@ describe("the kinds of evidence", () => {
       category: "cannot",
       criterion: "hysterectomy",
     });
-    const agreed = entry("category-agreement", TODAY, { entryId: cannot.id });
+    const alone = entry("category-agreement", TODAY, { entryId: cannot.id });
+    const agreed = { ...alone, recordedBy: "Nurse Second" };
     const waits = (...entries: ProgrammeEntry[]): string | null =>
       categoryStanding(entries).toAgree?.id ?? null;
     expect(waits(cannot, can)).toBe(cannot.id);
@@ -113,6 +114,7 @@ describe("the kinds of evidence", () => {
     expect(waits()).toBeNull();
     expect(waits(can, entry("risk-category", TODAY))).toBeNull();
     expect(waits(can, cannot, agreed)).toBeNull();
+    expect(waits(can, cannot, alone)).toBe(cannot.id);
     expect(waits(can, cannot, entry("category-agreement", TODAY, { entryId: can.id }))).toBe(cannot.id);
     expect(waits(entry("risk-category", addDays(TODAY, -20)), can, cannot)).toBe(cannot.id);
     const category = (...entries: ProgrammeEntry[]): string | null => categoryStanding(entries).category;

@@ -144,7 +144,13 @@ export function categoryStanding(entries: readonly ProgrammeEntry[]): {
   let toAgree: CategoryEntry | null = null;
   for (const entry of categoryEntries(entries)) {
     const isChange: boolean = category !== null && entry.category !== category;
-    const agreed = entries.some((one) => one.kind === "category-agreement" && one.entryId === entry.id);
+    const agreed = entries.some(
+      (one) =>
+        one.kind === "category-agreement" &&
+        one.entryId === entry.id &&
+        one.recordedBy !== entry.recordedBy &&
+        one.on >= entry.on,
+    );
     toAgree = isChange && !agreed ? entry : null;
     if (toAgree === null || entry.category === "can") category = entry.category;
   }
