@@ -42,6 +42,7 @@ export const programmeHandlers: Handlers<"programme"> = {
     const { birthDate } = await existingPatient(db, course.patientId);
     refuseEntry(input.entry, course, { birthDate, today }, "on");
     refuseWithoutPrescriber(input.entry, user);
+    await refuseRestartWithoutPrescriber(db, course.id, input.entry, null, user);
     refuseGuardianUnnamed(input.entry, course, birthDate);
     await refuseCategoryOfBefore(db, course.id, input.entry, today);
     await refuseCategoryUnexplained(db, course.id, input.entry, null);
@@ -71,7 +72,9 @@ export const programmeHandlers: Handlers<"programme"> = {
     }
     const { birthDate } = await existingPatient(db, old.patientId);
     refuseDate(input.entry, { birthDate, today }, "on");
+    refuseBeforeDecision(input.entry, await existingCourse(db, old.courseId), "on");
     refuseWithoutPrescriber(input.entry, user);
+    await refuseRestartWithoutPrescriber(db, old.courseId, input.entry, old, user);
     await refuseCategoryRewritten(db, old, input.entry);
     await refuseCategoryUnexplained(db, old.courseId, input.entry, old);
     await refuseAgreement(db, old.courseId, input.entry, old, user);
@@ -164,6 +167,17 @@ export function refuseEntry(
       `This course has ended: only ${AFTER_THE_END.map((kind) => entryKindWords[kind].toLowerCase()).join(", ")} can still be recorded.`,
     );
   refuseDate(entry, about, field);
+  refuseBeforeDecision(entry, course, field);
+}
+
+/** A dose of before this course would let it go on as one under treatment, without the steps of a start. */
+const OF_TREATMENT: readonly ProgrammeEntryFields["kind"][] = ["first-dose", "dispensing"];
+
+/** Refuses a dose or a pick-up dated before the course was decided on; `field` is the path of its date. */
+export function refuseBeforeDecision(entry: ProgrammeEntryFields, course: Course, field: string): void {
+  if (!OF_TREATMENT.includes(entry.kind) || entry.on >= course.decidedOn) return;
+  const sentence = "This course was decided on later. Change this day, or that of the course.";
+  throw new Refused("invalid", sentence, { fields: { [field]: sentence } });
 }
 
 /** Whether anybody prescribed, dispensed or took anything in this course. */
@@ -191,13 +205,23 @@ async function refuseCategoryOfBefore(
   throw new Refused("invalid", sentence, { fields: { on: sentence } });
 }
 
-/** The same for a correction (its category or date) and, with `now` null, for a void. Criterion, evidence and note may be corrected. */
+/**
+ * The same for a correction (its category or date) and, with `now` null, for a void. Criterion, evidence and note may be corrected.
+ * "Can" is taken back by no correction and no void, before treatment either: that would be a change without a second person.
+ * Source: domain facts 1.3.
+ */
 async function refuseCategoryRewritten(
   db: ReadDb,
   old: ProgrammeEntry,
   now: ProgrammeEntryFields | null,
 ): Promise<void> {
-  if (old.kind !== "risk-category" || !(await hasBegun(db, old.courseId))) return;
+  if (old.kind !== "risk-category") return;
+  if (old.category === "can" && (now?.kind !== "risk-category" || now.category === "cannot"))
+    throw new Refused(
+      "not-allowed",
+      "That the patient cannot become pregnant is recorded as a new entry with its reason, and a second person agrees to it. This one stays readable.",
+    );
+  if (!(await hasBegun(db, old.courseId))) return;
   if (now?.kind === "risk-category" && now.category === old.category && now.on === old.on) return;
   throw new Refused(
     "not-allowed",
@@ -219,6 +243,29 @@ export function refuseWithoutPrescriber(entry: ProgrammeEntryFields, user: User)
     entry.kind === "resume"
       ? "Only a prescriber may say that treatment goes on."
       : "Only the prescriber gives or withdraws the permission for home tests.",
+  );
+}
+
+/**
+ * The first confirmation after contraception was stopped or contact was unprotected is the prescriber's word that treatment may
+ * begin again, so no delegate's. Source: domain facts 1.6 (restart after a lapse). `old`: the entry that is corrected.
+ */
+export async function refuseRestartWithoutPrescriber(
+  db: ReadDb,
+  courseId: string,
+  entry: ProgrammeEntryFields,
+  old: ProgrammeEntry | null,
+  user: User,
+): Promise<void> {
+  if (entry.kind !== "prescriber-confirmation" || user.roles.includes("prescriber")) return;
+  const others = (await entriesOfCourse(db, courseId)).filter((one) => one.id !== old?.id);
+  const lapse = others.findLast((one) => one.kind === "contraception-lapse" && one.what !== "missed");
+  const isWord = (one: ProgrammeEntry) =>
+    (one.kind === "prescriber-confirmation" || one.kind === "resume") && one.on > (lapse?.on ?? "");
+  if (lapse === undefined || entry.on <= lapse.on || others.some(isWord)) return;
+  throw new Refused(
+    "not-allowed",
+    "Contraception lapsed: the first confirmation after it is the prescriber’s own word that treatment may begin again.",
   );
 }
 

@@ -6,7 +6,7 @@ import type { User } from "#shared/records/account.ts";
 import { programmeEntryFields } from "#shared/records/programme-entry.ts";
 import type { DoseDecision, VisitForm } from "#shared/records/visit.ts";
 import { Refused } from "#shared/refusal.ts";
-import { refuseWithoutPrescriber } from "./programme.ts";
+import { refuseRestartWithoutPrescriber, refuseWithoutPrescriber } from "./programme.ts";
 
 /**
  * Refuses a page by which somebody who is no prescriber would record what only a prescriber does, or take back a dose that the
@@ -15,6 +15,7 @@ import { refuseWithoutPrescriber } from "./programme.ts";
 export async function refuseLifting(
   db: ReadDb,
   visitId: string | null,
+  courseId: string,
   form: VisitForm,
   user: User,
 ): Promise<void> {
@@ -24,8 +25,9 @@ export async function refuseLifting(
   for (const entry of form.entries) {
     const row = entry.id === null ? undefined : before.get(entry.id);
     const fields = programmeEntryFields.parse(entry);
-    if (row === undefined || JSON.stringify(fieldsOf(row)) !== JSON.stringify(fields))
-      refuseWithoutPrescriber(fields, user);
+    if (row !== undefined && JSON.stringify(fieldsOf(row)) === JSON.stringify(fields)) continue;
+    refuseWithoutPrescriber(fields, user);
+    await refuseRestartWithoutPrescriber(db, courseId, fields, row ?? null, user);
   }
   const saved = visitId === null ? null : await readVisit(db, visitId);
   if (!holds(saved?.form.dose ?? null) || holds(form.dose)) return;

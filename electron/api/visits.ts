@@ -45,7 +45,7 @@ import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
 import { refuseImplausible } from "./plausible.ts";
-import { refuseDate, refuseEntry } from "./programme.ts";
+import { refuseBeforeDecision, refuseDate, refuseEntry } from "./programme.ts";
 import { isStop, isStopResult } from "./stops.ts";
 import { refuseLifting } from "./visit-guards.ts";
 import { gatherSummary } from "./summary.ts";
@@ -200,7 +200,7 @@ async function save(
   const patient = await existingPatient(db, course.patientId);
   const head = page.id === null ? null : await unsignedVisit(db, page.id, course, page.version);
   await refuseImpossible(db, page, { head, course, patient, today });
-  await refuseLifting(db, head?.id ?? null, page.form, user);
+  await refuseLifting(db, head?.id ?? null, page.courseId, page.form, user);
   const { labs, entries, ...fields } = page.form;
   const id = head?.id ?? (await insertVisit(db, { patientId: patient.id, courseId: course.id }, fields, by));
   const owner = { visitId: id, courseId: course.id, patientId: patient.id };
@@ -264,7 +264,10 @@ async function refuseImpossible(
       const sentence = "The risk category is recorded on the programme page, not in a visit.";
       throw new Refused("invalid", sentence, { fields: { [`entries.${at}.kind`]: sentence } });
     } else if (entry.id === null) refuseEntry(entry, course, dated, `entries.${at}.on`);
-    else refuseDate(entry, dated, `entries.${at}.on`);
+    else {
+      refuseDate(entry, dated, `entries.${at}.on`);
+      refuseBeforeDecision(entry, course, `entries.${at}.on`);
+    }
   for (const [at, entry] of form.entries.entries())
     await refuseForeignFiles(db, entry, patient.id, `form.entries.${at}.attachmentIds`);
   const previousId = await latestVisitId(db, course.id, form.date);

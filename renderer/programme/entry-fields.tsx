@@ -216,8 +216,10 @@ function PermissionFields({ form }: { form: EntryForm }) {
             { value: "withdrawn", label: "No longer permitted", keys: "n" },
           ]}
           {...bind}
-          value={bind.value ? "given" : "withdrawn"}
-          onChange={(value) => form.setValue("given", value === "given", { shouldDirty: true })}
+          value={bind.value === null ? null : bind.value ? "given" : "withdrawn"}
+          onChange={(value) =>
+            form.setValue("given", value === null ? null : value === "given", { shouldDirty: true })
+          }
         />
       )}
     </FormField>

@@ -51,7 +51,7 @@ export type EntryFormValues = {
   result: Test["result"] | null;
   readBy: string;
   home: HomeEvidence | null;
-  given: boolean;
+  given: boolean | null;
   capsules: number | null;
   productId: string;
   why: string;
@@ -114,7 +114,7 @@ export function blankEntry(
     result: null,
     readBy: "",
     home: null,
-    given: true,
+    given: null,
     capsules: null,
     productId,
     why: "",

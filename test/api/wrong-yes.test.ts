@@ -541,3 +541,22 @@ test("a nurse neither gives the permission for home tests nor takes its withdraw
     "not-allowed",
   );
 });
+
+test("after a lapse the first confirmation is a prescriber's, for a nurse's would be the word that treatment begins again", async () => {
+  const { course } = await readyToStart();
+  await clinic.call("prescribing.issue", issue(course.id));
+  await record(course.id, { kind: "contraception-lapse", on: "2026-11-21", what: "unprotected-contact" });
+  for (const one of await clinic.call("programme.entries", { courseId: course.id }))
+    if (one.kind === "prescriber-confirmation")
+      await clinic.call("programme.void", { id: one.id, reason: "before the lapse was known" });
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const entry = { kind: "prescriber-confirmation", on: TODAY } as const;
+  const refused = await clinic.refusal("programme.record", { courseId: course.id, entry });
+  expect(refused).toMatchObject({
+    code: "not-allowed",
+    sentence: expect.stringContaining("the prescriber’s own word"),
+  });
+  const entries = [{ ...entry, note: "", id: null }];
+  expect((await clinic.refusal("visits.save", visitInput(course.id, { entries }))).code).toBe("not-allowed");
+});
