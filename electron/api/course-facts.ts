@@ -83,7 +83,7 @@ function isOf<K extends ProgrammeEntry["kind"]>(
 }
 
 function order(entry: ProgrammeEntry): string {
-  return `${entry.on} ${entry.recordedAt}`;
+  return `${entry.on} ${entry.firstRecordedAt ?? entry.recordedAt}`;
 }
 
 /**

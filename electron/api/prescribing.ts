@@ -46,7 +46,7 @@ export const prescribingHandlers: Handlers<"prescribing"> = {
       throw new Refused("not-allowed", "This course has ended: nothing can be prescribed in it.");
     await refuseForeignVisit(db, visitId, courseId);
     refuseForeignCapsules(fields);
-    await refuseClockBehind(db, courseId, now);
+    await refuseClockBehind(db, courseId, now, today);
     const verdict = await verdictOn(db, courseId, now, fields.daysSupply);
     if (verdict.answer === "no")
       throw new Refused("not-allowed", verdict.sentence, { findings: verdict.findings });
@@ -68,10 +68,34 @@ export const prescribingHandlers: Handlers<"prescribing"> = {
     const current = await existingPrescription(db, input.id);
     if (current.voidReason !== null)
       throw new Refused("conflict", "This prescription was voided already.", { current });
+    await refuseCollected(db, current);
     await voidPrescription(db, input.id, input.reason, { userId: user.id, now });
     return existingPrescription(db, input.id);
   },
 };
+
+/**
+ * Refuses to void a prescription whose capsules were collected: without it the patient would have capsules that no rule
+ * counts, and another month could be issued on the same test.
+ */
+async function refuseCollected(db: ReadDb, { id, courseId }: Prescription): Promise<void> {
+  const facts = await gatherProgrammeFacts(db, courseId);
+  const at = facts?.prescriptions.findIndex((one) => one.id === id) ?? -1;
+  const [prescription, next] = [facts?.prescriptions[at], facts?.prescriptions[at + 1]];
+  if (facts === null || prescription === undefined) return;
+  const collected = facts.entries.some(
+    (one) =>
+      one.kind === "dispensing" &&
+      one.capsules !== 0 &&
+      one.on >= prescription.issuedOn &&
+      (next === undefined || one.on < next.issuedOn),
+  );
+  if (collected)
+    throw new Refused(
+      "not-allowed",
+      "Its capsules are on record as collected. If they were not, void that entry first; if they were, the prescription stays.",
+    );
+}
 
 /** Gather, then judge. */
 async function verdictOn(db: ReadDb, courseId: string, now: Instant, daysSupply?: number): Promise<Verdict> {
@@ -91,17 +115,25 @@ const CLOCK_STEP_MINUTES = 5;
 
 /**
  * Refuses while the computer's clock is behind what was recorded in this course: what lies in the clock's future does not
- * exist for the rules, a prescription of an hour ago included, so their yes would be a wrong one.
+ * exist for the rules, a prescription of an hour ago included, so their yes would be a wrong one. The same holds for what is
+ * dated after today: a visit's hold, or a positive test of a day that the clinic's zone, once changed, has not reached.
  */
-async function refuseClockBehind(db: ReadDb, courseId: string, now: Instant): Promise<void> {
+async function refuseClockBehind(
+  db: ReadDb,
+  courseId: string,
+  now: Instant,
+  today: CalendarDate,
+): Promise<void> {
   const facts = await gatherProgrammeFacts(db, courseId);
   const ahead =
     facts?.prescriptions.some((one) => one.issuedAt > now) === true ||
-    facts?.entries.some((one) => one.recordedAt > addMinutes(now, CLOCK_STEP_MINUTES)) === true;
+    facts?.entries.some((one) => one.recordedAt > addMinutes(now, CLOCK_STEP_MINUTES)) === true ||
+    facts?.entries.some((one) => one.on > today) === true ||
+    facts?.doses.some((one) => one.on > today) === true;
   if (ahead)
     throw new Refused(
       "not-allowed",
-      "This computer’s clock is behind what was recorded in this course. Set the clock right, then prescribe.",
+      "This computer’s clock is behind what was recorded in this course. Set the clock, or the clinic’s time zone, right, then prescribe.",
     );
 }
 

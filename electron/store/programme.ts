@@ -51,15 +51,41 @@ function inForce(db: ReadDb) {
     .where("n.id", "is", null);
 }
 
-/** A course's entries in force, oldest first; entries of one day in the order in which they were recorded. */
+/** A course's entries in force, oldest first; entries of one day in the order in which they were first recorded. */
 export async function entriesOfCourse(db: ReadDb, courseId: string): Promise<ProgrammeEntry[]> {
-  const rows = await inForce(db)
-    .where("e.course_id", "=", courseId)
-    .orderBy("e.on_date")
-    .orderBy("e.recorded_at")
-    .orderBy("e.id")
-    .execute();
-  return rows.map((row) => entryOf(row, row.recorder));
+  const rows = await inForce(db).where("e.course_id", "=", courseId).execute();
+  const entries = await withFirstRecorded(
+    db,
+    rows.map((row) => entryOf(row, row.recorder)),
+  );
+  return entries.toSorted(byDay);
+}
+
+/**
+ * Says of every correction among the entries when the first of the rows that it corrects was recorded. One statement for
+ * each correction that was itself corrected, however many entries there are; none where nothing was.
+ */
+async function withFirstRecorded(db: ReadDb, entries: ProgrammeEntry[]): Promise<ProgrammeEntry[]> {
+  let open = entries.flatMap((entry) =>
+    entry.replacesId === null ? [] : [{ entry, replaces: entry.replacesId }],
+  );
+  while (open.length > 0) {
+    const rows = await inChunks([...new Set(open.map((one) => one.replaces))], (chunk) =>
+      db
+        .selectFrom("programme_entry")
+        .select(["id", "recorded_at", "replaces_id"])
+        .where("id", "in", chunk)
+        .execute(),
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    open = open.flatMap(({ entry, replaces }) => {
+      const row = byId.get(replaces);
+      if (row === undefined) return [];
+      entry.firstRecordedAt = row.recorded_at;
+      return row.replaces_id === null ? [] : [{ entry, replaces: row.replaces_id }];
+    });
+  }
+  return entries;
 }
 
 /** The entries in force of the given courses (of some kinds only, where they are named), by course, oldest first. */
@@ -90,7 +116,10 @@ export async function entriesOfCourses(
       ])
       .execute(),
   );
-  const entries = rows.map((row) => entryOf(row, names.get(row.recorded_by) ?? ""));
+  const entries = await withFirstRecorded(
+    db,
+    rows.map((row) => entryOf(row, names.get(row.recorded_by) ?? "")),
+  );
   const byCourse = grouped(entries, (one) => one.courseId);
   // Sorted here: the engine would sort all of them at once, long text included.
   for (const list of byCourse.values()) list.sort(byDay);
@@ -98,7 +127,11 @@ export async function entriesOfCourses(
 }
 
 function byDay(a: ProgrammeEntry, b: ProgrammeEntry): number {
-  return compare(a.on, b.on) || compare(a.recordedAt, b.recordedAt) || compare(a.id, b.id);
+  return (
+    compare(a.on, b.on) ||
+    compare(a.firstRecordedAt ?? a.recordedAt, b.firstRecordedAt ?? b.recordedAt) ||
+    compare(a.id, b.id)
+  );
 }
 
 function compare(a: string, b: string): number {

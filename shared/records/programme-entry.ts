@@ -216,6 +216,11 @@ export const rowStamp = z.object({
   replacesId: z.string().nullable(),
   /** Why it was corrected. */
   reason: z.string(),
+  /**
+   * Of a correction: when the first of the rows that it corrects was recorded. Among entries of one day it keeps that place, so
+   * that a note put right does not become the latest word.
+   */
+  firstRecordedAt: instant.optional(),
 });
 
 /** An entry in force: not corrected and not voided. */

@@ -23,6 +23,7 @@ import { productById } from "./products.ts";
 import {
   type EntryOf,
   type History,
+  firstRecorded,
   historyAt,
   isAfterFirst,
   isSinceLastPrescription,
@@ -849,10 +850,13 @@ const PLACES: Readonly<Record<TestSetting, string>> = {
   "remote-supervised": "remotely under supervision",
 };
 
+/** How long a pregnancy lasts from the last period, in days: an older sign is of one that is over. Source: the 40 weeks of general obstetrics. */
+const PREGNANCY_DAYS = 280;
+
 type Sign = { on: CalendarDate; what: string; where: string };
 
 /**
- * The latest sign of a pregnancy since the course was decided for that stands elsewhere in the record and that no negative
+ * The latest sign of a pregnancy since the course was decided for, or in the length of a pregnancy before, that stands elsewhere in the record and that no negative
  * test of a later day answers; null when there is none. What this course's own entries say of that day is judged by them.
  */
 export function signElsewhere(
@@ -879,10 +883,11 @@ export function signElsewhere(
         where: "Recorded there for",
       })),
   ];
+  const tests = [...own, ...entries.filter((one) => one.kind === "pregnancy-test")];
   const open = signs.filter(
     (sign) =>
-      sign.on >= facts.course.decidedOn &&
-      !own.some(
+      sign.on >= addDays(facts.course.decidedOn, -PREGNANCY_DAYS) &&
+      !tests.some(
         (test) =>
           test.result === "negative" &&
           test.on > sign.on &&
@@ -1020,10 +1025,10 @@ function isLater(one: PregnancyTest, than: PregnancyTest): boolean {
   return one.time !== null && than.time !== null && one.time > than.time;
 }
 
-/** True if treatment was resumed on a later day, or on the same day and recorded later. */
+/** True if treatment was resumed on a later day, or on the same day and first recorded later. */
 function isResumed(history: History, after: EntryOf<"pause"> | EntryOf<"treatment-stop">): boolean {
   return history.of.resume.some(
-    (one) => one.on > after.on || (one.on === after.on && one.recordedAt > after.recordedAt),
+    (one) => one.on > after.on || (one.on === after.on && firstRecorded(one) > firstRecorded(after)),
   );
 }
 

@@ -133,7 +133,7 @@ export function outcomesOf(history: History, index: number): readonly EntryOf<"d
 /** "Nothing dispensed", recorded on the day of a prescription before it was issued, was said of the one before. */
 function isSaidSince(outcome: EntryOf<"dispensing">, prescription: PrescriptionFact): boolean {
   if (outcome.on !== prescription.issuedOn) return outcome.on > prescription.issuedOn;
-  return outcome.capsules !== 0 || outcome.recordedAt >= prescription.issuedAt;
+  return outcome.capsules !== 0 || firstRecorded(outcome) >= prescription.issuedAt;
 }
 
 /** Capsules of a prescription; null when the facts do not say. */
@@ -181,14 +181,19 @@ export function restartAfter(history: Pick<History, "of" | "doses">, on: Calenda
   return resumed < dosed ? resumed : dosed;
 }
 
-/** Order in time: by day, by hour where one is known, then as recorded. */
+/** Order in time: by day, by hour where one is known, then as first recorded. */
 export function inTime(a: ProgrammeEntry, b: ProgrammeEntry): number {
   return (
     compare(a.on, b.on) ||
     (a.kind === "pregnancy-test" && b.kind === "pregnancy-test" ? compare(a.time ?? "", b.time ?? "") : 0) ||
-    compare(a.recordedAt, b.recordedAt) ||
+    compare(firstRecorded(a), firstRecorded(b)) ||
     compare(a.id, b.id)
   );
+}
+
+/** The place of an entry among those of its day: a correction stands where what it corrects stood. */
+export function firstRecorded(entry: ProgrammeEntry): Instant {
+  return entry.firstRecordedAt ?? entry.recordedAt;
 }
 
 function exists(entry: ProgrammeEntry, today: CalendarDate, zone: string, at: Instant): boolean {

@@ -1,5 +1,6 @@
 /** What somebody could do, by mistake or on purpose, to make the gate say a wrong yes. */
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { addDays } from "#shared/calendar.ts";
 import type { InputOf } from "#shared/contract.ts";
 import type { Course } from "#shared/records/course.ts";
 import type { Patient } from "#shared/records/patient.ts";
@@ -559,4 +560,203 @@ test("after a lapse the first confirmation is a prescriber's, for a nurse's woul
   });
   const entries = [{ ...entry, note: "", id: null }];
   expect((await clinic.refusal("visits.save", visitInput(course.id, { entries }))).code).toBe("not-allowed");
+});
+
+test("a prescription whose capsules were collected is not voided, so that no second month follows the same test", async () => {
+  for (const { course } of [await readyToStart(), await withCourseThatMayBePrescribed(clinic)]) {
+    const issued = await clinic.call("prescribing.issue", issue(course.id));
+    await record(course.id, { kind: "dispensing", on: TODAY, capsules: 30, productId: "claravis" });
+    const voiding = { id: issued.id, reason: "Wrong dose." };
+    expect(await clinic.refusal("prescribing.void", voiding)).toMatchObject({
+      code: "not-allowed",
+      sentence: expect.stringContaining("collected"),
+    });
+    expect(await answer(course.id)).toBe("no");
+    const collected = (await entriesOf(course.id)).find((one) => one.kind === "dispensing");
+    await clinic.call("programme.void", { id: collected?.id ?? "", reason: "Another patient's." });
+    await clinic.call("prescribing.void", voiding);
+  }
+});
+
+test("what was collected of the prescription before is no reason to keep the present one", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  await clinic.call("prescribing.issue", issue(course.id, { daysSupply: 7 }));
+  await record(course.id, { kind: "dispensing", on: TODAY, capsules: 7, productId: "claravis" });
+  clinic.clock.advance({ days: 6 });
+  await clinic.signIn("doctor");
+  const present = await clinic.call("prescribing.issue", issue(course.id));
+  await clinic.call("prescribing.void", { id: present.id, reason: "Wrong dose." });
+  const [first] = (await clinic.call("prescribing.list", { courseId: course.id })).filter(
+    (one) => one.voidReason === null,
+  );
+  expect((await clinic.refusal("prescribing.void", { id: first?.id ?? "", reason: "Wrong." })).code).toBe(
+    "not-allowed",
+  );
+});
+
+test("nothing is issued while a hold is dated after today: the computer's clock was set back", async () => {
+  const { course } = await readyToStart();
+  clinic.clock.advance({ days: 1 });
+  await clinic.signIn("doctor");
+  const hold = { action: "hold" as const, capsules: [], from: "2026-11-23", reason: "ALT" };
+  await clinic.call("visits.save", visitInput(course.id, { date: "2026-11-23", dose: hold }));
+  clinic.clock.advance({ days: -1 });
+  expect((await clinic.refusal("prescribing.issue", issue(course.id))).sentence).toContain("clock");
+});
+
+test("nothing is issued while a positive test is dated after today: the clinic's time zone was changed", async () => {
+  const { course } = await readyToStart();
+  const settings = await clinic.call("clinic.read", {});
+  await clinic.call("clinic.update", { ...settings, zone: "Australia/Sydney" });
+  await record(course.id, pregnancyTest("2026-11-23", { result: "positive" }));
+  await clinic.call("clinic.update", settings);
+  expect((await clinic.refusal("prescribing.issue", issue(course.id))).sentence).toContain("time zone");
+});
+
+const entriesOf = (courseId: string) => clinic.call("programme.entries", { courseId });
+
+/** Corrects an entry twice, a few minutes later each time, in nothing but its note. */
+async function correctNote(courseId: string, kind: Entry["kind"], entry: Entry): Promise<void> {
+  for (const note of ["A slip of the pen", "Another one"]) {
+    clinic.clock.advance({ minutes: 5 });
+    const [first] = (await entriesOf(courseId)).filter((one) => one.kind === kind);
+    await clinic.call("programme.correct", {
+      id: first?.id ?? "",
+      entry: { ...entry, note },
+      reason: "A slip",
+    });
+  }
+}
+
+test("a note put right in a resumption does not resume what was stopped later that day", async () => {
+  const { course } = await readyToStart();
+  const resume = { kind: "resume", on: TODAY } as const;
+  await record(course.id, { kind: "pause", on: "2026-11-20", why: "Away" }, resume);
+  clinic.clock.advance({ minutes: 5 });
+  await record(course.id, { kind: "treatment-stop", on: TODAY, why: "ALT" });
+  expect(await answer(course.id)).toBe("no");
+  await correctNote(course.id, "resume", resume);
+  expect(await answer(course.id)).toBe("no");
+  const chart = await clinic.call("patients.chart", { id: course.patientId });
+  expect(chart.verdict?.answer).toBe("no");
+});
+
+test("a note put right in the methods of a day does not bring them back over those recorded after", async () => {
+  const { course } = await readyToStart();
+  const accepted = {
+    kind: "contraception",
+    on: "2026-10-01",
+    first: "iud-copper",
+    second: "condom",
+  } as const;
+  clinic.clock.advance({ minutes: 5 });
+  await record(course.id, { ...accepted, first: "other" });
+  expect(await answer(course.id)).toBe("no");
+  await correctNote(course.id, "contraception", accepted);
+  expect(await answer(course.id)).toBe("no");
+});
+
+test("nothing dispensed, said before a prescription and corrected after it, says nothing of that prescription", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  const none = { kind: "dispensing", on: TODAY, capsules: 0, productId: "claravis" } as const;
+  await clinic.call("prescribing.issue", issue(course.id));
+  clinic.clock.advance({ minutes: 5 });
+  await record(course.id, none);
+  clinic.clock.advance({ days: 1 });
+  await clinic.signIn("doctor");
+  const today = { ...none, on: "2026-11-23" } as const;
+  const [said] = (await entriesOf(course.id)).filter((one) => one.kind === "dispensing");
+  await clinic.call("programme.correct", { id: said?.id ?? "", entry: today, reason: "Another day" });
+  clinic.clock.advance({ minutes: 5 });
+  await clinic.call("prescribing.issue", issue(course.id));
+  await correctNote(course.id, "dispensing", today);
+  const verdict = await clinic.call("prescribing.judge", { courseId: course.id, question: "dispense" });
+  expect(verdict.findings.find((one) => one.rule === "not-dispensed-yet")).toMatchObject({ status: "met" });
+});
+
+test("no correction and no void takes back, without a second person, that a patient can become pregnant", async () => {
+  const { course } = await readyToStart();
+  const category = (await entriesOf(course.id)).find((one) => one.kind === "risk-category");
+  if (category?.kind !== "risk-category") throw new Error("the course has no category");
+  const { id, on } = category;
+  const reason = "A slip of the pen";
+  const cannot = { kind: "risk-category", on, category: "cannot", criterion: "cisgender-male" } as const;
+  expect((await clinic.refusal("programme.correct", { id, entry: cannot, reason })).sentence).toContain(
+    "second person",
+  );
+  expect((await clinic.refusal("programme.void", { id, reason })).code).toBe("not-allowed");
+  const can = { kind: "risk-category", on, category: "can", criterion: "default", note: "Asked." } as const;
+  await clinic.call("programme.correct", { id, entry: can, reason });
+});
+
+test.each([
+  { daysBefore: 2, says: "no" },
+  { daysBefore: 280, says: "no" },
+  { daysBefore: 281, says: "yes" },
+])(
+  "a positive hCG of $daysBefore days before the decision: $says, until a later serum test",
+  async ({ daysBefore, says }) => {
+    const { patient, course } = await withCourse(clinic, {
+      programme: "mhra",
+      decidedOn: TODAY,
+      category: { category: "can", criterion: "default", evidence: "" },
+    });
+    await record(
+      course.id,
+      { kind: "consent", on: TODAY, form: "acknowledgement-of-risk", signer: "patient" },
+      { kind: "contraception", on: "2026-10-01", first: "iud-copper", second: "condom" },
+      { kind: "counselling", on: TODAY, teachBack: "understood" },
+      { kind: "wellbeing-check", on: TODAY, mood: "asked", sexualFunction: "asked" },
+      { kind: "prescriber-confirmation", on: TODAY },
+      pregnancyTest(TODAY),
+    );
+    expect(await answer(course.id)).toBe("yes");
+    const positive = labInput({
+      testId: "hcg-serum",
+      value: null,
+      text: "positive",
+      unit: "",
+      rangeLow: null,
+      rangeHigh: null,
+      collectedOn: addDays(TODAY, -daysBefore),
+    });
+    await clinic.call("labs.record", { patientId: patient.id, results: [positive] });
+    expect(await answer(course.id)).toBe(says);
+    await record(course.id, pregnancyTest(TODAY, { sample: "serum" }));
+    expect(await answer(course.id)).toBe("yes");
+  },
+);
+
+test("a positive test of an earlier course that was answered there stops nothing in the next", async () => {
+  const { patient, course } = await readyToStart();
+  await record(
+    course.id,
+    pregnancyTest("2026-11-20", { result: "positive" }),
+    pregnancyTest("2026-11-21", { sample: "serum" }),
+  );
+  await clinic.call("courses.end", { id: course.id, version: 1, endedOn: TODAY, reason: "other", note: "" });
+  const next = await clinic.call("courses.open", courseInput(patient.id, { decidedOn: TODAY }));
+  const verdict = await clinic.call("prescribing.judge", { courseId: next.id });
+  expect(verdict.findings.find((one) => one.rule === "no-positive-test")).toMatchObject({ status: "met" });
+});
+
+test("a dose or a pick-up of before the course was decided on is not recorded in it, nor corrected to such a day", async () => {
+  const { course } = await withCourse(clinic, { decidedOn: TODAY });
+  const before = [
+    { kind: "first-dose", on: "2026-11-21" },
+    { kind: "dispensing", on: "2026-11-21", capsules: 30, productId: "claravis" },
+  ] as const;
+  for (const entry of before) {
+    const refused = await clinic.refusal("programme.record", { courseId: course.id, entry });
+    expect(refused.fields).toHaveProperty("on");
+    const { id } = await clinic.call("programme.record", {
+      courseId: course.id,
+      entry: { ...entry, on: TODAY },
+    });
+    const corrected = await clinic.refusal("programme.correct", { id, entry, reason: "Another day" });
+    expect(corrected.fields).toHaveProperty("on");
+    await clinic.call("programme.void", { id, reason: "Another patient's." });
+    const inVisit = visitInput(course.id, { entries: [{ ...entry, id: null, note: "" }] });
+    expect((await clinic.refusal("visits.save", inVisit)).fields).toHaveProperty(["entries.0.on"]);
+  }
 });

@@ -124,9 +124,9 @@ export function consentFormsOf(programme: Programme): readonly ConsentForm[] {
 
 type CategoryEntry = Extract<ProgrammeEntry, { kind: "risk-category" }>;
 
-/** The category entries in force, the latest last; of one day the one recorded last. */
+/** The category entries in force, the latest last; of one day the one first recorded last. */
 export function categoryEntries(entries: readonly ProgrammeEntry[]): CategoryEntry[] {
-  const key = (one: CategoryEntry) => `${one.on} ${one.recordedAt} ${one.id}`;
+  const key = (one: CategoryEntry) => `${one.on} ${one.firstRecordedAt ?? one.recordedAt} ${one.id}`;
   return entries
     .filter((one): one is CategoryEntry => one.kind === "risk-category")
     .toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
