@@ -117,8 +117,8 @@ export function AttachmentsField(props: {
         </Button>
         <span className="muted">or drop or paste it here: PNG, JPEG or PDF, up to 8 MB.</span>
       </div>
-      {[...troubles, ...(props.error ? [props.error] : [])].map((one) => (
-        <FieldError key={one} id={`${id}-error`} error={one} />
+      {[...troubles, ...(props.error ? [props.error] : [])].map((one, index) => (
+        <FieldError key={one} id={`${id}-error-${index}`} error={one} />
       ))}
     </div>
   );

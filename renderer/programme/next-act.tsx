@@ -23,9 +23,12 @@ export function NextAct(props: {
   const step = lane.steps.find((one) => one.id === lane.next);
   if (step === undefined) {
     if (lane.stop !== null && lane.stop.handledOn === null) return null;
-    const coming = lane.steps
-      .filter((one) => one.state === "waiting" && one.from !== null)
+    const waiting = lane.steps.filter((one) => one.state === "waiting");
+    // The month of contraception passes by itself; what comes after it is the next thing to do.
+    const coming = waiting
+      .filter((one) => one.from !== null && one.id !== "contraception-month")
       .toSorted((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : 1))[0];
+    const protection = waiting.find((one) => one.id === "protection");
     return (
       <div className="next-act">
         <p>
@@ -34,6 +37,11 @@ export function NextAct(props: {
             <span className="muted">
               Next: {coming.title.toLowerCase()}
               {coming.from !== null && `, from ${dates.day(coming.from)}`}.
+            </span>
+          )}{" "}
+          {protection && (
+            <span className="muted">
+              {protection.title}: {protection.sentence.charAt(0).toLowerCase() + protection.sentence.slice(1)}
             </span>
           )}
         </p>

@@ -3,11 +3,11 @@ import { useDates } from "#renderer/ui/dates.tsx";
 
 /**
  * What would make it yes: the acts in their order, each with the day from which it can be done, and when all could be. It supposes
- * that every test is negative; the list says so.
+ * that every test is negative; the list says so. Where time alone does it, the verdict's own sentence says that already.
  */
 export function PlanList({ plan }: { plan: Plan }) {
   const dates = useDates();
-  if (plan.acts.length === 0) return null;
+  if (plan.acts.every((one) => one.kind === "wait")) return null;
   return (
     <div className="plan">
       <h3>What would make it yes</h3>
@@ -19,7 +19,8 @@ export function PlanList({ plan }: { plan: Plan }) {
         ))}
       </ol>
       <p className="muted">
-        At the earliest yes on <strong>{dates.instant(plan.yesAt)}</strong>, if every test is negative and
+        At the earliest yes on <strong>{dates.instant(plan.yesAt)}</strong>, if{" "}
+        {plan.acts.some((one) => one.kind === "pregnancy-test") && "every test is negative and "}
         nothing else happens.
       </p>
     </div>

@@ -365,7 +365,7 @@ export function entryWords(entry: ProgrammeEntryFields): string {
       return cycleWords[entry.cycle];
     case "pregnancy-test":
       return joined(
-        `${testResultWords[entry.result]}. ${sampleWords[entry.sample]}, ${settingWords[entry.setting].replace(/^[MA]/, (letter) => letter.toLowerCase())}`,
+        `${testResultWords[entry.result]}. ${sampleWords[entry.sample]}, ${settingWords[entry.setting].replace(/^[MAR]/, (letter) => letter.toLowerCase())}`,
         entry.time === null ? "" : `specimen at ${entry.time}`,
         entry.sensitivity === null ? "detection limit not recorded" : `detects ${entry.sensitivity} mIU/mL`,
         entry.readBy && `read by ${entry.readBy}`,

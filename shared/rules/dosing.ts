@@ -486,8 +486,8 @@ function doseState(
   const latest = facts.doses
     .filter((one) => one.from <= today)
     .reduce<DoseEvent | null>((last, one) => (last === null || one.from >= last.from ? one : last), null);
-  // Capsules were collected, but no visit decided a dose: nothing was held.
-  if (latest === null) return null;
+  // Capsules were collected, but no visit decided a dose: nothing is held, and what goes on is not known.
+  if (latest === null || latest.action === "resume") return null;
   return latest.action === "stop" ? "stopped" : "held";
 }
 

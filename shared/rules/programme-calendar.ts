@@ -167,12 +167,14 @@ function windowBegan(history: History): CalendarDate | null {
 function nextTestDays(the: Page, history: History, tests: Tests, supplyEnds: CalendarDate | null): void {
   const next = nextTest(history, tests);
   const menses = history.table.rules["menses-days"];
-  if (next.from === null) {
-    the.notes.push("The confirmation test comes after the month of contraception, which is not on record.");
-    return;
-  }
   // A programme with one test before treatment has nothing to confirm.
   const alone = history.table.rules["screening-test"] === null;
+  if (next.from === null) {
+    the.notes.push(
+      `The ${alone ? "pregnancy test before treatment" : "confirmation test"} comes after the month of contraception, which is not on record.`,
+    );
+    return;
+  }
   const name = {
     screening: "First pregnancy test",
     confirmation: alone ? "Pregnancy test before treatment" : "Confirmation test",

@@ -165,7 +165,11 @@ function beforeStart(the: Standing): LaneStep[] {
     ...ruleStep(
       the,
       "category",
-      parts("category", "Risk category", "risk-category"),
+      parts(
+        "category",
+        "Risk category",
+        history.categoryLacks === "agreement" ? "category-agreement" : "risk-category",
+      ),
       history.categoryEntry?.on ?? null,
     ),
     ...ruleStep(
@@ -398,8 +402,12 @@ function comingMonth(the: Standing): LaneStep[] {
               : `It can be issued until ${moment(history, verdict.closesAt)}.`,
         })
       : opensOn !== null
-        ? step(parts.prescription, { state: "waiting", from: opensOn, sentence: verdict.sentence })
-        : step(parts.prescription, { state: "blocked", sentence: "After the steps above." }),
+        ? step(parts.prescription, {
+            state: "waiting",
+            from: opensOn,
+            sentence: verdict.sentence.replace(/^No[.:] /u, ""),
+          })
+        : step(parts.prescription, { state: "blocked", sentence: closedBy(the) ?? "After the steps above." }),
     step(parts.pickUp, { state: "blocked", sentence: "After the prescription." }),
   ];
 }
@@ -429,6 +437,11 @@ function answering(
       ? "Only a negative serum test in a medical setting answers the stop."
       : "A negative test in a medical setting answers the stop, best serum hCG.";
   return step(parts, { state: from > history.today ? "waiting" : "due", from, sentence });
+}
+
+/** Why no step of the month helps: treatment is paused, stopped or at its end. */
+function closedBy(the: Standing): string | null {
+  return blocksNow(the, "course-open") ? (the.findings.get("course-open")?.sentence ?? null) : null;
 }
 
 function blocksNow(the: Standing, rule: string): boolean {
@@ -491,7 +504,10 @@ function afterTreatment(the: Standing): LaneStep[] {
       ? [
           step(last, {
             state: "blocked",
-            sentence: "When treatment ends. Tests and the time of protection follow.",
+            sentence:
+              history.category === "can"
+                ? "When treatment ends. Tests and the time of protection follow."
+                : "When treatment ends. A time without blood donation follows.",
           }),
         ]
       : [];
@@ -529,14 +545,17 @@ function afterTreatment(the: Standing): LaneStep[] {
       },
       over
         ? { state: "done", on: until, sentence: "The time of protection is over." }
-        : { state: "waiting", from: addDays(until, 1), sentence: `Until ${day(the, until)}.` },
+        : { state: "waiting", sentence: `Until ${day(the, until)}.` },
     ),
     step(
       { id: "end", group: AFTER, title: "Course ended", act: { to: "end-course", label: "End the course" } },
       end !== null && end.endedOn <= history.today
         ? { state: "done", on: end.endedOn, sentence: "" }
         : owed || !over
-          ? { state: "blocked", sentence: "After the tests and the time of protection; earlier if you wish." }
+          ? {
+              state: "blocked",
+              sentence: `After ${can ? "the tests and the time of protection" : "the time without blood donation"}; earlier if you wish.`,
+            }
           : { state: "due", sentence: "Everything is done: end the course." },
     ),
   ];

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "./app.ts";
 import { heading, prepare } from "./acts.ts";
+import { aCourse, aPatient } from "./standing.ts";
 
 /** Every screen, looked at by axe in light and in dark. One record for all: the demo clinic, on one day. */
 
@@ -176,6 +177,78 @@ test("the programme, with the form of every kind of entry", async ({ page }) => 
     await form.getByRole("button", { name: /^Another kind/u }).click();
     await expect(kinds.nth(at)).toBeVisible();
   }
+});
+
+/** A white image of 8 by 8 pixels, as a scanner would give it. */
+const SCAN = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAAAAADhZOFXAAAADklEQVR42mP4DwUMlDEA98A/wa9cD80AAAAASUVORK5CYII=",
+  "base64",
+);
+
+test("the programme’s page: a no with its plan, the calendar, what the site says otherwise, and a stop with its checklist", async ({
+  page,
+}) => {
+  const { id } = await aPatient(page, "Quintero");
+  const { id: courseId } = await aCourse(page, id, {
+    category: { category: "can", criterion: "default", evidence: "" },
+  });
+  await prepare(page, "programme.record", {
+    courseId,
+    entry: {
+      kind: "programme-site",
+      on: "2026-11-21",
+      status: "locked-out",
+      category: "cannot",
+      testOn: "2026-11-19",
+      confirmedOn: null,
+      questionsOn: null,
+      doNotDispenseAfter: "2026-11-25",
+      dispensedOn: null,
+      daysDispensed: null,
+    },
+  });
+  await go(page, `/patients/${id}/programme`);
+  await expect(page.getByRole("heading", { name: "What would make it yes" })).toBeVisible();
+  await expect(page.getByRole("table", { name: "What the record and the site disagree on" })).toBeVisible();
+  await page.getByText(/^Why: /u).click();
+  await page.getByText(/rules? met/u).click();
+  await expectAccessible(page);
+  const days = page.getByRole("grid", { name: "Nov 2026" });
+  await days.getByRole("button", { name: /, today/u }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(days.getByRole("button", { name: /Nov 22, 2026/u })).toBeFocused();
+  await expectAccessible(page, ".month-calendar");
+  await prepare(page, "programme.record", { courseId, entry: { kind: "pregnancy", on: "2026-11-21" } });
+  // Past the screens: they do not know of it.
+  await page.reload();
+  await expect(page.getByRole("button", { name: "Say what was done" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Say what was done" }).click();
+  const form = page.getByRole("form", { name: "Record: Stop handled" });
+  await form.getByRole("button", { name: /^Record/u }).click();
+  await expect(form.getByText("Say what was done, in a few words.")).toBeVisible();
+  await expectAccessible(page);
+  await form.getByRole("checkbox").first().check();
+  await form.getByRole("textbox", { name: /^What was done/u }).fill("Rang her; the pharmacy knows.");
+  await form.getByRole("button", { name: /^Record/u }).click();
+  await expect(page.getByText(/^Handled on/u)).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("files of an entry: taken, refused, and opened", async ({ page }) => {
+  await go(page, `/patients/${await find(page, "wisniewska")}/programme?record=consent`);
+  const form = page.getByRole("form", { name: "Record: Consent signed" });
+  await form.getByLabel(/^Files/u).setInputFiles([
+    { name: "consent.png", mimeType: "image/png", buffer: SCAN },
+    { name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("Dear doctor") },
+    { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("Dear nurse") },
+  ]);
+  await expect(form.getByRole("button", { name: "Take off consent.png" })).toBeVisible();
+  await expect(form.getByText("letter.txt: ")).toBeVisible();
+  await expectAccessible(page, ".entry-form");
+  await form.getByRole("button", { name: "Open consent.png" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectAccessible(page);
 });
 
 test("every paper's preview", async ({ page }) => {

@@ -403,6 +403,15 @@ describe("the progress of a course", () => {
     ["a pause: held", { doses: [...doses, dose(today, [], "pause")] }, today, "held"],
     ["a stop: stopped", { doses: [...doses, dose(today, [], "stop")] }, today, "stopped"],
     ["a first dose of which no visit decided: none", { firstDoseOn: START }, today, null],
+    [
+      "a pause and a resumption of what no visit decided: none",
+      {
+        firstDoseOn: START,
+        doses: [dose(addDays(START, 5), [], "pause"), dose(addDays(START, 9), [], "resume")],
+      },
+      today,
+      null,
+    ],
     ["a last dose before today: ended", { doses, lastDoseOn: addDays(today, -1) }, today, "ended"],
     ["a last dose today: still taken", { doses, lastDoseOn: today }, today, null],
   ];

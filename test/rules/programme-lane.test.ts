@@ -358,7 +358,7 @@ describe("after the last dose", () => {
       `last-dose: done ${last}`,
       `test-after-0: due from ${last}`,
       "test-after-30: waiting from 2027-01-15",
-      "protection: waiting from 2027-01-17",
+      "protection: waiting",
       "end: blocked",
     ]);
     const tested = given(pregnancyTest(last));
