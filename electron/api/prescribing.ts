@@ -16,6 +16,7 @@ import type { Prescription, PrescriptionFields } from "#shared/records/prescript
 import { dailyMgOf } from "#shared/records/visit.ts";
 import { Refused } from "#shared/refusal.ts";
 import { courseProgress, doseWarnings } from "#shared/rules/dosing.ts";
+import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import type { Verdict } from "#shared/rules/finding.ts";
 import type { Remark } from "#shared/rules/plausibility.ts";
 import { planOf } from "#shared/rules/plan.ts";
@@ -29,11 +30,12 @@ import { existingPatient } from "./patients.ts";
 import { refuseImplausible } from "./plausible.ts";
 
 export const prescribingHandlers: Handlers<"prescribing"> = {
-  "prescribing.judge": async ({ db, input, now }) => {
+  "prescribing.judge": async ({ db, input, now, today }) => {
     const facts = await gatherProgrammeFacts(db, input.courseId);
     if (facts === null) throw new Refused("not-found", "This course is not in the record.");
     const { question = "prescribe" } = input;
     const verdict = judge(facts, now, { question });
+    if (isClockBehind(facts, now, today)) return { ...verdict, ...NO_BY_THE_CLOCK };
     return verdict.answer === "no" && question === "prescribe"
       ? { ...verdict, plan: planOf(facts, now) }
       : verdict;
@@ -125,16 +127,26 @@ async function refuseClockBehind(
   today: CalendarDate,
 ): Promise<void> {
   const facts = await gatherProgrammeFacts(db, courseId);
-  const ahead =
-    facts?.prescriptions.some((one) => one.issuedAt > now) === true ||
-    facts?.entries.some((one) => one.recordedAt > addMinutes(now, CLOCK_STEP_MINUTES)) === true ||
-    facts?.entries.some((one) => one.on > today) === true ||
-    facts?.doses.some((one) => one.on > today) === true;
-  if (ahead)
-    throw new Refused(
-      "not-allowed",
-      "This computer’s clock is behind what was recorded in this course. Set the clock, or the clinic’s time zone, right, then prescribe.",
-    );
+  if (facts !== null && isClockBehind(facts, now, today)) throw new Refused("not-allowed", CLOCK_BEHIND);
+}
+
+const CLOCK_BEHIND =
+  "This computer’s clock is behind what was recorded in this course. Set the clock, or the clinic’s time zone, right, then prescribe.";
+
+/** What the verdict says then, whatever the rules made of the rest. */
+const NO_BY_THE_CLOCK = {
+  answer: "no",
+  sentence: `No. ${CLOCK_BEHIND}`,
+  opensAt: null,
+  closesAt: null,
+} as const;
+
+function isClockBehind(facts: ProgrammeFacts, now: Instant, today: CalendarDate): boolean {
+  return (
+    facts.prescriptions.some((one) => one.issuedAt > now) ||
+    facts.entries.some((one) => one.on > today || one.recordedAt > addMinutes(now, CLOCK_STEP_MINUTES)) ||
+    facts.doses.some((one) => one.on > today)
+  );
 }
 
 /** Refuses an unknown product, a plan without capsules, and strengths that the product is not made in. */

@@ -611,6 +611,8 @@ test("nothing is issued while a positive test is dated after today: the clinic's
   await record(course.id, pregnancyTest("2026-11-23", { result: "positive" }));
   await clinic.call("clinic.update", settings);
   expect((await clinic.refusal("prescribing.issue", issue(course.id))).sentence).toContain("time zone");
+  const verdict = await clinic.call("prescribing.judge", { courseId: course.id });
+  expect(verdict).toMatchObject({ answer: "no", sentence: expect.stringContaining("time zone") });
 });
 
 const entriesOf = (courseId: string) => clinic.call("programme.entries", { courseId });
