@@ -79,7 +79,10 @@ test("an agreement is offered while a change of category waits for it", () => {
   const first = entry("risk-category", "2026-11-01");
   const changed = entry("risk-category", "2026-11-20", { category: "cannot", criterion: "hysterectomy" });
   expect(kinds({ entries: [first, changed] })).toContain("category-agreement");
-  const agreed = entry("category-agreement", "2026-11-20", { entryId: changed.id });
+  const agreed = {
+    ...entry("category-agreement", "2026-11-20", { entryId: changed.id }),
+    recordedBy: "Second person",
+  };
   expect(kinds({ entries: [first, changed, agreed] })).not.toContain("category-agreement");
   expect(kinds({ entries: [first] })).not.toContain("category-agreement");
 });
@@ -104,7 +107,10 @@ test("a change to “cannot” stands only once it is agreed to, and one to “c
   const first = entry("risk-category", "2026-11-01");
   const cannot = entry("risk-category", "2026-11-10", { category: "cannot", criterion: "hysterectomy" });
   const again = entry("risk-category", "2026-11-12", { category: "cannot", criterion: "hysterectomy" });
-  const agreed = entry("category-agreement", "2026-11-12", { entryId: again.id });
+  const agreed = {
+    ...entry("category-agreement", "2026-11-12", { entryId: again.id }),
+    recordedBy: "Second person",
+  };
   const back = entry("risk-category", "2026-11-20");
   expect(categoryStanding([])).toEqual({ category: null, toAgree: null });
   expect(categoryStanding([first, cannot])).toEqual({ category: "can", toAgree: cannot });
