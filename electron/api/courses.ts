@@ -18,6 +18,7 @@ import { OFFERED_PROGRAMMES, PROGRAMME_NAMES } from "#shared/rules/programmes/ed
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
 import { refuseImplausible } from "./plausible.ts";
+import { treatmentBeganOn } from "./treatment.ts";
 
 export const courseHandlers: Handlers<"courses"> = {
   "courses.open": async ({ db, input, now, today, user }) => {
@@ -61,6 +62,7 @@ export const courseHandlers: Handlers<"courses"> = {
     const patient = await existingPatient(db, current.patientId);
     if (fields.programme !== current.programme) refuseUnoffered(fields.programme);
     if (fields.decidedOn !== current.decidedOn) await refuseAfterFirstVisit(db, id, fields.decidedOn);
+    await refuseStartRewritten(db, current, fields);
     refuseImplausible(checkCourse(fields, { birthDate: patient.birthDate, today }), confirmed);
     await reviseCourse(db, id, version + 1, { fields, end: current.end }, { userId: user.id, now });
     return existingCourse(db, id);
@@ -88,6 +90,28 @@ export const courseHandlers: Handlers<"courses"> = {
     return existingCourse(db, id);
   },
 };
+
+/**
+ * Once something was prescribed or taken, the steps before treatment were those of this programme and of this day: another
+ * programme, or a decision after the first dose, would let the course go on without the steps that it asks for.
+ */
+async function refuseStartRewritten(
+  db: ReadDb,
+  current: Course,
+  fields: Pick<Course, "programme" | "decidedOn">,
+): Promise<void> {
+  const beganOn = await treatmentBeganOn(db, current.id);
+  if (beganOn === null) return;
+  if (fields.programme !== current.programme) {
+    const sentence =
+      "Treatment has begun under this programme. End the course and open a new one for another.";
+    throw new Refused("invalid", sentence, { fields: { programme: sentence } });
+  }
+  if (fields.decidedOn !== current.decidedOn && fields.decidedOn > beganOn) {
+    const sentence = "Treatment began before this day. The decision cannot lie after it.";
+    throw new Refused("invalid", sentence, { fields: { decidedOn: sentence } });
+  }
+}
 
 /** A course is opened only where somebody's rules judge it. */
 function refuseUnoffered(programme: Programme): void {

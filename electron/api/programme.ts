@@ -9,7 +9,6 @@ import {
   supersededEntries,
   voidEntries,
 } from "#electron/store/programme.ts";
-import { prescriptionFacts } from "#electron/store/prescriptions.ts";
 import { ageOn, type CalendarDate, type DateStyle, formatDate } from "#shared/calendar.ts";
 import type { User } from "#shared/records/account.ts";
 import type { Course } from "#shared/records/course.ts";
@@ -23,6 +22,7 @@ import { amendSignedVisit } from "./amendments.ts";
 import { refuseForeignFiles } from "./attachments.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
+import { hasBegun } from "./treatment.ts";
 import { existingPatient } from "./patients.ts";
 import { refuseStopLifted } from "./stops.ts";
 
@@ -178,15 +178,6 @@ export function refuseBeforeDecision(entry: ProgrammeEntryFields, course: Course
   if (!OF_TREATMENT.includes(entry.kind) || entry.on >= course.decidedOn) return;
   const sentence = "This course was decided on later. Change this day, or that of the course.";
   throw new Refused("invalid", sentence, { fields: { [field]: sentence } });
-}
-
-/** Whether anybody prescribed, dispensed or took anything in this course. */
-async function hasBegun(db: ReadDb, courseId: string): Promise<boolean> {
-  const prescribed = (await prescriptionFacts(db, [courseId])).get(courseId) ?? [];
-  const entries = await entriesOfCourse(db, courseId);
-  return (
-    prescribed.length > 0 || entries.some((one) => one.kind === "first-dose" || one.kind === "dispensing")
-  );
 }
 
 /**

@@ -762,3 +762,13 @@ test("a dose or a pick-up of before the course was decided on is not recorded in
     expect((await clinic.refusal("visits.save", inVisit)).fields).toHaveProperty(["entries.0.on"]);
   }
 });
+
+test("a course under treatment changes neither its programme nor, past its first prescription, its decision: a start would go unasked", async () => {
+  const { course } = await readyToStart();
+  await clinic.call("prescribing.issue", issue(course.id));
+  const { recordedAt: _at, recordedBy: _by, end: _end, patientId: _patient, ...fields } = course;
+  const change = (over: Partial<InputOf<"courses.update">>) =>
+    clinic.refusal("courses.update", { ...fields, ...over });
+  expect((await change({ programme: "mhra" })).fields).toHaveProperty("programme");
+  expect((await change({ decidedOn: "2026-11-23" })).fields).toHaveProperty("decidedOn");
+});
