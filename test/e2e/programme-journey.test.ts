@@ -367,7 +367,7 @@ test.describe("On treatment since Dec 16", () => {
       await handOver(page, DOCTOR.login);
       await toProgramme(page, "Solberg");
       await begin(page, "h", "Home-test permission");
-      await page.keyboard.press("y");
+      await pick(page, row(page, "Home tests"), "y");
       await record(page, "Home-test permission");
       await expect(verdict(page)).toContainText(
         "Not on record for this home test: the kit’s lot, the kit’s expiry, who verified it.",
