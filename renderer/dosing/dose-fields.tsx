@@ -54,7 +54,7 @@ function actionsFor(props: DoseFieldsProps, now: Action | undefined): readonly A
   const usual: Action[] =
     state === "not-started" && props.previous?.action !== "start"
       ? ["start", "not-yet"]
-      : state === "held" || state === "stopped" || props.course.progress.dose === null
+      : state === "held" || state === "stopped" || (state === null && props.course.progress.dose === null)
         ? ["start", "continue", "decrease", "hold", "stop"]
         : ["continue", "increase", "decrease", "hold", "stop"];
   return now === undefined || usual.includes(now) ? usual : [...usual, now];
