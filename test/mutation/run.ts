@@ -133,10 +133,13 @@ function answerOf(worker: Worker): Promise<unknown> {
     }, 2_000);
     const finish = (then: () => void): void => {
       clearInterval(timer);
-      worker.removeAllListeners();
+      worker.off("message", onMessage);
+      worker.off("error", onError);
       then();
     };
-    worker.once("message", (message) => finish(() => answer(message)));
-    worker.once("error", (error) => finish(() => fail(error)));
+    const onMessage = (message: unknown): void => finish(() => answer(message));
+    const onError = (error: unknown): void => finish(() => fail(error));
+    worker.once("message", onMessage);
+    worker.once("error", onError);
   });
 }
