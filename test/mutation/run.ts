@@ -125,11 +125,15 @@ function answerOf(worker: Worker): Promise<unknown> {
   return new Promise((answer, fail) => {
     let began: number | null = null;
     const timer = setInterval(() => {
-      void worker.cpuUsage().then(({ user, system }) => {
-        const used = (user + system) / 1_000_000;
-        began ??= used;
-        if (used - began > PATIENCE) finish(() => answer(null));
-      });
+      worker.cpuUsage().then(
+        ({ user, system }) => {
+          const used = (user + system) / 1_000_000;
+          began ??= used;
+          if (used - began > PATIENCE) finish(() => answer(null));
+        },
+        // A thread that has just ended has no usage to tell; its end is told by its message or its error.
+        () => clearInterval(timer),
+      );
     }, 2_000);
     const finish = (then: () => void): void => {
       clearInterval(timer);
