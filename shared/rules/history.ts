@@ -231,7 +231,9 @@ function byKind(entries: readonly ProgrammeEntry[]): Entries {
     "pregnancy-report": [],
     "programme-site": [],
   };
-  for (const entry of [...entries].sort(inTime)) (of[entry.kind] as ProgrammeEntry[]).push(entry);
+  for (const entry of entries) (of[entry.kind] as ProgrammeEntry[]).push(entry);
+  // Each kind for itself: most are few or in order already, which costs less than to sort all of them together.
+  for (const those of Object.values(of)) if (those.length > 1) those.sort(inTime);
   return of;
 }
 

@@ -66,12 +66,13 @@ function weighOnce(facts: ProgrammeFacts, at: Instant, asked: Asked): Weighed {
   const history = historyAt(facts, table, at);
   const tests = testsOf(history);
   const the: Case = { history, tests, asked };
+  const ahead = aheadOf(the);
   const dispense = asked.question === "dispense";
   const findings = [editionFinding(table, history)];
   for (const rule of RULES) {
     const row = table.rules[rule];
     if (row !== null && (dispense ? DISPENSE_RULES : ONLY_PRESCRIBE).has(rule))
-      findings.push(findingOf(rule, row, table, the));
+      findings.push(findingOf(rule, row, table, the, ahead));
   }
   const blocking = findings.filter(blocks);
   const closesAt = findings.reduce<Instant | null>(
@@ -146,7 +147,13 @@ function editionFinding(table: ProgrammeTable, history: History): Finding {
   };
 }
 
-function findingOf(rule: RuleId, row: Row<object>, table: ProgrammeTable, the: Case): Finding {
+function findingOf(
+  rule: RuleId,
+  row: Row<object>,
+  table: ProgrammeTable,
+  the: Case,
+  ahead: Ahead | null,
+): Finding {
   const answer = answerOf(rule, row, the);
   const decided = answer.decidedBy?.row ?? row;
   const blocked = answer.status === "unmet" || answer.status === "unknown";
@@ -160,7 +167,7 @@ function findingOf(rule: RuleId, row: Row<object>, table: ProgrammeTable, the: C
     // What the specimen's own edition decided does not change with the next one.
     opensAt:
       answer.opensAt ??
-      (blocked && answer.decidedBy === undefined ? opensWithNextEdition(rule, row, the) : null),
+      (blocked && answer.decidedBy === undefined ? opensWithNextEdition(rule, row, ahead) : null),
     closesAt: answer.closesAt ?? null,
   };
 }
@@ -172,17 +179,31 @@ function answerOf(rule: RuleId, row: Row<object>, the: Case): Answer {
   return (CHECKS[rule] as (the: Case, row: Row<object>) => Answer)(the, row);
 }
 
+/** The next edition of the programme, and how a course will stand at the first instant of it: worked out once, when a rule asks. */
+type Ahead = { table: ProgrammeTable; opensAt: Instant; the: () => Case };
+
+function aheadOf({ history, asked }: Case): Ahead | null {
+  const { facts, today } = history;
+  const table = nextEditionAfter(facts.course.programme, today);
+  if (table === null) return null;
+  const opensAt = startOfDay(facts.clinic.zone, table.effectiveFrom);
+  let known: Case | null = null;
+  const the = (): Case => {
+    if (known !== null) return known;
+    const then = historyAt(knownAt(history), table, opensAt);
+    known = { history: then, tests: testsOf(then), asked };
+    return known;
+  };
+  return { table, opensAt, the };
+}
+
 /** A rule that blocks may fall away when the next edition takes effect: then it opens at the start of that day. */
-function opensWithNextEdition(rule: RuleId, row: Row<object>, the: Case): Instant | null {
-  const { facts, today } = the.history;
-  const next = nextEditionAfter(facts.course.programme, today);
-  const changed = next?.rules[rule] ?? null;
-  if (next === null || changed === row) return null;
-  const opensAt = startOfDay(facts.clinic.zone, next.effectiveFrom);
-  if (changed === null) return opensAt;
-  const history = historyAt(knownAt(the.history), next, opensAt);
-  const then = answerOf(rule, changed, { history, tests: testsOf(history), asked: the.asked });
-  return then.status === "unmet" || then.status === "unknown" ? null : opensAt;
+function opensWithNextEdition(rule: RuleId, row: Row<object>, ahead: Ahead | null): Instant | null {
+  const changed = ahead?.table.rules[rule] ?? null;
+  if (ahead === null || changed === row) return null;
+  if (changed === null) return ahead.opensAt;
+  const then = answerOf(rule, changed, ahead.the());
+  return then.status === "unmet" || then.status === "unknown" ? null : ahead.opensAt;
 }
 
 /** The facts without what is dated later, so that looking ahead does not meet entries that do not exist yet. */
