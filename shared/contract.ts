@@ -309,6 +309,8 @@ export const contract = {
     z.object({ courseId: id }),
     z.object({
       lane: programmeLane,
+      /** Something on record lies in this computer's future: no step can be told to be next. */
+      clockBehind: z.boolean(),
       calendar: programmeCalendar,
       /** The latest look at the site; null when nobody looked, or when this programme has none. */
       site: z.object({ entry: programmeEntry, disagreements: z.array(disagreement) }).nullable(),
@@ -366,7 +368,13 @@ export const contract = {
   "today.list": method(
     "query",
     nothing,
-    z.object({ lines: z.array(todayLine), drafts: z.number().int(), now: instant.optional() }),
+    z.object({
+      lines: z.array(todayLine),
+      /** Something on record lies in this computer's future: lines may be missing. */
+      clockBehind: z.boolean(),
+      drafts: z.number().int(),
+      now: instant.optional(),
+    }),
   ),
 
   // Paper.

@@ -12,9 +12,9 @@ import type { User } from "#shared/records/account.ts";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
 import type { DueItem } from "#shared/records/due.ts";
 import type { Patient } from "#shared/records/patient.ts";
+import { judgeNow, programmeStateNow } from "#shared/rules/clock.ts";
 import { courseProgress, type DosingFacts } from "#shared/rules/dosing.ts";
 import { cautionsFor } from "#shared/rules/interactions.ts";
-import { judge, programmeState } from "#shared/rules/prescribing.ts";
 import { categoryOn, dosingOfCourses, methodsOn } from "./course-facts.ts";
 import { dueFor, dueItems, openResultsOf } from "./due-lines.ts";
 
@@ -38,7 +38,7 @@ export async function patientChart(
     open,
     earlier: courses.filter((one) => one !== open),
     visits: await visitLines(db, patient.id),
-    verdict: openFacts === undefined ? null : judge(openFacts.programme, now),
+    verdict: openFacts === undefined ? null : judgeNow(openFacts.programme, now),
     due: dueFor(user, await dueOfPatient(db, patient, facts.courses[0]?.course.id ?? null, now, today)),
   };
 }
@@ -71,7 +71,7 @@ function chartCourse(
     course,
     progress: courseProgress(dosing, today),
     category,
-    status: programmeState(programme, now),
+    status: programmeStateNow(programme, now),
     decidedDose: visits.findLast((one) => one.fields.date <= today && one.fields.dose)?.fields.dose ?? null,
     nextVisitOn: latest?.fields.nextVisitOn ?? null,
     cautions: cautionsFor(course, patient, {

@@ -19,7 +19,7 @@ import { fullName } from "#shared/records/patient.ts";
 import type { VisitSummary } from "#shared/records/visit-summary.ts";
 import { Refused } from "#shared/refusal.ts";
 import { doseSegments } from "#shared/rules/dosing.ts";
-import { judge } from "#shared/rules/prescribing.ts";
+import { judgeNow } from "#shared/rules/clock.ts";
 import { dosingOfCourses, interpreted } from "./course-facts.ts";
 import { PROGRAMME_NAMES } from "#shared/rules/programmes/editions.ts";
 import type { AuditNote, Handlers } from "./handler.ts";
@@ -95,7 +95,7 @@ async function unsignedSummary(
   { db, now, today }: Situation,
 ): Promise<VisitSummary> {
   const facts = await gatherProgrammeFacts(db, courseId);
-  const verdict = facts === null || facts.course.end !== null ? null : judge(facts, now);
+  const verdict = facts === null || facts.course.end !== null ? null : judgeNow(facts, now);
   return gatherSummary(db, visitId, { now, today, signedBy: null, verdict });
 }
 
@@ -117,9 +117,9 @@ async function handoutPaper(
 }
 
 async function todayPaper({ db, now, today, user }: Situation): Promise<Made> {
-  const lines = await todayLines(db, { now, today, user });
+  const list = await todayLines(db, { now, today, user });
   const clinic = await readClinic(db);
-  return { document: todayDocument({ clinic, today, lines, madeAt: now }), confidentialLeftOut: null };
+  return { document: todayDocument({ clinic, today, ...list, madeAt: now }), confidentialLeftOut: null };
 }
 
 async function chartLabsPaper(

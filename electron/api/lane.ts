@@ -2,6 +2,7 @@
 import { gatherProgrammeFacts } from "#electron/store/facts.ts";
 import { latestVisits } from "#electron/store/visit-lists.ts";
 import { Refused } from "#shared/refusal.ts";
+import { isClockBehind } from "#shared/rules/clock.ts";
 import { programmeCalendar } from "#shared/rules/programme-calendar.ts";
 import { programmeLane } from "#shared/rules/programme-lane.ts";
 import { editionOn } from "#shared/rules/programmes/editions.ts";
@@ -14,8 +15,11 @@ export const laneHandlers: Handlers<"lane"> = {
     if (facts === null) throw new Refused("not-found", "This course is not in the record.");
     const visits = await latestVisits(db, [input.courseId], today);
     const site = latestSiteEntry(facts.entries, today);
+    const clockBehind = isClockBehind(facts, now);
+    const lane = programmeLane(facts, now);
     return {
-      lane: programmeLane(facts, now),
+      lane: clockBehind ? { ...lane, next: null } : lane,
+      clockBehind,
       calendar: programmeCalendar(facts, now, visits.get(input.courseId)?.nextVisitOn ?? null),
       site: site === null ? null : { entry: site, disagreements: reconcile(facts, site, now) },
       hasSite: editionOn(facts.course.programme, today)?.centralAuthorisation ?? false,

@@ -10,17 +10,16 @@ import {
   readPrescription,
   voidPrescription,
 } from "#electron/store/prescriptions.ts";
-import { addDays, addMinutes, type CalendarDate, formatDate, type Instant } from "#shared/calendar.ts";
+import { addDays, type CalendarDate, formatDate, type Instant } from "#shared/calendar.ts";
 import type { Course } from "#shared/records/course.ts";
 import type { Prescription, PrescriptionFields } from "#shared/records/prescription.ts";
 import { dailyMgOf } from "#shared/records/visit.ts";
 import { Refused } from "#shared/refusal.ts";
+import { isClockBehind, judgeNow } from "#shared/rules/clock.ts";
 import { courseProgress, doseWarnings } from "#shared/rules/dosing.ts";
-import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import type { Verdict } from "#shared/rules/finding.ts";
 import type { Remark } from "#shared/rules/plausibility.ts";
 import { planOf } from "#shared/rules/plan.ts";
-import { judge } from "#shared/rules/prescribing.ts";
 import { productById, productChangeWarnings } from "#shared/rules/products.ts";
 import { refuseForeignVisit } from "./amendments.ts";
 import { dosingOfCourses } from "./course-facts.ts";
@@ -30,13 +29,12 @@ import { existingPatient } from "./patients.ts";
 import { refuseImplausible } from "./plausible.ts";
 
 export const prescribingHandlers: Handlers<"prescribing"> = {
-  "prescribing.judge": async ({ db, input, now, today }) => {
+  "prescribing.judge": async ({ db, input, now }) => {
     const facts = await gatherProgrammeFacts(db, input.courseId);
     if (facts === null) throw new Refused("not-found", "This course is not in the record.");
     const { question = "prescribe" } = input;
-    const verdict = judge(facts, now, { question });
-    if (isClockBehind(facts, now, today)) return { ...verdict, ...NO_BY_THE_CLOCK };
-    return verdict.answer === "no" && question === "prescribe"
+    const verdict = judgeNow(facts, now, { question });
+    return verdict.answer === "no" && question === "prescribe" && !isClockBehind(facts, now)
       ? { ...verdict, plan: planOf(facts, now) }
       : verdict;
   },
@@ -48,7 +46,6 @@ export const prescribingHandlers: Handlers<"prescribing"> = {
       throw new Refused("not-allowed", "This course has ended: nothing can be prescribed in it.");
     await refuseForeignVisit(db, visitId, courseId);
     refuseForeignCapsules(fields);
-    await refuseClockBehind(db, courseId, now, today);
     const verdict = await verdictOn(db, courseId, now, fields.daysSupply);
     if (verdict.answer === "no")
       throw new Refused("not-allowed", verdict.sentence, { findings: verdict.findings });
@@ -103,50 +100,13 @@ async function refuseCollected(db: ReadDb, { id, courseId }: Prescription): Prom
 async function verdictOn(db: ReadDb, courseId: string, now: Instant, daysSupply?: number): Promise<Verdict> {
   const facts = await gatherProgrammeFacts(db, courseId);
   if (facts === null) throw new Refused("not-found", "This course is not in the record.");
-  return judge(facts, now, daysSupply === undefined ? {} : { daysSupply });
+  return judgeNow(facts, now, daysSupply === undefined ? {} : { daysSupply });
 }
 
 async function existingPrescription(db: ReadDb, id: string): Promise<Prescription> {
   const found = await readPrescription(db, id);
   if (found === null) throw new Refused("not-found", "This prescription is not in the record.");
   return found;
-}
-
-/** A clock that the system sets right may step back by a little. */
-const CLOCK_STEP_MINUTES = 5;
-
-/**
- * Refuses while the computer's clock is behind what was recorded in this course: what lies in the clock's future does not
- * exist for the rules, a prescription of an hour ago included, so their yes would be a wrong one. The same holds for what is
- * dated after today: a visit's hold, or a positive test of a day that the clinic's zone, once changed, has not reached.
- */
-async function refuseClockBehind(
-  db: ReadDb,
-  courseId: string,
-  now: Instant,
-  today: CalendarDate,
-): Promise<void> {
-  const facts = await gatherProgrammeFacts(db, courseId);
-  if (facts !== null && isClockBehind(facts, now, today)) throw new Refused("not-allowed", CLOCK_BEHIND);
-}
-
-const CLOCK_BEHIND =
-  "This computer’s clock is behind what was recorded in this course. Set the clock, or the clinic’s time zone, right, then prescribe.";
-
-/** What the verdict says then, whatever the rules made of the rest. */
-const NO_BY_THE_CLOCK = {
-  answer: "no",
-  sentence: `No. ${CLOCK_BEHIND}`,
-  opensAt: null,
-  closesAt: null,
-} as const;
-
-function isClockBehind(facts: ProgrammeFacts, now: Instant, today: CalendarDate): boolean {
-  return (
-    facts.prescriptions.some((one) => one.issuedAt > now) ||
-    facts.entries.some((one) => one.on > today || one.recordedAt > addMinutes(now, CLOCK_STEP_MINUTES)) ||
-    facts.doses.some((one) => one.on > today)
-  );
 }
 
 /** Refuses an unknown product, a plan without capsules, and strengths that the product is not made in. */

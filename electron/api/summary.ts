@@ -35,7 +35,8 @@ import {
   type DueDraw,
   type MonitoringFacts,
 } from "#shared/rules/monitoring.ts";
-import { programmeState, type ProgrammeState } from "#shared/rules/prescribing.ts";
+import { programmeStateNow } from "#shared/rules/clock.ts";
+import type { ProgrammeState } from "#shared/rules/prescribing.ts";
 import { productName } from "#shared/rules/products.ts";
 import { editionOn, PROGRAMME_NAMES } from "#shared/rules/programmes/editions.ts";
 import { igaWord, scoreMood } from "#shared/rules/scores.ts";
@@ -88,7 +89,7 @@ function summaryOf(
   const progress = courseProgress(dosing, date);
   const history = historyOf(own.programme, course.programme, when.now, facts.clinic.zone);
   const cannot = history?.category === "cannot";
-  const state = programmeState(own.programme, when.now);
+  const state = programmeStateNow(own.programme, when.now);
   const previous = ownCourse(then, course.id).visits.findLast((one) => one.fields.date < date) ?? null;
   const weightKg = form.weightKg;
   const results = interpreted(then, patient.birthDate, date).filter(
@@ -474,7 +475,7 @@ export async function gatherHandout(
   const progress = courseProgress(dosingOf(facts, courseId), when.today);
   const decided = visits.findLast((one) => one.fields.dose !== null)?.fields.dose ?? null;
   const capsules = decided?.capsules ?? progress.dose?.capsules ?? [];
-  const state = programmeState(own.programme, when.now);
+  const state = programmeStateNow(own.programme, when.now);
   return {
     clinic,
     patient: { name: fullName(patient), birthDate: patient.birthDate, recordNumber: patient.recordNumber },

@@ -8,6 +8,7 @@ import { addDays, type CalendarDate, type Instant } from "#shared/calendar.ts";
 import type { User } from "#shared/records/account.ts";
 import type { TodayLine } from "#shared/records/due.ts";
 import { listName } from "#shared/records/patient.ts";
+import { isClockBehind } from "#shared/rules/clock.ts";
 import { inOrder } from "#shared/rules/due.ts";
 import type { OpenResult } from "#shared/rules/facts.ts";
 import { dueFor, dueItems, openResultsOf } from "./due-lines.ts";
@@ -15,7 +16,7 @@ import type { Handlers } from "./handler.ts";
 
 export const todayHandlers: Handlers<"today"> = {
   "today.list": async ({ db, now, today, user }) => ({
-    lines: await todayLines(db, { now, today, user }),
+    ...(await todayLines(db, { now, today, user })),
     drafts: (await listDrafts(db, user.id)).length,
     now,
   }),
@@ -24,11 +25,14 @@ export const todayHandlers: Handlers<"today"> = {
 /** Courses that ended so many days ago are looked at for what is still owed after the end; an older reminder helps nobody. */
 const FOLLOWED_DAYS = 90;
 
-/** The lines of Today that this person works with, most urgent first. Paper prints the same. */
+/**
+ * The lines of Today that this person works with, most urgent first. Paper prints the same. `clockBehind`: something on record
+ * lies in this computer's future, so that lines may be missing.
+ */
 export async function todayLines(
   db: ReadDb,
   { now, today, user }: { now: Instant; today: CalendarDate; user: User },
-): Promise<TodayLine[]> {
+): Promise<{ lines: TodayLine[]; clockBehind: boolean }> {
   const { courses, results } = await gathered(db, today);
   // A patient may have two courses here; the results are told once, with the course that is open or was last.
   const told = new Set<string>();
@@ -38,7 +42,8 @@ export async function todayLines(
     told.add(patient.id);
     return linesOf(one, openResults, now);
   });
-  return inOrder(dueFor(user, lines));
+  const clockBehind = courses.some(({ programme }) => isClockBehind(programme, now));
+  return { lines: inOrder(dueFor(user, lines)), clockBehind };
 }
 
 function linesOf(one: TodayCourse, openResults: readonly OpenResult[], now: Instant): TodayLine[] {

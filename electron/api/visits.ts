@@ -38,6 +38,7 @@ import { blocks, type Verdict } from "#shared/rules/finding.ts";
 import { labTest, preferredUnit } from "#shared/rules/lab-tests.ts";
 import { testsFor } from "#shared/rules/monitoring.ts";
 import { checkVisit, type Plausibility, type Remark, type VisitContext } from "#shared/rules/plausibility.ts";
+import { judgeNow } from "#shared/rules/clock.ts";
 import { judge } from "#shared/rules/prescribing.ts";
 import { scoreMood } from "#shared/rules/scores.ts";
 import { refuseForeignFiles } from "./attachments.ts";
@@ -78,7 +79,7 @@ export const visitHandlers: Handlers<"visits"> = {
     const id = await save(db, page, { user, now, today });
     const visit = await existingVisit(db, id);
     const facts = await gatherProgrammeFacts(db, visit.courseId);
-    const verdict = facts === null || facts.course.end !== null ? null : judge(facts, now);
+    const verdict = facts === null || facts.course.end !== null ? null : judgeNow(facts, now);
     const summary = await gatherSummary(db, id, { now, today, signedBy: user.name, verdict });
     await insertSignature(db, id, visit.version, summary, by);
     return existingVisit(db, id);

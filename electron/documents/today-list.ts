@@ -12,6 +12,7 @@ import {
 } from "#shared/calendar.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
 import type { TodayLine } from "#shared/records/due.ts";
+import { LIST_BY_A_CLOCK_BEHIND } from "#shared/records/words.ts";
 import { framed, head, heading, QUIET, ruledTable, SMALL } from "./page.ts";
 import { printable } from "./printable.ts";
 import type { PaperDocument } from "./render.ts";
@@ -28,9 +29,11 @@ export function todayDocument(given: {
   clinic: Clinic;
   today: CalendarDate;
   lines: readonly TodayLine[];
+  /** Whether lines may be missing because this computer's clock is behind the record. */
+  clockBehind: boolean;
   madeAt: Instant;
 }): PaperDocument {
-  const { clinic, today, lines, madeAt } = printable(given);
+  const { clinic, today, lines, clockBehind, madeAt } = printable(given);
   const style = clinic.dateStyle;
   const made = formatTime(timeIn(clinic.zone, madeAt), style);
   return {
@@ -46,8 +49,9 @@ export function todayDocument(given: {
         patient: null,
         foot: [`As it stood at ${made}. Confidential: shred after use.`],
       }),
-      content:
-        lines.length === 0
+      content: [
+        ...(clockBehind ? [{ text: `! ${LIST_BY_A_CLOCK_BEHIND}`, bold: true, marginBottom: 6 }] : []),
+        ...(lines.length === 0
           ? ["Nobody is due for anything today."]
           : URGENCIES.flatMap(({ urgency, title }) =>
               group(
@@ -56,7 +60,8 @@ export function todayDocument(given: {
                 clinic,
                 madeAt,
               ),
-            ),
+            )),
+      ],
     },
   };
 }

@@ -123,7 +123,9 @@ function OfCourse({ course, patientId }: { course: ChartCourse; patientId: strin
           onAct={() => record("stop-handled")}
         />
       )}
-      {lane && <NextAct lane={lane} mayAct={mayAct} onAct={act} takesFocus={wanted === null} turn={turn} />}
+      {lane && !read.value?.clockBehind && (
+        <NextAct lane={lane} mayAct={mayAct} onAct={act} takesFocus={wanted === null} turn={turn} />
+      )}
       {open && waits && <VerdictPanel courseId={courseId} question="dispense" brief />}
       {open && !over && <VerdictPanel courseId={courseId} brief />}
       {mayRecord && (

@@ -5,7 +5,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { unbroken } from "#shared/calendar.ts";
 import type { DueItem, TodayLine } from "#shared/records/due.ts";
-import { dueKindWords, urgencyWords } from "#shared/records/words.ts";
+import { LIST_BY_A_CLOCK_BEHIND, dueKindWords, urgencyWords } from "#shared/records/words.ts";
 import { useApi } from "#renderer/api.ts";
 import { Kbd } from "#renderer/ui/button.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
@@ -13,7 +13,7 @@ import { PageHeader, Section } from "#renderer/ui/layout.tsx";
 import { useLetterKeys } from "#renderer/ui/letter-keys.ts";
 import { RefusalNotice } from "#renderer/ui/refusal.tsx";
 import { useRows } from "#renderer/ui/rows.ts";
-import { EmptyState, Skeleton, type Status, StatusMark } from "#renderer/ui/status.tsx";
+import { Banner, EmptyState, Skeleton, type Status, StatusMark } from "#renderer/ui/status.tsx";
 import { DraftsWaiting } from "./drafts-waiting.tsx";
 import { matching, TodayFilters, useTodayFilter } from "./today-filters.tsx";
 import { whenDue } from "./when-due.ts";
@@ -64,6 +64,7 @@ export function TodayScreen() {
         }
       />
       {today.value !== undefined && today.value.drafts > 0 && <DraftsWaiting count={today.value.drafts} />}
+      {today.value?.clockBehind && <Banner status="stop" title={LIST_BY_A_CLOCK_BEHIND} role="alert" />}
       <RefusalNotice refusal={today.refusal} />
       {today.loading && <Skeleton lines={8} />}
       {all.length > 0 && <TodayFilters lines={all} filter={filter} onChange={setFilter} />}

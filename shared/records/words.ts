@@ -486,3 +486,7 @@ export function standingWords(meaning: Pick<LabInterpretation, "flag" | "grade">
   const { flag, grade } = meaning;
   return grade === null || grade === 0 ? flagWords[flag] : `${flagWords[flag]}, grade ${grade}`;
 }
+
+/** Said over the Today list, on screen and paper, while something on record lies in the computer's future. */
+export const LIST_BY_A_CLOCK_BEHIND =
+  "This computer’s clock is behind what is on record: lines may be missing here. Set the clock, or the clinic’s time zone, right.";

@@ -20,7 +20,12 @@ const high = labInput({
 });
 
 test("a clinic without courses has an empty morning", async () => {
-  expect(await clinic.call("today.list", {})).toEqual({ lines: [], drafts: 0, now: clinic.clock.now() });
+  expect(await clinic.call("today.list", {})).toEqual({
+    lines: [],
+    clockBehind: false,
+    drafts: 0,
+    now: clinic.clock.now(),
+  });
 });
 
 test("a line names the patient, the reason and the act", async () => {

@@ -221,6 +221,15 @@ test("a clock that was set back does not bring back what was prescribed", async 
     clinic.clock.set(at);
     const refusal = await clinic.refusal("prescribing.issue", issue(course.id));
     expect(refusal).toMatchObject({ code: "not-allowed", sentence: expect.stringContaining("clock") });
+    // Every screen that tells where the course stands says the same.
+    const chart = await clinic.call("patients.chart", { id: course.patientId });
+    expect(chart.verdict).toMatchObject({ answer: "no", sentence: expect.stringContaining("clock") });
+    expect(chart.open?.status).toMatchObject({ label: "Clock behind", tone: "warning" });
+    expect(await clinic.call("lane.read", { courseId: course.id })).toMatchObject({
+      clockBehind: true,
+      lane: { next: null },
+    });
+    expect((await clinic.call("today.list", {})).clockBehind).toBe(true);
   }
   clinic.clock.set(NOON);
   expect(await clinic.call("prescribing.list", { courseId: course.id })).toHaveLength(1);

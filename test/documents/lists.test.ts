@@ -72,7 +72,13 @@ function aResult(part: Partial<LabResultView> = {}): LabResultView {
 }
 
 describe("the Today list", () => {
-  const paper = (lines: TodayLine[]) => todayDocument({ clinic: aClinic, today: TODAY, lines, madeAt: NOW });
+  const paper = (lines: TodayLine[], clockBehind = false) =>
+    todayDocument({ clinic: aClinic, today: TODAY, lines, clockBehind, madeAt: NOW });
+
+  test("says first that lines may be missing while the computer's clock is behind the record", async () => {
+    expect((await print(paper([aLine({})], true))).text).toContain("clock is behind what is on record");
+    expect((await print(paper([aLine({})]))).text).not.toContain("clock");
+  });
 
   test("prints every line under its urgency, urgent first, with the hour where it matters", async () => {
     const { text } = await print(
