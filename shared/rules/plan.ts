@@ -362,7 +362,7 @@ function waitForTime({ history, blocked }: Situation): PlanAct | null {
     "wait",
     from,
     last.rule === "supply-overlap"
-      ? "Wait until the last supply runs out."
+      ? "Wait until the last supply has run out or is about to."
       : "Wait for the month of contraception.",
   );
 }

@@ -2,7 +2,7 @@
  * What stops treatment at once, with the checklist of what is done then. The gate's own rules keep a course closed; this says
  * whose task it is and when the task, not the stop, is over. Source: domain facts 1.4 (stop triggers, S4, A) and 1.6.
  */
-import type { CalendarDate, Instant } from "../calendar.ts";
+import { type CalendarDate, type Instant, formatDate } from "../calendar.ts";
 import type { Programme } from "../records/course.ts";
 import type { StopStep } from "../records/programme-entry.ts";
 import type { ProgrammeFacts } from "./facts.ts";
@@ -51,8 +51,18 @@ export function stopOf(facts: ProgrammeFacts, { history, tests, verdict }: Weigh
   ];
   for (const { finding, by } of triggers)
     if (finding !== undefined && by !== undefined)
-      return stopBy(history, by, `${finding.datum ?? ""}. ${finding.sentence}`);
+      return stopBy(history, by, sentenceOf(finding, formatDate(by.on, history.facts.clinic.dateStyle)));
   return null;
+}
+
+/**
+ * What happened, with its day, and what must not be done. A finding that stops names what happened itself; one that only wants
+ * a detail of the answer (`unknown`) does not, so its datum leads.
+ */
+function sentenceOf(finding: Finding, day: string): string {
+  return finding.status === "unmet"
+    ? finding.sentence.replace(/^Stop: [^.]+/u, (what) => `${what} (${day})`)
+    : `${finding.datum ?? ""}. ${finding.sentence}`;
 }
 
 /** What stops: `recordedAt` null where only its day is known. */

@@ -105,7 +105,7 @@ describe("what stops treatment", () => {
   it.each(triggers)("is %s, on its day, until somebody says what was done", (trigger, one) => {
     const found = stop([one]);
     expect(found).toMatchObject({ trigger, on: one.on, handled: null });
-    expect(found?.sentence).toMatch(/2026.*\. Stop: /);
+    expect(found?.sentence).toMatch(/^Stop: [^.]+ \(Dec 1[67], 2026\)\. /);
     const handled = (on: string, note: string, recordedAt: string): ProgrammeEntry => ({
       ...entry("stop-handled", on, { note }),
       recordedAt,
@@ -151,6 +151,42 @@ describe("what stops treatment", () => {
       pregnancyTest(addDays(SECOND, 3)),
     ];
     expect(stop(tests)?.on).toBe(addDays(SECOND, 2));
+  });
+
+  it("of missed periods is the latest", () => {
+    const two = [entry("missed-period", addDays(SECOND, 1)), entry("missed-period", addDays(SECOND, 2))];
+    expect(stop(two)?.on).toBe(addDays(SECOND, 2));
+  });
+
+  it("names what happened once, with its day", () => {
+    const said = (one: ProgrammeEntry): string | undefined => stop([one])?.sentence.split(". ")[0];
+    expect(triggers.map(([, one]) => said(one))).toEqual([
+      "Stop: a pregnancy is on record (Dec 16, 2026)",
+      "Stop: the pregnancy test was positive (Dec 17, 2026)",
+      "Stop: the pregnancy test was indeterminate (Dec 17, 2026)",
+      "Stop: a period was missed (Dec 17, 2026)",
+      "Stop: there was unprotected contact (Dec 16, 2026)",
+      "Stop: contraception was stopped (Dec 16, 2026)",
+    ]);
+  });
+
+  it("says of a positive test that was answered but for a detail which test it was", () => {
+    const answer = pregnancyTest(addDays(SECOND, 2), { sample: "serum", sensitivity: null });
+    expect(stop([pregnancyTest(addDays(SECOND, 1), { result: "positive" }), answer])?.sentence).toBe(
+      "Specimen of Dec 17, 2026: positive (urine, in a medical setting). A negative serum test followed, but its sensitivity is not on record. Record it.",
+    );
+  });
+
+  it("is a pregnancy test where another course holds the sign of a pregnancy", () => {
+    const elsewhere = { results: [], entries: [entry("pregnancy", addDays(SECOND, 1))] };
+    const given = { ...facts(treated), elsewhere };
+    expect(stopOf(given, weigh(given, at))).toMatchObject({
+      trigger: "pregnancy-test",
+      on: addDays(SECOND, 1),
+    });
+    expect(stopOf(given, weigh(given, at))?.sentence).toMatch(
+      /^Stop: a pregnancy or a positive test is on record in another course \(Dec 17, 2026\)\. /,
+    );
   });
 
   it("is over, of a lapse, once only the prescriber's word is missing", () => {
