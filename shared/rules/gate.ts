@@ -26,11 +26,13 @@ import {
   firstRecorded,
   historyAt,
   isAfterFirst,
+  isOfThisBeginning,
   isSinceLastPrescription,
   lastSupply,
   outcomesOf,
   prescribedCount,
   restartAfter,
+  wasOnTreatment,
 } from "./history.ts";
 import {
   type JudgedTest,
@@ -38,14 +40,23 @@ import {
   closeOfDay,
   confirmationSince,
   evidenceOf,
+  firstThatCounts,
   mensesAsOf,
+  monthOver,
   nextTest,
+  opensAfter,
   sensitivityOf,
-  supplyOpensOn,
   tableFor,
   windowClose,
 } from "./pregnancy-tests.ts";
-import type { ConsentForm, Row, RuleId, RuleRows, TestSetting } from "./programmes/programme-table.ts";
+import type {
+  ConsentForm,
+  ProgrammeTable,
+  Row,
+  RuleId,
+  RuleRows,
+  TestSetting,
+} from "./programmes/programme-table.ts";
 
 /**
  * What is asked besides "today?".
@@ -69,7 +80,7 @@ export type Case = { history: History; tests: Tests; asked: Asked };
 export type Answer = {
   status: FindingStatus;
   sentence: string;
-  datum?: string;
+  datum?: string | undefined;
   opensAt?: Instant;
   closesAt?: Instant;
   decidedBy?: { edition: string; row: Row<object> };
@@ -131,12 +142,15 @@ function heldSince({ facts, of, today }: History): DoseFact | null {
  * - `agreed`: a confirmation of the prescriber or a resumption of treatment on a later day.
  */
 export type LapseState = {
-  lapse: EntryOf<"contraception-lapse">;
+  lapse: StoppingLapse;
   duringTreatment: boolean;
   again: boolean;
   tested: FindingStatus;
   agreed: boolean;
 };
+
+/** A missed pill stops nothing. */
+type StoppingLapse = EntryOf<"contraception-lapse"> & { what: "stopped" | "unprotected-contact" };
 
 /** See `LapseState`. */
 export function lapseState(
@@ -144,18 +158,18 @@ export function lapseState(
   tests: Tests,
   clearedIn: readonly TestSetting[],
 ): LapseState | null {
-  const lapse = history.of["contraception-lapse"].findLast((one) => one.what !== "missed");
+  const lapse = history.of["contraception-lapse"].findLast(
+    (one): one is StoppingLapse => one.what !== "missed",
+  );
   if (!lapse) return null;
-  const { since: from } = tests.unbroken;
   return {
     lapse,
     duringTreatment: isAfterFirst(history, lapse.on),
-    again: from !== null && from >= lapse.on,
+    // Unbroken contraception begins on the day of the last lapse or later.
+    again: tests.unbroken.since !== null,
     tested: bestSensitivity(
       history,
-      history.of["pregnancy-test"].filter(
-        (one) => one.result === "negative" && clearedIn.includes(one.setting) && one.on > lapse.on,
-      ),
+      negativesIn(history, clearedIn).filter((one) => one.on > lapse.on),
     ),
     agreed: [...history.of["prescriber-confirmation"], ...history.of.resume].some((one) => one.on > lapse.on),
   };
@@ -169,7 +183,12 @@ const unknown = (sentence: string, datum?: string): Answer => answer("unknown", 
 const notAsked = (sentence: string, datum?: string): Answer => answer("not-applicable", sentence, datum);
 
 function answer(status: FindingStatus, sentence: string, datum?: string): Answer {
-  return datum === undefined ? { status, sentence } : { status, sentence, datum };
+  return { status, sentence, datum };
+}
+
+/** Said by the edition of an earlier day than that of the question: of the specimen, or of the prescription. */
+function decidedBy(table: ProgrammeTable, row: Row<object>): Pick<Answer, "decidedBy"> {
+  return { decidedBy: { edition: table.id, row } };
 }
 
 /** Rules that are asked only of patients who can become pregnant. */
@@ -211,8 +230,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   },
 
   "no-positive-test": ({ history }, row) => {
-    const tests = history.of["pregnancy-test"];
-    const doubtful = tests.filter((one) => one.result === "positive" || one.result === "indeterminate");
+    const doubtful = history.of["pregnancy-test"].filter(isDoubtful);
     const latest = doubtful.at(-1);
     const sign = signElsewhere(history, row.clearedBySamples, row.clearedIn);
     if (sign !== null)
@@ -221,12 +239,8 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
         `${sign.where} ${on(history, sign.on)}`,
       );
     if (!latest) return met("No positive or indeterminate pregnancy test is on record.");
-    const answers = tests.filter(
-      (one) =>
-        one.result === "negative" &&
-        row.clearedBySamples.includes(one.sample) &&
-        row.clearedIn.includes(one.setting) &&
-        doubtful.every((doubt) => isLater(one, doubt)),
+    const answers = negativesIn(history, row.clearedIn).filter(
+      (one) => row.clearedBySamples.includes(one.sample) && doubtful.every((doubt) => isLater(one, doubt)),
     );
     const status = bestSensitivity(history, answers);
     if (status === "met")
@@ -249,9 +263,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const missed = history.of["missed-period"].at(-1);
     if (!missed) return met("No missed period is on record.");
     const datum = `Missed period noted ${on(history, missed.on)}`;
-    const answers = history.of["pregnancy-test"].filter(
-      (one) => one.result === "negative" && row.clearedIn.includes(one.setting) && one.on >= missed.on,
-    );
+    const answers = negativesIn(history, row.clearedIn).filter((one) => one.on >= missed.on);
     const status = bestSensitivity(history, answers);
     if (status === "met") return met("A negative test has followed the missed period.", datum);
     if (status === "unknown")
@@ -329,27 +341,29 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
 
   consents: ({ history }, row) => {
     const forms = row[history.category];
-    if (forms.length === 0) return notAsked("This programme asks for no form of this patient.");
+    if (forms.length === 0) return notAsked(NO_FORM);
     const newSince = history.onTreatment ? null : row.newSince;
     const counts = (one: EntryOf<"consent">): boolean => newSince === null || one.on >= newSince;
     const missing = forms.filter(
       (form) => !history.of.consent.some((one) => one.form === form && counts(one)),
     );
-    const outdated = history.of.consent.find((one) => missing.includes(one.form));
+    const outdated = history.of.consent.findLast((one) => missing.includes(one.form));
     if (newSince !== null && outdated)
       return unmet(
-        `The programme has a new form since ${on(history, newSince)}. Have it signed: ${missing.map((form) => FORMS[form]).join(" and ")}.`,
+        `The programme has a new form since ${on(history, newSince)}. Have it signed: ${formsInWords(missing)}.`,
         `Signed ${on(history, outdated.on)}: ${FORMS[outdated.form]}`,
       );
     const latest = history.of.consent.at(-1);
     const datum = latest ? `Signed ${on(history, latest.on)}: ${FORMS[latest.form]}` : undefined;
     return missing.length > 0
-      ? unmet(`Not signed yet: ${missing.map((form) => FORMS[form]).join(" and ")}.`, datum)
+      ? unmet(`Not signed yet: ${formsInWords(missing)}.`, datum)
       : met("The consents are signed.", datum);
   },
 
   "guardian-consent": ({ history }, row) => {
-    const forms = history.table.rules.consents?.[history.category] ?? [];
+    const asked = history.table.rules.consents;
+    if (asked === null) return notAsked(NO_FORM);
+    const forms = asked[history.category];
     const birthDate = history.facts.patient.birthDate;
     const signed = history.of.consent.filter((one) => forms.includes(one.form));
     const byMinor = (one: EntryOf<"consent">): boolean => ageOn(birthDate, one.on) < row.underAge;
@@ -358,22 +372,22 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
         signed.some((one) => one.form === form) &&
         !signed.some((one) => one.form === form && (!byMinor(one) || one.signer === "patient-and-guardian")),
     );
-    const first = signed.find((one) => one.form === unsigned[0]);
-    if (first)
+    const alone = signed.findLast((one) => unsigned.includes(one.form));
+    if (alone)
       return unmet(
-        `A parent or guardian must sign too, because the patient was ${ageOn(birthDate, first.on)}: ${unsigned.map((form) => FORMS[form]).join(" and ")}.`,
-        `Signed by the patient alone ${on(history, first.on)}`,
+        `A parent or guardian must sign too, because the patient was ${ageOn(birthDate, alone.on)}: ${formsInWords(unsigned)}.`,
+        `Signed by the patient alone ${on(history, alone.on)}`,
       );
     const minor = signed.find(byMinor);
     if (minor) return met("A parent or guardian has signed too.", `Signed ${on(history, minor.on)}`);
     const age = ageOn(birthDate, history.today);
-    return signed.length === 0 && age < row.underAge
+    return age < row.underAge
       ? unknown(`The patient is ${age}: a parent or guardian must sign the consents too.`)
       : notAsked("The patient signs alone.");
   },
 
   "second-prescriber": ({ history }, row) => {
-    if (history.onTreatment) return notAsked("Asked before the first dose only.");
+    if (history.onTreatment) return notAsked(BEFORE_FIRST_DOSE);
     const age = ageOn(history.facts.patient.birthDate, history.today);
     if (age >= row.underAge) return notAsked(`Asked under ${row.underAge} only.`);
     const entry = history.of["second-prescriber"].findLast((one) => one.on >= history.beginning.on);
@@ -385,29 +399,22 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   },
 
   counselling: ({ history }, row) => {
-    const rhythm = row[history.category];
-    if (rhythm === "never") return notAsked("This programme asks for no counselling record.");
     const entry = history.of.counselling.at(-1);
     const datum = entry ? `Counselled ${on(history, entry.on)}` : undefined;
-    if (rhythm === "enrolment")
+    if (row[history.category] === "enrolment")
       return entry
         ? met("Counselled; for patients who cannot become pregnant once is enough.", datum)
         : unmet("Counsel the patient and record it.");
-    if (entry && isSinceLastPrescription(history, entry.on) && entry.on >= history.beginning.on)
-      return met("Counselled for this month.", datum);
+    if (entry && isThisMonths(history, entry.on)) return met("Counselled for this month.", datum);
     return unmet(`Counsel the patient and record it: ${since(history)}.`, datum);
   },
 
-  "wellbeing-check": ({ history }, row) => {
-    const rhythm = row[history.category];
-    if (rhythm === "never") return notAsked("This programme asks for no such record.");
+  "wellbeing-check": ({ history }) => {
     const entry = history.of["wellbeing-check"].at(-1);
     const datum = entry
       ? `Asked ${on(history, entry.on)}${entry.mood === "declined" || entry.sexualFunction === "declined" ? ", an answer declined" : ""}`
       : undefined;
-    const counts =
-      entry !== undefined && (rhythm === "enrolment" || isSinceLastPrescription(history, entry.on));
-    return counts && entry.on >= history.beginning.on
+    return entry && isThisMonths(history, entry.on)
       ? met("Mood and sexual function were asked about.", datum)
       : unmet(`Ask about mood and sexual function, and record it: ${since(history)}.`, datum);
   },
@@ -449,16 +456,14 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   },
 
   "screening-test": ({ history, tests }) => {
-    if (history.onTreatment) return notAsked("Asked before the first dose only.");
+    if (history.onTreatment) return notAsked(BEFORE_FIRST_DOSE);
     const { screening } = tests;
     if (!screening)
       return unmet(
         `Take the first pregnancy test in a medical setting. It counts from ${on(history, history.beginning.on)}, ${BEGINNINGS[history.beginning.because]}.`,
       );
     const datum = specimen(history, screening.test);
-    const table = tableFor(history, screening.test.on);
-    const row = table.rules["screening-test"];
-    const decided = row === null ? {} : { decidedBy: { edition: table.id, row } };
+    const decided = decidedBy(screening.table, screening.row);
     if (screening.setting !== "met")
       return { ...unmet("The first pregnancy test must be taken in a medical setting.", datum), ...decided };
     if (screening.sensitivity === "unknown")
@@ -468,7 +473,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       };
     if (screening.sensitivity === "unmet")
       return {
-        ...unmet(`The first pregnancy test must detect ${row?.detects ?? 0} mIU/mL or less.`, datum),
+        ...unmet(`The first pregnancy test must detect ${screening.row.detects} mIU/mL or less.`, datum),
         ...decided,
       };
     return { ...met("The first pregnancy test was negative.", datum), ...decided };
@@ -478,17 +483,15 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const { window, expired, pending } = tests;
     if (pending)
       return unknown("A pregnancy test has no result yet. Record the result.", specimen(history, pending));
-    if (window) {
-      const decided = window.table.rules["test-in-window"];
+    if (window)
       return {
         ...met(
           `The window is open until ${moment(history, window.closesAt)}.`,
           specimen(history, window.test),
         ),
         closesAt: window.closesAt,
-        ...(decided === null ? {} : { decidedBy: { edition: window.table.id, row: decided } }),
+        ...decidedBy(window.table, window.row),
       };
-    }
     const next = nextTestInWords(history, tests);
     // Before the first dose only a test that met the other rules opened a window; the screening test, say, opened none.
     if (expired && !hasFaults(expired))
@@ -499,86 +502,82 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     return unmet(next);
   },
 
-  "test-setting": ({ history, tests }) =>
-    ofWindowTest(history, tests, "setting", "test-setting", (judged, status) => {
+  "test-setting": (the) =>
+    ofWindowTest(the, "setting", "test-setting", ({ test }, row, status) => {
       if (status === "met") return "The test was taken where the programme accepts it.";
-      const row = judged.table.rules["test-setting"];
-      if (judged.test.setting !== "home" || row?.onTreatment.includes("home") !== true)
-        return `The test must be taken ${places(history.onTreatment ? row?.onTreatment : row?.beforeFirstDose)}.`;
-      return history.onTreatment
+      const onTreatment = wasOnTreatment(the.history, test.on);
+      if (test.setting !== "home" || !row.onTreatment.includes("home"))
+        return `The test must be taken ${places(onTreatment ? row.onTreatment : row.beforeFirstDose)}.`;
+      return onTreatment
         ? "Home testing is not permitted for this patient: the prescriber has not given permission. Test in a medical setting."
         : "A test before treatment must be taken in a medical setting, not at home.";
     }),
 
-  "home-test-evidence": ({ history, tests }) =>
-    ofWindowTest(history, tests, "evidence", "home-test-evidence", (judged, status) => {
+  "home-test-evidence": (the) =>
+    ofWindowTest(the, "evidence", "home-test-evidence", ({ table, test }, _row, status) => {
       if (status === "not-applicable") return "Asked of tests at home only.";
       if (status === "met") return "The kit, the evidence and who verified it are on record.";
-      const { lacks, expired } = evidenceOf(judged.table, judged.test);
+      const { lacks, expired } = evidenceOf(table, test);
       return expired
         ? "The kit had expired when the test was taken. Test again."
         : `Not on record for this home test: ${lacks.join(", ")}.`;
     }),
 
-  "test-sensitivity": ({ history, tests }) =>
-    ofWindowTest(history, tests, "sensitivity", "test-sensitivity", (judged, status) => {
-      const limit = judged.table.rules["test-sensitivity"]?.detects ?? 0;
-      if (status === "met") return `The test detects ${limit} mIU/mL or less.`;
-      return status === "unknown"
-        ? `The test’s sensitivity is not on record. Record it: ${limit} mIU/mL or less counts.`
-        : `The test must detect ${limit} mIU/mL or less; this one needs ${judged.test.sensitivity ?? limit}.`;
+  "test-sensitivity": (the) =>
+    ofWindowTest(the, "sensitivity", "test-sensitivity", ({ test }, { detects }, status) => {
+      if (test.sensitivity === null)
+        return `The test’s sensitivity is not on record. Record it: ${detects} mIU/mL or less counts.`;
+      return status === "met"
+        ? `The test detects ${detects} mIU/mL or less.`
+        : `The test must detect ${detects} mIU/mL or less; this one needs ${test.sensitivity}.`;
     }),
 
-  "test-spacing": ({ history, tests }, row) =>
-    beforeFirstDose(history, tests, "spacing", "test-spacing", (judged, status) => {
-      const days = judged.table.rules["test-spacing"]?.days ?? row.days;
-      const first = tests.screening?.test;
-      if (!first || status === "unknown")
+  "test-spacing": (the) =>
+    beforeFirstDose(the, "spacing", "test-spacing", ({ test }, { days }, status) => {
+      const { history, tests } = the;
+      const first = firstThatCounts(tests.screening);
+      if (first === null)
         return `No first test that counts is on record: the confirmation test comes ${days} days after it.`;
-      const between = daysBetween(first.on, judged.test.on);
+      const between = daysBetween(first.on, test.on);
       return status === "met"
         ? `The confirmation test came ${between} days after the first one.`
         : `The confirmation test must come at least ${days} days after the first one of ${on(history, first.on)}; this one came after ${between}. It counts from ${day(history, addDays(first.on, days))}.`;
     }),
 
-  "test-after-month": ({ history, tests }) =>
-    beforeFirstDose(history, tests, "afterMonth", "test-after-month", (judged, status) => {
+  "test-after-month": (the) =>
+    beforeFirstDose(the, "afterMonth", "test-after-month", ({ table }, _row, status) => {
       if (status === "met") return "The test came after the month of contraception.";
-      const days = judged.table.rules["contraception-month"]?.days ?? 0;
-      const from = tests.unbroken.since;
-      return from === null
-        ? `The test before treatment comes after ${days} days of accepted contraception, which are not on record.`
-        : `The test before treatment must come after ${days} days of contraception: from ${day(history, addDays(from, days))}.`;
+      const over = monthOver(table, the.tests.unbroken);
+      return over === null
+        ? "The test before treatment comes after the month of accepted contraception, which is not on record."
+        : `The test before treatment must come after the month of contraception: from ${day(the.history, over)}.`;
     }),
 
-  "menses-days": ({ history, tests }, row) =>
-    beforeFirstDose(history, tests, "menses", "menses-days", (judged, status) => {
-      const menses = mensesAsOf(history, judged.test.on);
-      const { first, last } = judged.table.rules["menses-days"] ?? row;
-      if (status === "unknown")
-        return `Record the last period and whether cycles are regular: with regular cycles the test falls on days ${first} to ${last}.`;
+  "menses-days": (the) =>
+    beforeFirstDose(the, "menses", "menses-days", ({ test }, { first, last }, status) => {
+      const menses = mensesAsOf(the.history, test.on);
       if (status === "not-applicable")
-        return menses?.cycle === "regular"
+        return menses === null || menses.cycle === "regular"
           ? "The test repeats one whose window was missed: it is not tied to the period."
           : "Cycles are not regular: the test is not tied to the period.";
-      const number = menses ? daysBetween(menses.on, judged.test.on) + 1 : 0;
+      if (menses === null)
+        return `Record the last period and whether cycles are regular: with regular cycles the test falls on days ${first} to ${last}.`;
+      const number = daysBetween(menses.on, test.on) + 1;
       return status === "met"
         ? `The test fell on day ${number} of the period.`
         : `With regular cycles the test falls on days ${first} to ${last} of the period; this was day ${number}. Test again on days ${first} to ${last} of the next one.`;
     }),
 
-  "missed-first-window": ({ history, tests }, row) =>
-    beforeFirstDose(history, tests, "missedWindow", "missed-first-window", (judged, status) => {
+  "missed-first-window": (the) =>
+    beforeFirstDose(the, "missedWindow", "missed-first-window", (_judged, { waitDays }, status) => {
       if (status === "not-applicable") return "No first window was missed before this test.";
       if (status === "met") return "The test came long enough after the missed first window.";
-      const days = judged.table.rules["missed-first-window"]?.waitDays ?? row.waitDays;
-      return `The first window was missed: the next test counts ${days} days after the specimen that opened it. ${nextTestInWords(history, { ...tests, window: null })}`;
+      return `The first window was missed: the next test counts ${waitDays} days after the specimen that opened it. ${nextTestInWords(the.history, the.tests)}`;
     }),
 
   "first-pick-up": ({ history }) => {
-    const dose = history.doses[0];
-    if (history.onTreatment && dose)
-      return met("Treatment has begun.", `First dose or pick-up ${on(history, dose.on)}`);
+    const [dose] = history.onTreatment ? history.doses : [];
+    if (dose) return met("Treatment has begun.", `First dose or pick-up ${on(history, dose.on)}`);
     const prescription = history.prescriptions.find(
       (one, index) => one.issuedOn >= history.beginning.on && outcomesOf(history, index).length === 0,
     );
@@ -616,7 +615,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     if (row.days === null)
       return notAsked("Patients who cannot become pregnant have no window in this edition.");
     const entry = history.of["prescriber-confirmation"].at(-1);
-    if (!entry || !isSinceLastPrescription(history, entry.on) || entry.on < history.beginning.on)
+    if (!entry || !isThisMonths(history, entry.on))
       return unmet(`The window of ${row.days} days opens with the prescriber’s confirmation.`);
     const close = (days: number): Instant =>
       closeOfDay(history.table, history.facts.clinic.zone, addDays(entry.on, days - 1));
@@ -667,8 +666,8 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
 
   "supply-overlap": ({ history }, row) => {
     const supply = lastSupply(history);
-    const opensOn = supplyOpensOn(history);
-    if (supply === null || opensOn === null) return notAsked("There is no earlier supply.");
+    if (supply === null) return notAsked("There is no earlier supply.");
+    const opensOn = opensAfter(supply, row.days);
     const { from, days, collected } = supply;
     const last = addDays(from, days - 1);
     const datum = `${days} days from ${on(history, from)}, to ${on(history, last)}`;
@@ -692,9 +691,10 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
         : `${count} capsules collected${prescribed === null ? "" : `, ${prescribed} prescribed`}`;
     if (count === null || prescribed === null)
       return notAsked("The capsules cannot be counted: a number is not on record.", datum);
-    if (count === prescribed) return met("As many capsules were collected as prescribed.", datum);
+    const how = count < prescribed ? "Fewer" : count > prescribed ? "More" : null;
+    if (how === null) return met("As many capsules were collected as prescribed.", datum);
     return met(
-      `${count < prescribed ? "Fewer" : "More"} capsules were collected than prescribed: they last ${inDays(supply.days)}${supply.days === prescription.daysSupply ? "" : `, not ${inDays(prescription.daysSupply)}`}. Is the number right?`,
+      `${how} capsules were collected than prescribed: they last ${inDays(supply.days)}${supply.days === prescription.daysSupply ? "" : `, not ${inDays(prescription.daysSupply)}`}. Is the number right?`,
       datum,
     );
   },
@@ -703,21 +703,21 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const last = lastSupply(history)?.prescription.productId;
     if (last === undefined || asked.productId === undefined)
       return notAsked("Said when a product is asked for after an earlier one.");
-    const name = (id: string): string => productById(id)?.name ?? id;
+    const product = productName(asked.productId);
     return last === asked.productId
-      ? met("The product is the one that was prescribed last.", name(last))
+      ? met("The product is the one that was prescribed last.", product)
       : met(
-          `The product changes from ${name(last)} to ${name(asked.productId)}: look at food, strengths and the dose.`,
-          name(asked.productId),
+          `The product changes from ${productName(last)} to ${product}: look at food, strengths and the dose.`,
+          product,
         );
   },
 
   "prescription-open": ({ history }) => {
     const prescription = history.lastPrescription;
-    if (prescription === null) return unmet("There is no prescription to dispense.");
+    if (prescription === null) return unmet(NOTHING_PRESCRIBED);
     const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
     const { beginning } = history;
-    if (beginning.because !== "decision" && beginning.on >= prescription.issuedOn)
+    if (!isOfThisBeginning(beginning, prescription))
       return unmet(`This prescription no longer stands, ${BEGINNINGS[beginning.because]}.`, datum);
     const pending = history.of["pregnancy-test"].findLast(
       (one) => one.result === "pending" && one.on >= prescription.issuedOn,
@@ -731,7 +731,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   },
 
   "not-dispensed-yet": ({ history }) => {
-    if (history.lastPrescription === null) return notAsked("There is no prescription to dispense.");
+    if (history.lastPrescription === null) return notAsked(NOTHING_PRESCRIBED);
     const outcome = outcomesOf(history, history.prescriptions.length - 1).at(-1);
     if (outcome === undefined) return met("Nothing is on record as collected for this prescription.");
     return outcome.capsules === 0
@@ -747,7 +747,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
 
   "category-unchanged": ({ history }) => {
     const prescription = history.lastPrescription;
-    if (prescription === null) return notAsked("There is no prescription to dispense.");
+    if (prescription === null) return notAsked(NOTHING_PRESCRIBED);
     const { facts } = history;
     const known = {
       ...facts,
@@ -765,32 +765,33 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
       : unmet("The risk category has changed since. Prescribe again by its rules.", datum);
   },
 
-  "dispense-window": ({ history }, row) => {
-    if (history.lastPrescription === null) return notAsked("There is no prescription to dispense.");
+  "dispense-window": ({ history }) => {
+    if (history.lastPrescription === null) return notAsked(NOTHING_PRESCRIBED);
     const closesAt = pickUpBy(history);
     const table = tableFor(history, history.lastPrescription.issuedOn);
-    const decidedBy = { edition: table.id, row: table.rules["dispense-window"] ?? row };
+    const decided = decidedBy(table, table.rules["dispense-window"]);
     if (closesAt === null)
-      return { ...notAsked("This patient’s prescription has no window in this edition."), decidedBy };
+      return { ...notAsked("This patient’s prescription has no window in this edition."), ...decided };
     const datum = `Prescribed ${on(history, history.lastPrescription.issuedOn)}`;
     return isStillOpen(closesAt, history.at)
-      ? { ...met(`It can be collected until ${moment(history, closesAt)}.`, datum), closesAt, decidedBy }
+      ? { ...met(`It can be collected until ${moment(history, closesAt)}.`, datum), closesAt, ...decided }
       : {
           ...unmet(
             `It could be collected until ${moment(history, closesAt)}. Record that nothing was dispensed, then test and prescribe again.`,
             datum,
           ),
-          decidedBy,
+          ...decided,
         };
   },
 
   "dispense-as-prescribed": ({ history, asked }) => {
     const prescription = history.lastPrescription;
-    if (prescription === null || (asked.productId === undefined && asked.capsules === undefined))
+    if (prescription === null) return notAsked(NOTHING_PRESCRIBED);
+    if (asked.productId === undefined && asked.capsules === undefined)
       return notAsked("Asked when the product or the number of capsules is given.");
     if (asked.productId !== undefined && asked.productId !== prescription.productId)
       return unmet(
-        `Prescribed is ${productById(prescription.productId)?.name ?? prescription.productId}, not ${productById(asked.productId)?.name ?? asked.productId}.`,
+        `Prescribed is ${productName(prescription.productId)}, not ${productName(asked.productId)}.`,
       );
     if (asked.capsules === undefined) return met("The product is the one that was prescribed.");
     const prescribed = prescribedCount(prescription);
@@ -824,15 +825,26 @@ const FORMS: Readonly<Record<ConsentForm, string>> = {
   "acknowledgement-of-risk": "the acknowledgement of risk",
 };
 
+function formsInWords(forms: readonly ConsentForm[]): string {
+  return forms.map((form) => FORMS[form]).join(" and ");
+}
+
+function productName(id: string): string {
+  return productById(id)?.name ?? id;
+}
+
+const NO_FORM = "This programme asks for no form of this patient.";
+const BEFORE_FIRST_DOSE = "Asked before the first dose only.";
+const NOTHING_PRESCRIBED = "There is no prescription to dispense.";
+
 const LAPSES: Readonly<Record<EntryOf<"contraception-lapse">["what"], string>> = {
   stopped: "Contraception stopped",
   missed: "Contraception missed",
   "unprotected-contact": "Unprotected contact",
 };
 
-const STOPPED_BY: typeof LAPSES = {
+const STOPPED_BY: Readonly<Record<StoppingLapse["what"], string>> = {
   stopped: "contraception was stopped",
-  missed: "contraception was missed",
   "unprotected-contact": "there was unprotected contact",
 };
 
@@ -902,8 +914,8 @@ function isDoubtful(test: PregnancyTest): boolean {
   return test.result === "positive" || test.result === "indeterminate";
 }
 
-function places(settings: readonly TestSetting[] | undefined): string {
-  return (settings ?? []).map((one) => PLACES[one]).join(" or ");
+function places(settings: readonly TestSetting[]): string {
+  return settings.map((one) => PLACES[one]).join(" or ");
 }
 
 /** `Specimen of Nov 16, 2026: negative (urine, in a medical setting)`. */
@@ -931,8 +943,8 @@ export function nextTestInWords(history: History, tests: Tests): string {
       ? "the pregnancy test before treatment"
       : "the confirmation test";
   const name = next.kind === "monthly" ? "the next pregnancy test" : before;
-  const days = history.table.rules["menses-days"];
-  const menses = next.nextPeriod && days ? `, on days ${days.first} to ${days.last} of the next period` : "";
+  const days = next.nextPeriod;
+  const menses = days === null ? "" : `, on days ${days.first} to ${days.last} of the next period`;
   const to = next.to === null ? "" : ` to ${day(history, next.to)}`;
   const when =
     next.from > history.today || next.to !== null ? ` from ${day(history, next.from)}${to}` : " now";
@@ -940,7 +952,7 @@ export function nextTestInWords(history: History, tests: Tests): string {
     next.stricter === null
       ? ""
       : ` (from then on the next edition holds; by today’s edition it would be ${day(history, next.stricter)})`;
-  return `Take ${name}${anywhere}${next.nextPeriod && when === " now" ? "" : when}${menses}${stricter}.`;
+  return `Take ${name}${anywhere}${days !== null && when === " now" ? "" : when}${menses}${stricter}.`;
 }
 
 /**
@@ -953,7 +965,7 @@ export function pickUpBy(history: History): Instant | null {
   const { zone } = history.facts.clinic;
   const issued = tableFor(history, prescription.issuedOn);
   const row = issued.rules["dispense-window"];
-  if (row === null || (history.category === "cannot" && !row.cannot)) return null;
+  if (history.category === "cannot" && !row.cannot) return null;
   if (row.days !== null) return closeOfDay(issued, zone, addDays(prescription.issuedOn, row.days - 1));
   if (history.category === "cannot") {
     const days = issued.rules["confirmation-window"]?.days ?? null;
@@ -982,32 +994,48 @@ function confirmationOf(history: History, tests: Tests): EntryOf<"prescriber-con
   return tests.window === null ? null : confirmationSince(history, tests.window.test.on);
 }
 
-function ofWindowTest(
-  history: History,
-  tests: Tests,
+/** What is said of this month's test, with the row of the specimen's own edition. */
+type OfTest<R extends RuleId> = (
+  judged: JudgedTest,
+  row: NonNullable<RuleRows[R]>,
+  status: FindingStatus,
+) => string;
+
+function ofWindowTest<R extends RuleId>(
+  { history, tests }: Case,
   key: keyof JudgedTest["statuses"],
-  rule: RuleId,
-  sentence: (judged: JudgedTest, status: FindingStatus) => string,
+  rule: R,
+  sentence: OfTest<R>,
 ): Answer {
   const judged = tests.window;
   if (judged === null) return notAsked("Judged when this month’s test is on record.");
-  const status = judged.statuses[key];
   const row = judged.table.rules[rule];
-  return {
-    ...answer(status, sentence(judged, status), specimen(history, judged.test)),
-    ...(row === null ? {} : { decidedBy: { edition: judged.table.id, row } }),
-  };
+  const datum = specimen(history, judged.test);
+  if (row === null) return notAsked("The edition of the test’s day does not ask this.", datum);
+  const status = judged.statuses[key];
+  return { ...answer(status, sentence(judged, row, status), datum), ...decidedBy(judged.table, row) };
 }
 
-function beforeFirstDose(
-  history: History,
-  tests: Tests,
+function beforeFirstDose<R extends RuleId>(
+  the: Case,
   key: keyof JudgedTest["statuses"],
-  rule: RuleId,
-  sentence: (judged: JudgedTest, status: FindingStatus) => string,
+  rule: R,
+  sentence: OfTest<R>,
 ): Answer {
-  if (history.onTreatment) return notAsked("Asked before the first dose only.");
-  return ofWindowTest(history, tests, key, rule, sentence);
+  if (the.history.onTreatment) return notAsked(BEFORE_FIRST_DOSE);
+  return ofWindowTest(the, key, rule, sentence);
+}
+
+/** Negative tests that were taken in one of these settings. */
+function negativesIn(history: History, settings: readonly TestSetting[]): PregnancyTest[] {
+  return history.of["pregnancy-test"].filter(
+    (one) => one.result === "negative" && settings.includes(one.setting),
+  );
+}
+
+/** True for a step that serves the next prescription: dated after the last one, and since treatment began (anew). */
+function isThisMonths(history: History, date: CalendarDate): boolean {
+  return isSinceLastPrescription(history, date) && date >= history.beginning.on;
 }
 
 /** The best sensitivity among tests that would answer a doubt; `unmet` when there is none. */

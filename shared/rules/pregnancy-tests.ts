@@ -17,13 +17,14 @@ import type { FindingStatus } from "./finding.ts";
 import {
   type EntryOf,
   type History,
+  type Supply,
   isOfThisBeginning,
   isSinceLastPrescription,
   lastSupply,
   wasOnTreatment,
 } from "./history.ts";
 import { editionOn, nextEditionAfter } from "./programmes/editions.ts";
-import type { ProgrammeTable } from "./programmes/programme-table.ts";
+import type { ProgrammeTable, RuleRows } from "./programmes/programme-table.ts";
 
 /** The rules about one test, as they stand for it. */
 export type TestStatuses = {
@@ -36,11 +37,22 @@ export type TestStatuses = {
   missedWindow: FindingStatus;
 };
 
+/** `row`: the window that it opens, by the edition of its day. */
 export type JudgedTest = {
   test: PregnancyTest;
   table: ProgrammeTable;
+  row: NonNullable<RuleRows["test-in-window"]>;
   closesAt: Instant;
   statuses: TestStatuses;
+};
+
+/** A first test as the edition of its day (`table`, `row`) sees it. */
+export type Screening = {
+  test: PregnancyTest;
+  table: ProgrammeTable;
+  row: NonNullable<RuleRows["screening-test"]>;
+  setting: FindingStatus;
+  sensitivity: FindingStatus;
 };
 
 /**
@@ -54,7 +66,7 @@ export type JudgedTest = {
  */
 export type Tests = {
   unbroken: Unbroken;
-  screening: { test: PregnancyTest; setting: FindingStatus; sensitivity: FindingStatus } | null;
+  screening: Screening | null;
   window: JudgedTest | null;
   expired: JudgedTest | null;
   pending: PregnancyTest | null;
@@ -101,13 +113,15 @@ export function testsOf(history: History): Tests {
     const test = negatives[index];
     if (test === undefined || !isSinceLastPrescription(history, test.on)) continue;
     const table = tableFor(history, test.on);
-    const closesAt = windowClose(table, history.facts.clinic.zone, test.on);
-    if (closesAt === null) continue;
+    const row = table.rules["test-in-window"];
+    if (row === null) continue;
+    const closesAt = closeOfDay(table, history.facts.clinic.zone, addDays(test.on, row.days - 1));
     const open = isStillOpen(closesAt, history.at);
     if (!open && expired !== null) break;
     const judged = {
       test,
       table,
+      row,
       closesAt,
       statuses: statusesOf(history, test, screening, unbroken, first),
     };
@@ -155,10 +169,13 @@ export function confirmationSince(
 function screeningOf(history: History, negatives: readonly PregnancyTest[]): Tests["screening"] {
   let best: Tests["screening"] = null;
   for (const test of negatives) {
-    const row = tableFor(history, test.on).rules["screening-test"];
+    const table = tableFor(history, test.on);
+    const row = table.rules["screening-test"];
     if (row === null) continue;
     const judged = {
       test,
+      table,
+      row,
       setting: row.settings.includes(test.setting) ? ("met" as const) : ("unmet" as const),
       sensitivity: sensitivityOf(test, row.detects),
     };
@@ -246,16 +263,30 @@ export function homePermission(history: History, on: CalendarDate): EntryOf<"hom
 function spacingOf(table: ProgrammeTable, test: PregnancyTest, screening: Tests["screening"]): FindingStatus {
   const row = table.rules["test-spacing"];
   if (row === null) return "not-applicable";
-  if (screening === null || screening.setting === "unmet" || screening.sensitivity === "unmet")
-    return "unknown";
-  return daysBetween(screening.test.on, test.on) >= row.days ? "met" : "unmet";
+  const first = firstThatCounts(screening);
+  if (first === null) return "unknown";
+  return daysBetween(first.on, test.on) >= row.days ? "met" : "unmet";
+}
+
+/** The first test, if it counts or may yet count: its place is right, and its sensitivity is right or not on record. */
+export function firstThatCounts(screening: Tests["screening"]): PregnancyTest | null {
+  return screening === null || screening.setting === "unmet" || screening.sensitivity === "unmet"
+    ? null
+    : screening.test;
 }
 
 function afterMonthOf(table: ProgrammeTable, test: PregnancyTest, unbroken: Unbroken): FindingStatus {
+  if (table.rules["test-after-month"] === null || table.rules["contraception-month"] === null)
+    return "not-applicable";
+  const over = monthOver(table, unbroken);
+  if (over === null) return unbroken.current === null ? "unknown" : "unmet";
+  return test.on >= over ? "met" : "unmet";
+}
+
+/** The day on which contraception has been unbroken for long enough; null while it is not in use, or where none is asked for. */
+export function monthOver(table: ProgrammeTable, { since }: Unbroken): CalendarDate | null {
   const month = table.rules["contraception-month"];
-  if (table.rules["test-after-month"] === null || month === null) return "not-applicable";
-  if (unbroken.since === null) return unbroken.current === null ? "unknown" : "unmet";
-  return test.on >= addDays(unbroken.since, month.days) ? "met" : "unmet";
+  return month === null || since === null ? null : addDays(since, month.days);
 }
 
 /** The latest record of periods as of a day. */
@@ -326,21 +357,21 @@ function wasPrescribedIn(history: History, test: PregnancyTest): boolean {
  * The earliest day on which the next test of this patient would count, if nothing else changed.
  * - `from` null: it cannot be told yet, because `missing` is not on record.
  * - `to`: the last such day, when the period sets one.
- * - `nextPeriod`: `from` is met only on the first days of the next period.
+ * - `nextPeriod`: the days of the next period on which it counts, where `from` is met only then; else null.
  * - `stricter`: the day that the edition of today would ask for, where a coming edition allows an earlier one (domain facts V2).
  */
 export type NextTest = {
   kind: "screening" | "confirmation" | "monthly";
   from: CalendarDate | null;
   to: CalendarDate | null;
-  nextPeriod: boolean;
+  nextPeriod: { first: number; last: number } | null;
   missing: "contraception" | null;
   stricter: CalendarDate | null;
 };
 
 /** See `NextTest`. */
 export function nextTest(history: History, tests: Tests): NextTest {
-  const none = { to: null, nextPeriod: false, missing: null, stricter: null };
+  const none = { to: null, nextPeriod: null, missing: null, stricter: null };
   const after =
     history.lastPrescription === null ? history.today : addDays(history.lastPrescription.issuedOn, 1);
   const soonest = after > history.today ? after : history.today;
@@ -371,9 +402,9 @@ export function nextTest(history: History, tests: Tests): NextTest {
   const menses = mensesAsOf(history, history.today);
   if (row === null || (menses !== null && menses.cycle !== "regular")) return answer;
   if (tests.missed !== null && wasPrescribedIn(history, tests.missed)) return answer;
-  if (menses === null) return { ...answer, nextPeriod: true };
+  if (menses === null) return { ...answer, nextPeriod: row };
   const to = addDays(menses.on, row.last - 1);
-  if (from > to) return { ...answer, nextPeriod: true };
+  if (from > to) return { ...answer, nextPeriod: row };
   return { ...answer, from: latest(from, addDays(menses.on, row.first - 1)), to };
 }
 
@@ -381,8 +412,12 @@ export function nextTest(history: History, tests: Tests): NextTest {
 export function supplyOpensOn(history: History): CalendarDate | null {
   const row = history.table.rules["supply-overlap"];
   const supply = lastSupply(history);
-  if (row === null || supply === null) return null;
-  const before = addDays(supply.from, supply.days - row.days);
+  return row === null || supply === null ? null : opensAfter(supply, row.days);
+}
+
+/** See `supplyOpensOn`; `overlap`: this many days before the supply runs out. */
+export function opensAfter(supply: Supply, overlap: number): CalendarDate {
+  const before = addDays(supply.from, supply.days - overlap);
   // A supply that is no longer than the overlap would otherwise allow the next one at once, and the next after that.
   return latest(addDays(supply.prescription.issuedOn, 1), before);
 }

@@ -166,7 +166,6 @@ function windowBegan(history: History): CalendarDate | null {
 
 function nextTestDays(the: Page, history: History, tests: Tests, supplyEnds: CalendarDate | null): void {
   const next = nextTest(history, tests);
-  const menses = history.table.rules["menses-days"];
   // A programme with one test before treatment has nothing to confirm.
   const alone = history.table.rules["screening-test"] === null;
   if (next.from === null) {
@@ -180,9 +179,10 @@ function nextTestDays(the: Page, history: History, tests: Tests, supplyEnds: Cal
     confirmation: alone ? "Pregnancy test before treatment" : "Confirmation test",
     monthly: "Next pregnancy test",
   }[next.kind];
-  if (next.nextPeriod && menses !== null) {
+  if (next.nextPeriod !== null) {
+    const { first, last } = next.nextPeriod;
     the.notes.push(
-      `${name} on days ${menses.first} to ${menses.last} of the next period, from ${day(the, next.from)} at the earliest.`,
+      `${name} on days ${first} to ${last} of the next period, from ${day(the, next.from)} at the earliest.`,
     );
     return;
   }

@@ -488,7 +488,7 @@ describe("the next test", () => {
       kind: "monthly",
       from: addDays(FIRST, 23),
       to: null,
-      nextPeriod: false,
+      nextPeriod: null,
       missing: null,
       stricter: null,
     });
@@ -515,7 +515,7 @@ describe("the next test", () => {
       kind: "screening",
       from: START,
       to: null,
-      nextPeriod: false,
+      nextPeriod: null,
       missing: null,
       stricter: null,
     });
@@ -560,7 +560,7 @@ describe("the next test", () => {
       kind: "confirmation",
       from: null,
       to: null,
-      nextPeriod: false,
+      nextPeriod: null,
       missing: "contraception",
       stricter: null,
     });
@@ -577,20 +577,20 @@ describe("the next test", () => {
     expect(next(known(START), START)).toMatchObject({
       from: START,
       to: addDays(START, 4),
-      nextPeriod: false,
+      nextPeriod: null,
     });
     expect(next(known(addDays(START, -4)), START)).toMatchObject({
       from: START,
       to: START,
-      nextPeriod: false,
+      nextPeriod: null,
     });
-    expect(next(known(addDays(START, -5)), START)).toMatchObject({ from: START, to: null, nextPeriod: true });
+    expect(next(known(addDays(START, -5)), START)).toMatchObject({ from: START, to: null, nextPeriod: { first: 1, last: 5 } });
     expect(next(known(addDays(START, -5), "irregular"), START)).toMatchObject({
       to: null,
-      nextPeriod: false,
+      nextPeriod: null,
     });
-    expect(next(known(null), START)).toMatchObject({ from: START, to: null, nextPeriod: true });
-    expect(next(known(START), START, { "menses-days": null })).toMatchObject({ to: null, nextPeriod: false });
+    expect(next(known(null), START)).toMatchObject({ from: START, to: null, nextPeriod: { first: 1, last: 5 } });
+    expect(next(known(START), START, { "menses-days": null })).toMatchObject({ to: null, nextPeriod: null });
     const late = { "menses-days": { first: 3, last: 5, source: "A test of the first day." } };
     expect(next(known(START), START, late)).toMatchObject({ from: addDays(START, 2), to: addDays(START, 4) });
     expect(next(known(addDays(START, -4)), START, late)).toMatchObject({ from: START, to: START });
@@ -607,13 +607,13 @@ describe("the next test", () => {
       kind: "confirmation",
       from: addDays(START, 19),
       to: null,
-      nextPeriod: false,
+      nextPeriod: null,
     });
     expect(next(back, addDays(START, 25), wait).from).toBe(addDays(START, 25));
     expect(next(back, day).from).toBe(day);
     expect(next(back, day, { "missed-first-window": null }).from).toBe(day);
     // Without a prescription in that window the period binds again.
-    expect(next(ready, day, wait)).toMatchObject({ from: addDays(START, 19), nextPeriod: true });
+    expect(next(ready, day, wait)).toMatchObject({ from: addDays(START, 19), nextPeriod: { first: 1, last: 5 } });
   });
 
   it("names the day of today's edition where the coming one allows an earlier one", () => {

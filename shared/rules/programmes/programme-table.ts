@@ -23,6 +23,7 @@ export type MethodStanding = "alone" | "primary" | "secondary" | "never";
 
 /** Which entries count: every visit's month, once at enrolment, or never asked for. */
 export type Rhythm = "monthly" | "enrolment" | "never";
+type AskedRhythm = Exclude<Rhythm, "never">;
 
 /** A row of a table: the parameters of one rule and the text that they rest on. `edition` names an overlay that decides here. */
 export type Row<Parameters = unknown> = Parameters & { source: string; edition?: string };
@@ -74,9 +75,9 @@ export type RuleRows = {
   "guardian-consent": Row<{ underAge: number }> | null;
   /** Before the first dose, below this age on the day of the question, a second prescriber has agreed since the beginning. */
   "second-prescriber": Row<{ underAge: number }> | null;
-  counselling: Row<{ can: Rhythm; cannot: Rhythm }> | null;
-  /** Mood and sexual function were asked about; a declined answer is an answer. */
-  "wellbeing-check": Row<{ can: Rhythm; cannot: Rhythm }> | null;
+  counselling: Row<{ can: AskedRhythm; cannot: AskedRhythm }> | null;
+  /** Mood and sexual function were asked about, each month; a declined answer is an answer. */
+  "wellbeing-check": Row<{ can: "monthly"; cannot: "monthly" }> | null;
   /**
    * What each method counts for, and how many forms and how many primary ones make a pair. `complementary`: a pair is exactly
    * one primary and one secondary form (in Europe: hormonal and barrier). A pair whose every primary form is weakened by a
@@ -143,7 +144,7 @@ export type RuleRows = {
    * Asked at the pick-up only. `days`: from the day of the prescription as day 1, until 23:59 of the table's `windowZone`; null:
    * until the close of the window that it was issued in. Of patients who cannot become pregnant only where `cannot` is true.
    */
-  "dispense-window": Row<{ days: number | null; cannot: boolean }> | null;
+  "dispense-window": Row<{ days: number | null; cannot: boolean }>;
   /** Asked at the pick-up only: the product that was prescribed, and no more capsules. */
   "dispense-as-prescribed": Row | null;
 };

@@ -1,0 +1,629 @@
+/** One case for each edge of a rule of the gate, beside those of `prescribing-cases.ts`: what is said, and of which fact. */
+import { describe, expect, it } from "vitest";
+import { type CalendarDate, type Instant, addDays, instantIn } from "#shared/calendar.ts";
+import type { LabResult } from "#shared/records/lab-result.ts";
+import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import type { Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
+import type { Finding } from "#shared/rules/finding.ts";
+import { type Answer, type Asked, CHECKS, nextTestInWords, pickUpBy } from "#shared/rules/gate.ts";
+import { historyAt } from "#shared/rules/history.ts";
+import { judge } from "#shared/rules/prescribing.ts";
+import { testsOf } from "#shared/rules/pregnancy-tests.ts";
+import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
+import type { RuleId, RuleRows } from "#shared/rules/programmes/programme-table.ts";
+import {
+  HOME_EVIDENCE,
+  ZONE,
+  cannotStart,
+  entry,
+  facts,
+  noon,
+  onTreatment,
+  pregnancyTest,
+  prescription,
+  readyToStart,
+  ukReadyToStart,
+} from "#test/support/facts.ts";
+
+const START: CalendarDate = "2026-12-07";
+const FIRST: CalendarDate = "2026-11-16";
+const SECOND: CalendarDate = "2026-12-16";
+const UK: CalendarDate = "2026-06-15";
+
+function at(on: CalendarDate, time: string): Instant {
+  return instantIn(ZONE, on, time);
+}
+
+function find(of: ProgrammeFacts, rule: RuleId, day: CalendarDate, asked: Asked = {}): Finding {
+  const { findings } = judge(of, noon(day), asked);
+  const found = findings.find((one) => one.rule === rule);
+  if (!found) throw new Error(`No finding of ${rule}.`);
+  return found;
+}
+
+const DISPENSE: Asked = { question: "dispense" };
+
+/** On the day of the first prescription, with `added`. */
+function start(...added: ProgrammeEntry[]): ProgrammeFacts {
+  return facts({ entries: [...readyToStart(START), ...added] });
+}
+
+/** On the day of the second prescription, with `added`. */
+function month(...added: ProgrammeEntry[]): ProgrammeFacts {
+  const treated = onTreatment(FIRST, SECOND);
+  return facts({ ...treated, entries: [...treated.entries, ...added] });
+}
+
+/** The first prescription issued on `START`, with what was recorded besides. */
+function issued(...added: ProgrammeEntry[]): ProgrammeFacts {
+  return facts({ entries: [...readyToStart(START), ...added], prescriptions: [prescription(START)] });
+}
+
+/**
+ * What a rule says by a table with some rows changed. Before the first edition the table of the history judges every
+ * specimen, so the days are of 2020.
+ */
+function ask(
+  rule: "guardian-consent" | "confirmation-window",
+  of: ProgrammeFacts,
+  day: CalendarDate,
+  rules: Partial<RuleRows> = {},
+): Answer {
+  const table = { ...ipledge2026, rules: { ...ipledge2026.rules, ...rules } };
+  const history = historyAt(of, table, noon(day));
+  const the = { history, tests: testsOf(history), asked: {} };
+  const { "guardian-consent": guardian, "confirmation-window": window } = table.rules;
+  if (guardian === null || window === null) throw new Error(`${rule} is not asked by this table.`);
+  return rule === "guardian-consent"
+    ? CHECKS["guardian-consent"](the, guardian)
+    : CHECKS["confirmation-window"](the, window);
+}
+
+describe("what answers a stop", () => {
+  const serum = (on: CalendarDate, fields: Parameters<typeof pregnancyTest>[1] = {}): ProgrammeEntry =>
+    pregnancyTest(on, { sample: "serum", ...fields });
+
+  it("is a negative test, and none that waits for its result", () => {
+    const positive = pregnancyTest("2026-12-01", { result: "positive" });
+    const pending = serum("2026-12-02", { result: "pending" });
+    expect(find(start(positive, pending), "no-positive-test", START).status).toBe("unmet");
+    expect(find(start(positive, serum("2026-12-02")), "no-positive-test", START).status).toBe("met");
+    const missed = entry("missed-period", SECOND);
+    const later = addDays(SECOND, 1);
+    expect(
+      find(month(missed, pregnancyTest(later, { result: "pending" })), "no-missed-period", later).status,
+    ).toBe("met");
+    expect(
+      find(
+        month(entry("missed-period", later), pregnancyTest(later, { result: "pending" })),
+        "no-missed-period",
+        later,
+      ).status,
+    ).toBe("unmet");
+  });
+
+  it("is after a lapse a negative test of a later day, whichever methods are in use again", () => {
+    const lapse = entry("contraception-lapse", SECOND, { what: "stopped" });
+    const again = entry("contraception", SECOND);
+    const later = addDays(SECOND, 1);
+    const pending = pregnancyTest(later, { result: "pending" });
+    expect(find(month(lapse, again, pending), "no-lapse-unhandled", later)).toMatchObject({
+      status: "unmet",
+      sentence:
+        "Stop: contraception was stopped. Do not prescribe or dispense. Test in a medical setting from Thu, Dec 17, 2026.",
+    });
+    expect(find(month(lapse, again, pregnancyTest(later)), "no-lapse-unhandled", later).status).toBe(
+      "unknown",
+    );
+    expect(find(month(lapse, pregnancyTest(later)), "no-lapse-unhandled", later).sentence).toBe(
+      "Stop: contraception was stopped. Do not prescribe or dispense. Record from which day accepted methods are used again.",
+    );
+  });
+});
+
+describe("consents", () => {
+  const uk = (...signed: ProgrammeEntry[]): ProgrammeFacts =>
+    facts({
+      programme: "mhra",
+      decidedOn: "2025-12-01",
+      entries: [...ukReadyToStart(UK, ["consent"]), ...signed],
+    });
+  const form = (on: CalendarDate): ProgrammeEntry =>
+    entry("consent", on, { form: "acknowledgement-of-risk" });
+
+  it("of an older form are named by the last one that was signed", () => {
+    expect(find(uk(form("2025-12-01"), form("2026-01-21")), "consents", UK)).toMatchObject({
+      status: "unmet",
+      sentence:
+        "The programme has a new form since Jan 22, 2026. Have it signed: the acknowledgement of risk.",
+      datum: "Signed Jan 21, 2026: the acknowledgement of risk",
+    });
+    expect(find(uk(form("2026-01-21"), form("2026-01-22")), "consents", UK).status).toBe("met");
+  });
+
+  it("that are missing are named, each of them", () => {
+    const of = facts({ entries: readyToStart(START, ["consent"]) });
+    expect(find(of, "consents", START).sentence).toBe(
+      "Not signed yet: the consent for all patients and the consent about birth defects.",
+    );
+  });
+
+  const minor = (birthDate: CalendarDate, ...signed: ProgrammeEntry[]): Finding =>
+    find(
+      facts({ birthDate, entries: [...readyToStart(START, ["consent"]), ...signed] }),
+      "guardian-consent",
+      START,
+    );
+
+  it("of a minor are asked for of the guardian though another form is not signed at all", () => {
+    expect(minor("2010-03-01", entry("consent", START, { form: "birth-defects" }))).toMatchObject({
+      status: "unmet",
+      sentence:
+        "A parent or guardian must sign too, because the patient was 16: the consent about birth defects.",
+    });
+  });
+
+  it("of a minor name the last form that the patient signed alone, and the age on its day", () => {
+    expect(minor("2010-03-01", entry("consent", "2026-02-28"), entry("consent", "2026-03-01"))).toMatchObject(
+      {
+        sentence:
+          "A parent or guardian must sign too, because the patient was 16: the consent for all patients.",
+        datum: "Signed by the patient alone Mar 1, 2026",
+      },
+    );
+  });
+
+  it("are not asked of a guardian where the programme has no form", () => {
+    const of = facts({ birthDate: "2010-03-01", decidedOn: "2020-01-01" });
+    expect(ask("guardian-consent", of, "2020-12-07", { consents: null })).toMatchObject({
+      status: "not-applicable",
+      sentence: "This programme asks for no form of this patient.",
+    });
+    expect(ask("guardian-consent", of, "2020-12-07").status).toBe("unknown");
+  });
+});
+
+describe("before the first dose only", () => {
+  const NO_MORE = { status: "not-applicable", sentence: "Asked before the first dose only." };
+
+  it("a second prescriber is asked for, of a minor in the United Kingdom until 21 Jan 2026", () => {
+    const day = "2026-01-20";
+    const uk = (...added: ProgrammeEntry[]): Finding =>
+      find(
+        facts({
+          programme: "mhra",
+          birthDate: "2010-03-01",
+          entries: [...ukReadyToStart(addDays(day, -10)), ...added],
+          prescriptions: [prescription(addDays(day, -10))],
+        }),
+        "second-prescriber",
+        day,
+      );
+    expect(uk().status).toBe("unmet");
+    expect(uk(entry("first-dose", addDays(day, -9)))).toMatchObject(NO_MORE);
+  });
+
+  it("the first test and the confirmation test are judged", () => {
+    for (const rule of ["screening-test", "test-spacing", "test-after-month", "menses-days"] as const)
+      expect(find(month(), rule, SECOND), rule).toMatchObject(NO_MORE);
+  });
+});
+
+describe("counselling of a patient who cannot become pregnant", () => {
+  it("is asked for once in the 2026 edition, and is not forgotten after it", () => {
+    const never = facts({ entries: cannotStart(START, ["counselling"]) });
+    expect(find(never, "counselling", START)).toMatchObject({
+      status: "unmet",
+      sentence: "Counsel the patient and record it.",
+      datum: null,
+    });
+    const once = facts({ entries: cannotStart(START), prescriptions: [prescription(START)] });
+    expect(find(once, "counselling", addDays(START, 30)).status).toBe("met");
+  });
+});
+
+describe("the month of contraception", () => {
+  const since = (...added: ProgrammeEntry[]): Finding =>
+    find(
+      facts({ entries: [...readyToStart(START, ["contraception"]), ...added] }),
+      "contraception-month",
+      START,
+    );
+  const condom = { first: "condom", second: null } as const;
+  const begins = {
+    sentence: "The 30 days begin when accepted methods are in use.",
+    datum: "Male latex condom",
+  };
+
+  it("is said to lapse only by what came after the methods on record", () => {
+    const lapse = entry("contraception-lapse", "2026-11-20", { what: "stopped" });
+    expect(since(lapse, entry("contraception", "2026-11-21", condom))).toMatchObject(begins);
+    expect(since(lapse, entry("contraception", "2026-11-20", condom))).toMatchObject(begins);
+    expect(since(lapse, entry("contraception", "2026-11-19", condom))).toMatchObject({
+      datum: "Contraception stopped Nov 20, 2026",
+    });
+  });
+});
+
+describe("what is said of this month’s test", () => {
+  const tested = (
+    fields: Parameters<typeof pregnancyTest>[1],
+    ...added: ProgrammeEntry[]
+  ): ProgrammeFacts => {
+    const treated = onTreatment(FIRST, SECOND, ["pregnancy-test"]);
+    return facts({ ...treated, entries: [...treated.entries, pregnancyTest(SECOND, fields), ...added] });
+  };
+
+  it("names every place where it would have counted on treatment", () => {
+    expect(find(tested({ setting: "remote-supervised" }), "test-setting", SECOND)).toMatchObject({
+      status: "unmet",
+      sentence:
+        "The test must be taken in a medical setting or in a CLIA laboratory or at home with permission.",
+    });
+    const europe = facts({
+      programme: "eu-ppp",
+      entries: [
+        ...ukReadyToStart(UK),
+        entry("first-dose", UK),
+        pregnancyTest(addDays(UK, 28), { setting: "home" }),
+      ],
+      prescriptions: [prescription(UK)],
+    });
+    expect(find(europe, "test-setting", addDays(UK, 28)).sentence).toBe(
+      "The test must be taken in a medical setting or remotely under supervision.",
+    );
+    const before = facts({
+      programme: "eu-ppp",
+      entries: [...ukReadyToStart(UK, ["pregnancy-test"]), pregnancyTest(UK, { setting: "home" })],
+    });
+    expect(find(before, "test-setting", UK).sentence).toBe("The test must be taken in a medical setting.");
+  });
+
+  it("does not blame a missing permission for a home test of before the first dose", () => {
+    const of = facts({
+      entries: [
+        ...readyToStart(START),
+        entry("home-test-permission", START),
+        pregnancyTest(addDays(START, 2), { setting: "home", home: HOME_EVIDENCE }),
+        entry("dispensing", addDays(START, 3)),
+      ],
+      prescriptions: [prescription(START)],
+    });
+    expect(find(of, "test-setting", addDays(START, 4)).sentence).toBe(
+      "A test before treatment must be taken in a medical setting, not at home.",
+    );
+  });
+
+  it("names a CLIA laboratory in the datum", () => {
+    expect(find(tested({ setting: "clia-laboratory" }), "test-setting", SECOND).datum).toBe(
+      "Specimen of Dec 16, 2026: negative (urine, in a CLIA laboratory)",
+    );
+  });
+
+  it("says what the kit detects, and what is missing", () => {
+    const kit = (sensitivity: number | null): Finding =>
+      find(tested({ sensitivity }), "test-sensitivity", SECOND);
+    expect(kit(25).sentence).toBe("The test detects 25 mIU/mL or less.");
+    expect(kit(26)).toMatchObject({
+      status: "unmet",
+      sentence: "The test must detect 25 mIU/mL or less; this one needs 26.",
+    });
+    expect(kit(null)).toMatchObject({
+      status: "unknown",
+      sentence: "The test’s sensitivity is not on record. Record it: 25 mIU/mL or less counts.",
+    });
+  });
+
+  it("is, by an edition that did not ask it, not asked", () => {
+    const of = facts({ decidedOn: "2020-01-01", entries: readyToStart("2023-10-02") });
+    expect(find(of, "home-test-evidence", "2023-10-03")).toMatchObject({
+      status: "not-applicable",
+      sentence: "The edition of the test’s day does not ask this.",
+      datum: "Specimen of Oct 2, 2023: negative (urine, in a medical setting)",
+    });
+  });
+
+  it("does not call cycles irregular that nobody recorded, when a test repeats one whose window was missed", () => {
+    const repeat = (...menses: ProgrammeEntry[]): Finding =>
+      find(
+        facts({
+          entries: [
+            ...readyToStart(START, ["menstruation"]),
+            entry("menstruation", addDays(START, -1), { cycle: "irregular" }),
+            ...menses,
+            entry("dispensing", addDays(START, 8), { capsules: 0 }),
+            pregnancyTest(addDays(START, 9)),
+          ],
+          prescriptions: [prescription(START)],
+        }),
+        "menses-days",
+        addDays(START, 9),
+      );
+    expect(repeat()).toMatchObject({
+      status: "not-applicable",
+      sentence: "Cycles are not regular: the test is not tied to the period.",
+    });
+    expect(repeat(entry("menstruation", addDays(START, 1)))).toMatchObject({
+      status: "not-applicable",
+      sentence: "The test repeats one whose window was missed: it is not tied to the period.",
+    });
+  });
+});
+
+describe("the first test", () => {
+  it("that is too coarse says what it must detect, by the edition of its day", () => {
+    const of = facts({
+      entries: [
+        ...readyToStart("2026-11-20", ["pregnancy-test"]),
+        pregnancyTest("2026-10-20", { sensitivity: 50 }),
+      ],
+    });
+    expect(find(of, "screening-test", "2026-11-20")).toMatchObject({
+      status: "unmet",
+      edition: "ipledge-2021",
+      sentence: "The first pregnancy test must detect 25 mIU/mL or less.",
+    });
+  });
+});
+
+describe("the next test in words", () => {
+  const words = (rules: Partial<RuleRows>): string => {
+    const day = "2020-12-07";
+    const of = facts({ decidedOn: "2020-01-01", entries: readyToStart(day).filter((one) => one.on < day) });
+    const table = { ...ipledge2026, rules: { ...ipledge2026.rules, ...rules } };
+    const history = historyAt(of, table, noon(day));
+    return nextTestInWords(history, testsOf(history));
+  };
+
+  it("is in a medical setting before treatment, also where the programme does not say where", () => {
+    const medical =
+      "Take the confirmation test in a medical setting from Mon, Dec 7, 2020 to Thu, Dec 10, 2020.";
+    expect(words({})).toBe(medical);
+    expect(words({ "test-setting": null })).toBe(medical);
+  });
+});
+
+describe("until when a confirmation is good, of a patient who cannot become pregnant", () => {
+  const window = (day: CalendarDate, otherReadingDays: number | null): Answer =>
+    ask("confirmation-window", facts({ decidedOn: "2020-01-01", entries: cannotStart("2020-09-01") }), day, {
+      "confirmation-window": { days: 30, otherReadingDays, source: "A table with one reading." },
+    });
+
+  it("is in doubt on the day on which the sources differ, and only where they do", () => {
+    expect(window("2020-09-30", 31).status).toBe("met");
+    expect(window("2020-10-01", 31).status).toBe("unknown");
+    expect(window("2020-10-02", 31).status).toBe("unmet");
+    expect(window("2020-09-30", null).status).toBe("met");
+    expect(window("2020-10-01", null).status).toBe("unmet");
+  });
+});
+
+describe("the patient’s questions", () => {
+  it("cannot match methods that are not on record", () => {
+    const of = facts({ entries: readyToStart(START, ["contraception"]) });
+    expect(find(of, "patient-questions", START)).toMatchObject({
+      status: "unmet",
+      sentence:
+        "The patient entered copper IUD and male latex condom; on record here: none. They must be the same.",
+    });
+  });
+});
+
+describe("supply", () => {
+  const days = (daysSupply: number): Finding => find(start(), "supply", START, { daysSupply });
+
+  it("is of whole days, one at least", () => {
+    expect(days(29.5)).toMatchObject({ status: "unknown", sentence: "Give the supply in whole days." });
+    expect(days(0).status).toBe("unknown");
+    expect(days(1)).toMatchObject({ status: "met", datum: "1 day" });
+  });
+
+  it("is counted against what was prescribed: fewer, as many, more", () => {
+    const counted = (capsules: number): Finding =>
+      find(
+        facts({
+          entries: [...readyToStart(FIRST), entry("dispensing", FIRST, { capsules })],
+          prescriptions: [prescription(FIRST, { capsules: [{ strengthMg: 20, morning: 1, evening: 1 }] })],
+        }),
+        "supply-count",
+        addDays(FIRST, 1),
+      );
+    expect(counted(58).sentence).toBe(
+      "Fewer capsules were collected than prescribed: they last 29 days, not 30 days. Is the number right?",
+    );
+    expect(counted(60).sentence).toBe("As many capsules were collected as prescribed.");
+    expect(counted(62).sentence).toBe(
+      "More capsules were collected than prescribed: they last 31 days, not 30 days. Is the number right?",
+    );
+  });
+});
+
+describe("at the pick-up", () => {
+  it("a prescription of the day of the decision stands, one of the day of a lapse does not", () => {
+    const decided = { ...issued(), course: { ...issued().course, decidedOn: START } };
+    expect(find(decided, "prescription-open", START, DISPENSE).status).toBe("met");
+    const lapsed = issued(entry("contraception-lapse", START, { what: "missed" }));
+    expect(find(lapsed, "prescription-open", START, DISPENSE)).toMatchObject({
+      status: "unmet",
+      sentence: "This prescription no longer stands, because contraception lapsed and treatment begins anew.",
+    });
+  });
+
+  it("the latest of the tests without a result is named", () => {
+    const pending = (on: CalendarDate): ProgrammeEntry => pregnancyTest(on, { result: "pending" });
+    const later = addDays(START, 2);
+    const of = issued(pending(addDays(START, 1)), pending(later));
+    expect(find(of, "prescription-open", later, DISPENSE)).toMatchObject({
+      status: "unknown",
+      datum: "Specimen of Dec 9, 2026: pending (urine, in a medical setting)",
+    });
+  });
+
+  it("a category that was never recorded has not changed: its own rule says that it is missing", () => {
+    const of = facts({
+      entries: readyToStart(START, ["risk-category"]),
+      prescriptions: [prescription(START)],
+    });
+    expect(find(of, "category-unchanged", START, DISPENSE)).toMatchObject({
+      status: "met",
+      sentence: "The risk category is the one that was prescribed for.",
+    });
+    expect(find(of, "category", START, DISPENSE).status).toBe("unknown");
+  });
+
+  it("the time left is that of the edition of the prescription’s day", () => {
+    const old = facts({ entries: readyToStart("2026-11-13"), prescriptions: [prescription("2026-11-14")] });
+    const window = (day: CalendarDate): Finding => find(old, "dispense-window", day, DISPENSE);
+    expect(window("2026-11-15")).toMatchObject({
+      status: "met",
+      edition: "ipledge-2021",
+      closesAt: at("2026-11-19", "22:59"),
+    });
+    expect(window("2026-11-20")).toMatchObject({ status: "unmet", edition: "ipledge-2021" });
+    const man = facts({
+      programme: "mhra",
+      entries: cannotStart("2026-01-20"),
+      prescriptions: [prescription("2026-01-20")],
+    });
+    expect(find(man, "dispense-window", "2026-01-23", DISPENSE)).toMatchObject({
+      status: "not-applicable",
+      edition: "mhra-2023",
+    });
+  });
+
+  it("the window is that of the last negative test, though another waits for its result", () => {
+    const pending = pregnancyTest(addDays(START, 1), { result: "pending" });
+    const of = facts({
+      entries: [...readyToStart(START), pending],
+      prescriptions: [prescription(addDays(START, 2))],
+    });
+    expect(find(of, "dispense-window", addDays(START, 3), DISPENSE).closesAt).toBe(at("2026-12-13", "22:59"));
+  });
+
+  it("a patient who cannot become pregnant has all the time where no confirmation opens a window", () => {
+    const of = facts({
+      decidedOn: "2020-01-01",
+      entries: cannotStart("2020-09-01"),
+      prescriptions: [prescription("2020-09-01")],
+    });
+    const by = (rules: Partial<RuleRows>): Instant | null =>
+      pickUpBy(
+        historyAt(of, { ...ipledge2026, rules: { ...ipledge2026.rules, ...rules } }, noon("2020-09-02")),
+      );
+    expect(by({ "confirmation-window": null })).toBeNull();
+    expect(by({ "confirmation-window": { days: 30, otherReadingDays: null, source: "A window." } })).toBe(
+      at("2020-09-30", "22:59"),
+    );
+  });
+
+  it("product and capsules are compared with the prescription, and not without one", () => {
+    const asked = (of: ProgrammeFacts, given: Asked): Finding =>
+      find(of, "dispense-as-prescribed", START, { ...DISPENSE, ...given });
+    expect(asked(start(), { productId: "claravis", capsules: 60 })).toMatchObject({
+      status: "not-applicable",
+      sentence: "There is no prescription to dispense.",
+    });
+    expect(asked(issued(), {}).sentence).toBe("Asked when the product or the number of capsules is given.");
+    const own = facts({
+      entries: readyToStart(START),
+      prescriptions: [prescription(START, { productId: "own-make" })],
+    });
+    expect(asked(own, { productId: "other-make" })).toMatchObject({
+      status: "unmet",
+      sentence: "Prescribed is own-make, not other-make.",
+    });
+  });
+
+  it("capsules are counted from one on, whole ones", () => {
+    const one = { capsules: [{ strengthMg: 20, morning: 1, evening: 0 }] };
+    const of = facts({ entries: readyToStart(START), prescriptions: [prescription(START, one)] });
+    const given = (capsules: number): Finding =>
+      find(of, "dispense-as-prescribed", START, { ...DISPENSE, capsules });
+    expect(given(0)).toMatchObject({ status: "unknown", sentence: "Give the number of capsules." });
+    expect(given(1)).toMatchObject({ status: "met", datum: "1 capsules, 30 prescribed" });
+    expect(given(1.5).status).toBe("unknown");
+    expect(given(30).sentence).toBe("Product and capsules are as prescribed.");
+    expect(given(31).status).toBe("unmet");
+  });
+});
+
+describe("signs of a pregnancy elsewhere in the record", () => {
+  const DECIDED = addDays(START, -31);
+  const hcg = (on: CalendarDate): LabResult => ({
+    testId: "hcg-serum",
+    collectedOn: on,
+    comparator: null,
+    value: 80,
+    text: "",
+    unit: "m[IU]/mL",
+    rangeLow: null,
+    rangeHigh: 5,
+    fasting: null,
+    note: "",
+    patientId: "patient-1",
+    visitId: null,
+    id: `hcg-${on}`,
+    recordedAt: noon(on),
+    recordedBy: "Dr. Test",
+    replacesId: null,
+    reason: "",
+  });
+  const look = (elsewhere: Partial<Elsewhere>, ...own: ProgrammeEntry[]): Finding =>
+    find(
+      {
+        ...facts({ decidedOn: DECIDED, entries: [...readyToStart(START), ...own] }),
+        elsewhere: { results: [], entries: [], ...elsewhere },
+      },
+      "no-positive-test",
+      START,
+    );
+  const serum = (on: CalendarDate, fields: Parameters<typeof pregnancyTest>[1] = {}): ProgrammeEntry =>
+    pregnancyTest(on, { sample: "serum", ...fields });
+
+  it("stop for the length of a pregnancy, 40 weeks before the decision", () => {
+    expect(look({ results: [hcg(addDays(DECIDED, -280))] }).status).toBe("unmet");
+    expect(look({ results: [hcg(addDays(DECIDED, -281))] }).status).toBe("met");
+  });
+
+  it("of the laboratory stand beside a doubtful test of another day, and are the same as one of their own day", () => {
+    const day = addDays(START, -2);
+    const lab = { results: [hcg(day)] };
+    const positive = (on: CalendarDate, time: string | null): ProgrammeEntry =>
+      pregnancyTest(on, { result: "positive", time });
+    // One specimen of the morning, on record in both places, and a second one of the same afternoon.
+    const afternoon = serum(day, { time: "16:00" });
+    expect(look(lab, positive(day, "08:00"), afternoon).status).toBe("met");
+    expect(look(lab, positive(addDays(day, -1), "08:00"), afternoon)).toMatchObject({
+      status: "unmet",
+      datum: "Laboratory result of Dec 5, 2026",
+    });
+    expect(look(lab, positive(addDays(day, -1), "08:00"), positive(day, "08:00"), afternoon).status).toBe(
+      "met",
+    );
+    expect(look(lab, pregnancyTest(day), afternoon).status).toBe("unmet");
+  });
+
+  it("in another course are pregnancies and doubtful tests, and nothing else", () => {
+    const day = addDays(START, -2);
+    expect(look({ entries: [pregnancyTest(day)] }).status).toBe("met");
+    expect(look({ entries: [pregnancyTest(day, { result: "pending" })] }).status).toBe("met");
+    expect(look({ entries: [pregnancyTest(day, { result: "positive" })] }).status).toBe("unmet");
+    expect(look({ entries: [pregnancyTest(day, { result: "indeterminate" })] })).toMatchObject({
+      status: "unmet",
+      datum: "Recorded there for Dec 5, 2026",
+    });
+    expect(look({ entries: [entry("pregnancy", day)] }).status).toBe("unmet");
+  });
+
+  it("are answered by a negative serum test of a later day, in whichever course it is on record", () => {
+    const day = addDays(START, -2);
+    const pregnancy = entry("pregnancy", day);
+    const next = addDays(day, 1);
+    expect(look({ entries: [pregnancy, serum(next)] }).status).toBe("met");
+    expect(look({ entries: [pregnancy] }, serum(next)).status).toBe("met");
+    expect(look({ entries: [pregnancy, serum(day)] }).status).toBe("unmet");
+    expect(look({ entries: [pregnancy, serum(next, { result: "pending" })] }).status).toBe("unmet");
+    expect(look({ entries: [pregnancy, pregnancyTest(next)] }).status).toBe("unmet");
+    expect(look({ entries: [pregnancy, serum(next, { setting: "home" })] }).status).toBe("unmet");
+  });
+});
