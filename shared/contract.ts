@@ -18,7 +18,7 @@ import { chart, doseSegment } from "./records/chart.ts";
 import { clinic } from "./records/clinic.ts";
 import { course, courseEnd, courseFields, programme, riskCategory, riskCriterion } from "./records/course.ts";
 import { draft, draftKey } from "./records/draft.ts";
-import { todayLine } from "./records/due.ts";
+import { newEdition, todayLine } from "./records/due.ts";
 import { edition, editionChanges } from "./records/edition.ts";
 import { labResultFields, labResultView } from "./records/lab-result.ts";
 import { patient, patientFields, patientHit } from "./records/patient.ts";
@@ -372,6 +372,8 @@ export const contract = {
       lines: z.array(todayLine),
       /** Something on record lies in this computer's future: lines may be missing. */
       clockBehind: z.boolean(),
+      /** An edition that has just taken effect, or soon will, for courses of this clinic; only for those who treat. */
+      newEdition: newEdition.nullable(),
       drafts: z.number().int(),
       now: instant.optional(),
     }),

@@ -60,13 +60,17 @@ function drawOf({ programme, drawing }: TodayCourse, today: CalendarDate): DrawF
 /** A result of which only the day is asked. */
 const UNREAD = { value: null, unit: "", interpretation: { flag: "unknown", level: "none" } } as const;
 
+/** True for who examines or treats. */
+export function treats({ roles }: User): boolean {
+  return roles.includes("prescriber") || roles.includes("nurse");
+}
+
 /**
  * Those that this person works with. Who examines or treats sees all; the desk sees its own, because results and mood are no
  * business of the desk.
  */
 export function dueFor<T extends DueItem>(user: User, items: readonly T[]): T[] {
-  const treats = user.roles.includes("prescriber") || user.roles.includes("nurse");
-  return items.filter((item) => treats || item.roles.some((one) => user.roles.includes(one)));
+  return items.filter((item) => treats(user) || item.roles.some((one) => user.roles.includes(one)));
 }
 
 /** Results that nobody signed for, with what they say; the rules choose those that ask for an act. */

@@ -4,16 +4,19 @@ import { coursesForToday } from "#electron/store/courses.ts";
 import { insertReview, latestReviews } from "#electron/store/edition-reviews.ts";
 import type { ReadDb } from "#electron/store/engine.ts";
 import { gatherTodayCourses, type TodayCourse } from "#electron/store/facts.ts";
-import { addDays, type CalendarDate, type Instant, instantIn } from "#shared/calendar.ts";
+import { addDays, type CalendarDate, daysBetween, type Instant, instantIn } from "#shared/calendar.ts";
 import { programme as programmes } from "#shared/records/course.ts";
+import type { NewEdition } from "#shared/records/due.ts";
 import type { Edition, EditionChanges } from "#shared/records/edition.ts";
 import { listName } from "#shared/records/patient.ts";
 import { Refused } from "#shared/refusal.ts";
+import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import type { Finding } from "#shared/rules/finding.ts";
 import { judge } from "#shared/rules/prescribing.ts";
 import { EDITIONS } from "#shared/rules/programmes/editions.ts";
 import { changedRules, differencesOf, RULE_NAMES } from "#shared/rules/programmes/edition-words.ts";
 import type { ProgrammeTable } from "#shared/rules/programmes/programme-table.ts";
+import { treats } from "./due-lines.ts";
 import type { Handlers } from "./handler.ts";
 
 export const programmesHandlers: Handlers<"programmes"> = {
@@ -40,15 +43,33 @@ export const programmesHandlers: Handlers<"programmes"> = {
     if (before === undefined || after === undefined)
       throw new Refused("not-found", "There is no edition before this one to compare with.");
     const { dateStyle } = await readClinic(db);
-    const treats = user.roles.includes("prescriber") || user.roles.includes("nurse");
     return {
       before: { name: before.name, to: before.effectiveTo },
       after: { name: after.name, from: after.effectiveFrom },
       differences: differencesOf(before, after, dateStyle),
-      patients: treats ? await patientsConcerned(db, before, after, today) : null,
+      patients: treats(user) ? await patientsConcerned(db, before, after, today) : null,
     };
   },
 };
+
+/** A new edition is told of for so many days before it takes effect and after. */
+const TOLD_DAYS = 30;
+
+/** The edition that takes effect about `today` and judges one of these courses anew: open, and decided on before it. */
+export function newEditionFor(
+  courses: readonly ProgrammeFacts["course"][],
+  today: CalendarDate,
+): NewEdition | null {
+  for (const programme of programmes.options)
+    for (const { enabled, name, effectiveFrom: from } of EDITIONS[programme].slice(1))
+      if (
+        enabled &&
+        Math.abs(daysBetween(from, today)) <= TOLD_DAYS &&
+        courses.some((one) => one.end === null && one.programme === programme && one.decidedOn < from)
+      )
+        return { programme, name, from };
+  return null;
+}
 
 /** One entry per id, with the tables that carry it. */
 function editionsOf(tables: readonly ProgrammeTable[], today: CalendarDate): Omit<Edition, "review">[] {

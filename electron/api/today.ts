@@ -6,13 +6,14 @@ import { memoryOf, type ReadDb } from "#electron/store/engine.ts";
 import { gatherTodayCourses, gatherUnsignedResults, type TodayCourse } from "#electron/store/facts.ts";
 import { addDays, type CalendarDate, type Instant } from "#shared/calendar.ts";
 import type { User } from "#shared/records/account.ts";
-import type { TodayLine } from "#shared/records/due.ts";
+import type { NewEdition, TodayLine } from "#shared/records/due.ts";
 import { listName } from "#shared/records/patient.ts";
 import { isClockBehind } from "#shared/rules/clock.ts";
 import { inOrder } from "#shared/rules/due.ts";
 import type { OpenResult } from "#shared/rules/facts.ts";
-import { dueFor, dueItems, openResultsOf } from "./due-lines.ts";
+import { dueFor, dueItems, openResultsOf, treats } from "./due-lines.ts";
 import type { Handlers } from "./handler.ts";
+import { newEditionFor } from "./programmes.ts";
 
 export const todayHandlers: Handlers<"today"> = {
   "today.list": async ({ db, now, today, user }) => ({
@@ -27,12 +28,12 @@ const FOLLOWED_DAYS = 90;
 
 /**
  * The lines of Today that this person works with, most urgent first. Paper prints the same. `clockBehind`: something on record
- * lies in this computer's future, so that lines may be missing.
+ * lies in this computer's future, so that lines may be missing. `newEdition`: one whose changes are worth a look now.
  */
 export async function todayLines(
   db: ReadDb,
   { now, today, user }: { now: Instant; today: CalendarDate; user: User },
-): Promise<{ lines: TodayLine[]; clockBehind: boolean }> {
+): Promise<{ lines: TodayLine[]; clockBehind: boolean; newEdition: NewEdition | null }> {
   const { courses, results } = await gathered(db, today);
   // A patient may have two courses here; the results are told once, with the course that is open or was last.
   const told = new Set<string>();
@@ -43,7 +44,16 @@ export async function todayLines(
     return linesOf(one, openResults, now);
   });
   const clockBehind = courses.some(({ programme }) => isClockBehind(programme, now));
-  return { lines: inOrder(dueFor(user, lines)), clockBehind };
+  return {
+    lines: inOrder(dueFor(user, lines)),
+    clockBehind,
+    newEdition: treats(user)
+      ? newEditionFor(
+          courses.map((one) => one.programme.course),
+          today,
+        )
+      : null,
+  };
 }
 
 function linesOf(one: TodayCourse, openResults: readonly OpenResult[], now: Instant): TodayLine[] {

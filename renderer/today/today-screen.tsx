@@ -4,7 +4,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { unbroken } from "#shared/calendar.ts";
-import type { DueItem, TodayLine } from "#shared/records/due.ts";
+import type { DueItem, NewEdition, TodayLine } from "#shared/records/due.ts";
 import { LIST_BY_A_CLOCK_BEHIND, dueKindWords, urgencyWords } from "#shared/records/words.ts";
 import { useApi } from "#renderer/api.ts";
 import { Kbd } from "#renderer/ui/button.tsx";
@@ -26,6 +26,23 @@ const MARKS: Record<DueItem["urgency"], Status> = {
   soon: "info",
   later: "none",
 };
+
+/** A new edition changes what is asked of whom: the way to the page that says so, while it is news. */
+function EditionNotice({ edition: { programme, name, from } }: { edition: NewEdition }) {
+  const dates = useDates();
+  return (
+    <Banner
+      status="info"
+      role={null}
+      title={`${name}: ${from > dates.today ? "takes effect" : "in effect since"} ${dates.date(from)}.`}
+      actions={
+        <Link to="/settings/programmes/$programme/$from" params={{ programme, from }} className="link">
+          What changes, and for whom
+        </Link>
+      }
+    />
+  );
+}
 
 export function TodayScreen() {
   const dates = useDates();
@@ -65,6 +82,7 @@ export function TodayScreen() {
       />
       {today.value !== undefined && today.value.drafts > 0 && <DraftsWaiting count={today.value.drafts} />}
       {today.value?.clockBehind && <Banner status="stop" title={LIST_BY_A_CLOCK_BEHIND} role="alert" />}
+      {today.value?.newEdition && <EditionNotice edition={today.value.newEdition} />}
       <RefusalNotice refusal={today.refusal} />
       {today.loading && <Skeleton lines={8} />}
       {all.length > 0 && <TodayFilters lines={all} filter={filter} onChange={setFilter} />}

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { calendarDate, instant } from "../calendar.ts";
 import { role } from "./account.ts";
+import { programme } from "./course.ts";
 import { programmeEntryFields, stopStep } from "./programme-entry.ts";
 
 export const dueKind = z.enum([
@@ -41,6 +42,10 @@ export const dueAct = z.object({
 
 /** A step of the checklist of a line that has one: of a stop, what is done at once. */
 export const dueTask = z.object({ step: stopStep, words: z.string() });
+
+/** An edition that takes effect about now; `from` is its first day. */
+export const newEdition = z.object({ programme, name: z.string(), from: calendarDate });
+export type NewEdition = z.infer<typeof newEdition>;
 
 export const dueItem = z.object({
   /** Stable: `<courseId>:<kind>`. */

@@ -23,6 +23,7 @@ test("a clinic without courses has an empty morning", async () => {
   expect(await clinic.call("today.list", {})).toEqual({
     lines: [],
     clockBehind: false,
+    newEdition: null,
     drafts: 0,
     now: clinic.clock.now(),
   });
@@ -202,4 +203,23 @@ test("a blood draw is due before the first dose until every core test was drawn,
   expect(await draw()).toBeUndefined();
   await clinic.call("labs.void", { id: alt?.id ?? "", reason: "Another patient's blood" });
   expect((await draw())?.sentence).toContain("Missing: ALT.");
+});
+
+test("a new edition is told to those who treat, for thirty days, where a course began before it", async () => {
+  const told = async () => (await clinic.call("today.list", {})).newEdition;
+  const { course } = await withCourse(clinic, { decidedOn: "2026-11-15" });
+  expect(await told()).toBeNull();
+  const { id, version } = course;
+  const ending = { endedOn: "2026-11-22", reason: "patient-choice" as const, note: "" };
+  await clinic.call("courses.end", { id, version, ...ending });
+  await withCourse(clinic, { decidedOn: "2026-11-14" });
+  expect(await told()).toEqual({ programme: "ipledge", name: "iPLEDGE, 2026 edition", from: "2026-11-15" });
+  for (const [on, is] of [
+    ["2026-12-15", true],
+    ["2026-12-16", false],
+  ] as const) {
+    clinic.clock.set(`${on}T18:00:00.000Z`);
+    await clinic.signIn("doctor");
+    expect((await told()) !== null, on).toBe(is);
+  }
 });
