@@ -1,7 +1,11 @@
-/** What this computer remembers outside any record: the folders that were opened, the last first, and light or dark. */
+/**
+ * What this computer remembers outside any record: the folders that were opened, the last first, light or dark, and
+ * which lines of Today are shown.
+ */
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { type TodayFilter, todayFilter } from "#shared/records/due.ts";
 import { type ColorScheme, colorScheme } from "#shared/records/session.ts";
 import { replaceFile } from "./store/keys.ts";
 
@@ -11,12 +15,15 @@ export type DeviceSettings = {
   addRecent(folder: string): void;
   colorScheme(): ColorScheme;
   setColorScheme(scheme: ColorScheme): void;
+  todayFilter(): TodayFilter;
+  setTodayFilter(filter: TodayFilter): void;
 };
 
 const MOST = 8;
 const kept = z.object({
   recent: z.array(z.string()).catch([]),
   colorScheme: colorScheme.catch("system"),
+  todayFilter: todayFilter.catch({ role: "all", kind: "all" }),
 });
 type Kept = z.infer<typeof kept>;
 
@@ -26,7 +33,7 @@ export function deviceSettingsIn(file: string): DeviceSettings {
     try {
       return kept.parse(JSON.parse(readFileSync(file, "utf8")));
     } catch {
-      return { recent: [], colorScheme: "system" };
+      return kept.parse({});
     }
   };
   const change = (part: Partial<Kept>): void => {
@@ -39,5 +46,7 @@ export function deviceSettingsIn(file: string): DeviceSettings {
       change({ recent: [folder, ...read().recent.filter((one) => one !== folder)].slice(0, MOST) }),
     colorScheme: () => read().colorScheme,
     setColorScheme: (scheme) => change({ colorScheme: scheme }),
+    todayFilter: () => read().todayFilter,
+    setTodayFilter: (filter) => change({ todayFilter: filter }),
   };
 }

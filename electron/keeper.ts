@@ -9,6 +9,7 @@ import { isAbsolute, join } from "node:path";
 import { type CalendarDate, dateIn, type Instant } from "#shared/calendar.ts";
 import type { Role, User } from "#shared/records/account.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
+import type { TodayFilter } from "#shared/records/due.ts";
 import { type ColorScheme, DEMO_PASSWORD, type Session } from "#shared/records/session.ts";
 import { Refused } from "#shared/refusal.ts";
 import type { Clock } from "./clock.ts";
@@ -165,6 +166,7 @@ export class Keeper {
       today: inside === null ? null : dateIn(inside.clinic.zone, this.#clock.now()),
       recent: this.#options.device.recent(),
       colorScheme: this.#options.device.colorScheme(),
+      todayFilter: this.#options.device.todayFilter(),
       version: this.#version,
       clockIsSet: this.#clock.isSet,
       browser: this.#options.browser,
@@ -278,8 +280,7 @@ export class Keeper {
     const dataKey = newDataKey();
     const undo: (() => void | Promise<void>)[] = [() => void dataKey.fill(0)];
     try {
-      mkdirSync(plan.folder, { recursive: true });
-      const folder = realpathSync(plan.folder);
+      const folder = makeFolder(plan.folder);
       undo.push(() => (isNew ? rmSync(folder, { recursive: true, force: true }) : emptyFolder(folder)));
       const letGo = holdFolder(lockFile(folder));
       undo.push(letGo);
@@ -429,6 +430,12 @@ export class Keeper {
   /** Remembers light or dark on this computer, and tells every window. */
   setColorScheme(scheme: ColorScheme): Session {
     this.#options.device.setColorScheme(scheme);
+    return this.#changed();
+  }
+
+  /** Remembers on this computer which lines of Today are shown. */
+  setTodayFilter(filter: TodayFilter): Session {
+    this.#options.device.setTodayFilter(filter);
     return this.#changed();
   }
 
@@ -724,6 +731,25 @@ function requireEmptyFolder(folder: string): boolean {
     throw fieldRefusal("folder", "This folder is not empty. Choose an empty one, or type a new name.");
   return false;
 }
+
+/** Makes the folder, and those above it; its real path. */
+function makeFolder(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return realpathSync(folder);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    // A full disk is told as such.
+    if (!NO_FOLDER_HERE.includes(String(code))) throw error;
+    throw fieldRefusal(
+      "folder",
+      "This folder cannot be made. Ask for permission to write there, or choose another one.",
+    );
+  }
+}
+
+/** No permission, a file in the way, or a name that cannot be one. */
+const NO_FOLDER_HERE = ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOENT", "ENAMETOOLONG", "EINVAL"];
 
 /** Removes what was made in a folder that was empty. */
 function emptyFolder(folder: string): void {

@@ -18,7 +18,7 @@ import { chart, doseSegment } from "./records/chart.ts";
 import { clinic } from "./records/clinic.ts";
 import { course, courseEnd, courseFields, programme, riskCategory, riskCriterion } from "./records/course.ts";
 import { draft, draftKey } from "./records/draft.ts";
-import { newEdition, todayLine } from "./records/due.ts";
+import { newEdition, todayFilter, todayLine } from "./records/due.ts";
 import { edition, editionChanges } from "./records/edition.ts";
 import { labResultFields, labResultView } from "./records/lab-result.ts";
 import { patient, patientFields, patientHit } from "./records/patient.ts";
@@ -114,6 +114,8 @@ export const contract = {
   ),
   /** Light or dark, for every window on this computer from now on. */
   "session.setColorScheme": method("session", z.object({ colorScheme }), session),
+  /** Which lines of Today are shown, on this computer from now on. It names no patient. */
+  "session.setTodayFilter": method("session", todayFilter, session),
   /** Tells that somebody is at the keyboard; puts off the idle lock. */
   "session.active": method("session", nothing, nothing),
   "session.changePassword": method(

@@ -21,6 +21,7 @@ export const permissions: Record<Method, Permission> = {
   "session.signOut": "anyone",
   "session.recover": "anyone",
   "session.setColorScheme": "anyone",
+  "session.setTodayFilter": "anyone",
   "session.active": "signed-in",
   "session.changePassword": "signed-in",
 

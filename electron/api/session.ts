@@ -15,6 +15,7 @@ export const sessionHandlers: Handlers<"session"> = {
   "session.signOut": ({ keeper }) => keeper.signOut(),
   "session.recover": ({ keeper, input }) => keeper.recover(input),
   "session.setColorScheme": ({ keeper, input }) => keeper.setColorScheme(input.colorScheme),
+  "session.setTodayFilter": ({ keeper, input }) => keeper.setTodayFilter(input),
   "session.active": ({ keeper }) => {
     keeper.active();
     return {};

@@ -58,6 +58,7 @@ export const cast = {
   homeTest: can("Þórsdóttir", "Björk", 30, 63.3),
   abstinent: can("Ben-Ami", "Noa", 21, 54.4),
   finished: cannot("Şahin", "Mehmet", 24, 81.0),
+  abroad: can("Pritchard-Okeke", "Ffion", 24, 60.8),
   unsigned: cannot("Fitzgerald", "Aidan", 17, 66.0, { guardian: "Maeve Fitzgerald" }),
 } as const satisfies Record<string, DemoPerson>;
 

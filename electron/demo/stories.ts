@@ -31,7 +31,19 @@ export async function tellStories(stage: Stage): Promise<void> {
   await missed.visit(-9, { action: "start", iga: 4 });
   await missed.entry(-9, { kind: "prescriber-confirmation" });
 
-  await of("visitToday").treat(-30, 3);
+  // What the programme's own site shows is not what was recorded here: the pick-up two days later, and no questions.
+  const visitToday = await of("visitToday").treat(-30, 3);
+  await visitToday.entry(-1, {
+    kind: "programme-site",
+    status: "dispensed",
+    category: "can",
+    testOn: visitToday.on(-30),
+    confirmedOn: visitToday.on(-30),
+    questionsOn: null,
+    doNotDispenseAfter: visitToday.on(-24),
+    dispensedOn: visitToday.on(-27),
+    daysDispensed: 30,
+  });
 
   const questions = await of("questionsMissing").treat(-32, 2);
   await questions.test(-1);
@@ -142,4 +154,7 @@ export async function tellStories(stage: Stage): Promise<void> {
 
   for (const [index, person] of ordinary.entries())
     await new Story(stage, person).treat(-3 - ((index * 7) % 29), 1 + (index % 6));
+
+  // Treated by the rules of the United Kingdom, and due again.
+  await of("abroad").treat(-29, 2, { programme: "mhra", productId: "roaccutane" });
 }

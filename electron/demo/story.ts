@@ -18,6 +18,7 @@ import {
   type CourseEnd,
   type CourseFields,
   familyHistoryItem,
+  type Programme,
   screeningCondition,
 } from "#shared/records/course.ts";
 import type { VisitForm } from "#shared/records/visit.ts";
@@ -70,6 +71,7 @@ export class Story {
   #courseId = "";
   #courseVersion = 0;
   #productId = "claravis";
+  #programme: Programme = "ipledge";
   #weightKg: number;
 
   constructor(stage: Stage, person: DemoPerson) {
@@ -125,6 +127,7 @@ export class Story {
     const { category = "recorded", ...fields } = more;
     const person = this.#person;
     this.#productId = fields.productId ?? this.#productId;
+    this.#programme = fields.programme ?? this.#programme;
     const course = await courseHandlers["courses.open"]({
       ...this.#when(day, "09:20", this.#stage.doctor),
       input: contract["courses.open"].input.parse({
@@ -146,7 +149,7 @@ export class Story {
         productId: this.#productId,
         referenceWeightKg: this.#weightKg,
         targetMgPerKg: 120,
-        programme: "ipledge",
+        programme: this.#programme,
         ...fields,
         category:
           category === "open"
@@ -174,13 +177,18 @@ export class Story {
     return this;
   }
 
-  /** Enrolment, consents and first counselling: what every course needs once. */
+  /** What the programme asks once: enrolment, consents and first counselling; in the United Kingdom its own form. */
   async enrol(day: Day): Promise<this> {
     const signed = {
       formEdition: "demo",
       signer: this.#person.age < 18 ? "patient-and-guardian" : "patient",
       guardianName: this.#person.guardian ?? "",
     } as const;
+    if (this.#programme === "mhra") {
+      await this.entry(day, { kind: "consent", form: "acknowledgement-of-risk", ...signed });
+      await this.entry(day, { kind: "counselling", teachBack: "understood" });
+      return this;
+    }
     await this.entry(day, {
       kind: "enrolment",
       programmeNumber: String(this.#stage.random.between(1_000_000_000, 9_999_999_999)),
@@ -202,7 +210,7 @@ export class Story {
       kind: "pregnancy-test",
       time: "09:15",
       sample: "urine",
-      setting: "clia-laboratory",
+      setting: this.#programme === "ipledge" ? "clia-laboratory" : "medical",
       sensitivity: 20,
       result: "negative",
       readBy: "R. Castellanos",
@@ -361,7 +369,10 @@ export class Story {
     return this;
   }
 
-  /** One month on treatment: visit, test, confirmation, questions, prescription, pick-up the next day. */
+  /**
+   * One month on treatment: visit, test, confirmation and questions (in the United Kingdom mood and sexual function instead),
+   * prescription, pick-up the next day.
+   */
   async month(day: Day, number: number, wish: VisitWish = {}): Promise<this> {
     const mgPerKg = wish.aimMgPerKg ?? (number === 1 ? 0.5 : 0.8);
     const first = number === 1;
@@ -389,8 +400,10 @@ export class Story {
       plan: first ? "Start. Take with food, morning and evening." : "Going well. Go on.",
       ...wish,
     });
-    await this.entry(day, { kind: "prescriber-confirmation" });
-    if (this.#person.category === "can")
+    if (this.#programme === "mhra")
+      await this.entry(day, { kind: "wellbeing-check", mood: "asked", sexualFunction: "asked" });
+    else await this.entry(day, { kind: "prescriber-confirmation" });
+    if (this.#programme === "ipledge" && this.#person.category === "can")
       await this.entry(day, { kind: "patient-questions", first: "combined-pill", second: "condom" });
     await this.prescribe(day, mgPerKg);
     await this.dispensed(day + 1);

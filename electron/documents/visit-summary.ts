@@ -13,6 +13,7 @@ import {
 import type { VisitSummary } from "#shared/records/visit-summary.ts";
 import { capsulesInWords, rangeWords } from "#shared/records/words.ts";
 import { blocks } from "#shared/rules/finding.ts";
+import { editionName } from "#shared/rules/programmes/editions.ts";
 import { trendDrawing } from "#shared/trend-drawing.ts";
 import { withoutConfidential } from "./confidential.ts";
 import {
@@ -229,6 +230,9 @@ function capsuleRows(capsules: Parameters<typeof capsulesInWords>[0]): TableCell
 
 function cumulativePart(summary: VisitSummary): Content[] {
   const { cumulative, clinic } = summary;
+  // Where nobody decided a dose, no amount is known: a zero would read as one.
+  if (summary.dose === null && cumulative.totalMg === 0)
+    return [{ text: "No dose taken is on record yet.", margin: [0, 6, 0, 0] }];
   const width = (columnWidth(clinic.dateStyle) - GAP) / 2;
   const share = cumulative.targetMgPerKg > 0 ? cumulative.mgPerKg / cumulative.targetMgPerKg : 0;
   const off = takesNone(summary);
@@ -493,9 +497,15 @@ function findingLine(one: StoredVerdict["findings"][number]): Content {
   return { text: `– ${one.sentence}`, margin: [0, 1, 0, 0] };
 }
 
+/** Without a rule table for its day a verdict is a no that says so; there is no edition to name. */
+function byEdition(id: string): string {
+  const name = editionName(id);
+  return name === null ? "" : ` by the rules of ${name}`;
+}
+
 function judgedLine({ clinic }: VisitSummary, verdict: StoredVerdict): Content {
   return {
-    text: `Judged ${formatInstant(verdict.judgedAt, clinic.zone, clinic.dateStyle)} by the rules of ${verdict.edition}.`,
+    text: `Judged ${formatInstant(verdict.judgedAt, clinic.zone, clinic.dateStyle)}${byEdition(verdict.edition)}.`,
     fontSize: SMALL,
     color: QUIET,
   };

@@ -113,13 +113,10 @@ export function newKeyFile(
  */
 export function readKeyFile(folder: string): KeyFile {
   const path = join(folder, KEY_FILE);
-  if (!existsSync(folder))
-    throw new Refused("not-found", "There is no such folder. Nothing was created.", {
-      fields: { folder: "There is no such folder." },
-    });
+  if (!existsSync(folder)) throw folderRefusal("not-found", "There is no such folder. Nothing was created.");
   const hasRecord = existsSync(recordFile(folder));
   if (!existsSync(path)) {
-    throw new Refused(
+    throw folderRefusal(
       "not-found",
       hasRecord
         ? `The key file (${KEY_FILE}) is missing from this folder; without it the record cannot be opened. Put it back, or restore a backup.`
@@ -132,8 +129,13 @@ export function readKeyFile(folder: string): KeyFile {
   return keys;
 }
 
+/** What is wrong with the folder that was named: said at its field. */
+function folderRefusal(code: "not-found" | "not-allowed", sentence: string): Refused {
+  return new Refused(code, sentence, { fields: { folder: sentence } });
+}
+
 function parseKeyFile(text: string): KeyFile {
-  const notOurs = new Refused(
+  const notOurs = folderRefusal(
     "not-allowed",
     `${KEY_FILE} in this folder is not a key file of Isochart, or it is damaged. Nothing was changed. Restore it from a backup.`,
   );

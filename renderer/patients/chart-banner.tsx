@@ -6,7 +6,7 @@ import { useApi } from "#renderer/api.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { type Status, StatusMark } from "#renderer/ui/status.tsx";
 import { weightWords } from "#renderer/ui/weight-field.tsx";
-import { doseStateWords, fixed } from "./chart-words.ts";
+import { doseStateWords, fixed, takenIsRecorded } from "./chart-words.ts";
 import { allergyWords } from "./patient-changes.ts";
 
 const TONES: Record<"good" | "neutral" | "warning" | "stop", Status> = {
@@ -88,6 +88,7 @@ function CourseFacts({ course }: { course: ChartCourse }) {
 /** Cumulative dose of the target, as numbers and a small bar. */
 export function CumulativeDose({ course }: { course: ChartCourse }) {
   const { mgPerKg, targetMgPerKg } = course.progress;
+  if (!takenIsRecorded(course)) return "Nothing recorded";
   const share = Math.min(1, mgPerKg / targetMgPerKg);
   return (
     <span className="cumulative">

@@ -19,7 +19,7 @@ import { type Status, StatusMark } from "#renderer/ui/status.tsx";
 import { type Column, Table } from "#renderer/ui/table.tsx";
 import { weightWords } from "#renderer/ui/weight-field.tsx";
 import { CumulativeDose } from "./chart-banner.tsx";
-import { doseStateWords, fixed } from "./chart-words.ts";
+import { doseStateWords, fixed, takenIsRecorded } from "./chart-words.ts";
 
 const LEVELS: Record<ChartCourse["cautions"][number]["level"], { status: Status; word: string }> = {
   block: { status: "stop", word: "Do not combine" },
@@ -264,33 +264,46 @@ function visitState(row: VisitLine) {
 
 /** Courses that ended, each readable. */
 export function EarlierCourses({ chart }: { chart: Chart }) {
-  const dates = useDates();
   if (chart.earlier.length === 0) return null;
   return (
     <Section title="Earlier courses">
       <ul className="earlier-courses">
-        {chart.earlier.map(({ course, progress }) => (
-          <li key={course.id}>
-            <Link
-              to="/patients/$patientId/course/$courseId"
-              params={{ patientId: chart.patient.id, courseId: course.id }}
-              className="link"
-            >
-              {indicationWords[course.indication]},{" "}
-              {progress.startedOn === null ? "never started" : `from ${dates.date(progress.startedOn)}`}
-            </Link>
-            <p className="muted">
-              {course.end !== null && (
-                <>
-                  {courseEndWords[course.end.reason]},{" "}
-                  <span className="unbroken">{dates.date(course.end.endedOn)}</span>.{" "}
-                </>
-              )}
-              <span className="unbroken">{fixed(progress.mgPerKg, 1)} mg/kg</span> in all.
-            </p>
-          </li>
+        {chart.earlier.map((one) => (
+          <EarlierCourse key={one.course.id} of={one} patientId={chart.patient.id} />
         ))}
       </ul>
     </Section>
+  );
+}
+
+function EarlierCourse({ of, patientId }: { of: ChartCourse; patientId: string }) {
+  const dates = useDates();
+  const { course, progress } = of;
+  return (
+    <li>
+      <Link
+        to="/patients/$patientId/course/$courseId"
+        params={{ patientId, courseId: course.id }}
+        className="link"
+      >
+        {indicationWords[course.indication]},{" "}
+        {progress.startedOn === null ? "never started" : `from ${dates.date(progress.startedOn)}`}
+      </Link>
+      <p className="muted">
+        {course.end !== null && (
+          <>
+            {courseEndWords[course.end.reason]},{" "}
+            <span className="unbroken">{dates.date(course.end.endedOn)}</span>.{" "}
+          </>
+        )}
+        {takenIsRecorded(of) ? (
+          <>
+            <span className="unbroken">{fixed(progress.mgPerKg, 1)} mg/kg</span> in all.
+          </>
+        ) : (
+          "No dose is recorded."
+        )}
+      </p>
+    </li>
   );
 }

@@ -11,7 +11,7 @@ import { fullName } from "#shared/records/patient.ts";
 import { mayCall } from "#shared/permissions.ts";
 import { useApi, useSession } from "#renderer/api.ts";
 import { Kbd } from "#renderer/ui/button.tsx";
-import { useLetterKeys } from "#renderer/ui/letter-keys.ts";
+import { useEarlyLetters, useLetterKeys } from "#renderer/ui/letter-keys.ts";
 import { RefusalNotice } from "#renderer/ui/refusal.tsx";
 import { EmptyState, Skeleton } from "#renderer/ui/status.tsx";
 import { ChartBanner } from "./chart-banner.tsx";
@@ -32,6 +32,7 @@ const TABS = [
 
 export function ChartFrame({ patientId, active, children }: ChartFrameProps) {
   const chart = useApi("patients.chart", { id: patientId });
+  useEarlyLetters(`${active} ${patientId}`, chart.loading);
   return (
     <div className="chart">
       {chart.value ? <ChartBanner chart={chart.value} /> : chart.loading && <Skeleton lines={3} />}
@@ -73,7 +74,7 @@ function Overview(props: ChartScreenProps & { chart: Chart }) {
   const { open } = chart;
   return (
     <>
-      <OverviewHead chart={chart} />
+      <OverviewHead chart={chart} patientId={patientId} />
       <div className="overview">
         <div className="overview-main">
           {open ? props.verdict(open.course.id) : <NoCourse chart={chart} />}
@@ -92,11 +93,11 @@ function Overview(props: ChartScreenProps & { chart: Chart }) {
 }
 
 /** The heading and the chart's acts, each with its key. */
-function OverviewHead({ chart }: { chart: Chart }) {
+function OverviewHead({ chart, patientId }: { chart: Chart; patientId: string }) {
   const navigate = useNavigate();
   const session = useSession();
   const user = session?.user ?? null;
-  const params = { patientId: chart.patient.id };
+  const params = { patientId };
   const { open } = chart;
   const lastSigned = chart.visits.find((one) => one.signedAt !== null && !one.voided);
 
@@ -132,7 +133,7 @@ function OverviewHead({ chart }: { chart: Chart }) {
     if (!act) return false;
     act();
     return true;
-  });
+  }, `overview ${patientId}`);
 
   return (
     <header className="page-header overview-head">

@@ -5,6 +5,7 @@ import { categoryWords, criterionWords, entryWords } from "#shared/records/words
 import { editionOn } from "#shared/rules/programmes/editions.ts";
 import { categoryEntries, categoryStanding } from "#shared/rules/programmes/entry-kinds.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
+import { FieldError } from "#renderer/ui/field.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
 import { Select } from "#renderer/ui/select.tsx";
@@ -82,9 +83,17 @@ export function AgreementFields({ form, around }: EntryPart) {
     if (id !== "" && id !== known) form.setValue("entryId", id);
   }, [form, id, known]);
   return (
-    <div className="agreed-to">
+    <div className="agreed-to" data-field="entryId">
       {change === null ? (
-        <p>No change of category waits for agreement.</p>
+        <FormField form={form} name="entryId">
+          {({ error }) =>
+            error === undefined ? (
+              <p>No change of category waits for agreement.</p>
+            ) : (
+              <FieldError id="agreed-to-error" error="No change of category waits for agreement." />
+            )
+          }
+        </FormField>
       ) : (
         <>
           <p>

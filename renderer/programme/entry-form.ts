@@ -89,7 +89,8 @@ export function blankEntry(
     note: "",
     attachmentIds: [],
     category: null,
-    criterion: null,
+    // Asked with "cannot" only, which empties it; without a category it stands nowhere on screen.
+    criterion: "default",
     evidence: "",
     changeReason: "",
     entryId: "",

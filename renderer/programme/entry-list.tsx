@@ -6,7 +6,8 @@ import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/program
 import { mayCall } from "#shared/permissions.ts";
 import { entryKindWords, entryWords } from "#shared/records/words.ts";
 import { useCommand, useSession } from "#renderer/api.ts";
-import { DraftGuard, DraftNote, useDraft } from "#renderer/drafts.tsx";
+import { EntryDetails } from "#renderer/entry-details.tsx";
+import { DraftGuard, DraftNote, useDraft, useDraftKeys } from "#renderer/drafts.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { type Dates, useDates } from "#renderer/ui/dates.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
@@ -18,16 +19,31 @@ import { walkRows } from "#renderer/ui/table.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
 import { toast } from "#renderer/ui/toast.tsx";
 import { useEntryAround } from "./entry-around.ts";
-import { EntryDetails } from "./entry-details.tsx";
 import { EntryFieldSet } from "./entry-fields.tsx";
 import { type EntryFormValues, entryOf, formOfEntry } from "./entry-form.ts";
 import { ReasonForm } from "./reason-form.tsx";
+
+const ACTS = ["correct", "void"] as const;
+type Act = (typeof ACTS)[number];
+type Opened = { id: string; act: Act };
+
+/** What the drafts of a row's forms are kept under. */
+const DRAFTS: Readonly<Record<Act, string>> = {
+  correct: "programme-correction",
+  void: "programme-void",
+};
 
 /** The evidence in force, the latest first; each entry can be corrected or voided where it stands. */
 export function EntryList(props: { entries: readonly ProgrammeEntry[]; programme: Programme }) {
   const { entries } = props;
   const [kind, setKind] = useState<ProgrammeEntryKind | "all">("all");
-  const [opened, setOpened] = useState<{ id: string; act: "correct" | "void" } | null>(null);
+  // Undefined until somebody opens or closes a row: then text that was begun opens its own.
+  const [chosen, setChosen] = useState<Opened | null>();
+  const drafts = new Set(useDraftKeys());
+  const begun = entries
+    .flatMap(({ id }) => ACTS.map((act): Opened => ({ id, act })))
+    .find(({ id, act }) => drafts.has(`${DRAFTS[act]}:${id}`));
+  const opened = chosen === undefined ? begun : chosen;
   const user = useSession()?.user ?? null;
   const kinds = [...new Set(entries.map((one) => one.kind))];
   const shown = entries
@@ -78,7 +94,7 @@ export function EntryList(props: { entries: readonly ProgrammeEntry[]; programme
               act={opened?.id === entry.id ? opened.act : null}
               programme={props.programme}
               mayChange={mayCall("programme.correct", user)}
-              onAct={(act) => setOpened(act === null ? null : { id: entry.id, act })}
+              onAct={(act) => setChosen(act === null ? null : { id: entry.id, act })}
             />
           ))}
         </tbody>
@@ -90,9 +106,9 @@ export function EntryList(props: { entries: readonly ProgrammeEntry[]; programme
 function EntryRows(props: {
   entry: ProgrammeEntry;
   programme: Programme;
-  act: "correct" | "void" | null;
+  act: Act | null;
   mayChange: boolean;
-  onAct: (act: "correct" | "void" | null) => void;
+  onAct: (act: Act | null) => void;
 }) {
   const dates = useDates();
   const { entry } = props;
@@ -106,13 +122,6 @@ function EntryRows(props: {
   }, [props.act]);
   const what = `${entryKindWords[entry.kind]} of ${dates.date(entry.on)}`;
 
-  async function voidIt(reason: string): Promise<void> {
-    const answer = await remove.run({ id: entry.id, reason });
-    if (!answer.ok) return;
-    toast("Entry voided.");
-    props.onAct(null);
-  }
-
   return (
     <>
       <tr ref={row}>
@@ -121,7 +130,7 @@ function EntryRows(props: {
         <td>
           {entryWords(entry)}
           {entry.note !== "" && <span className="entry-note">{entry.note}</span>}
-          <EntryDetails entry={entry} />
+          <EntryDetails entry={entry} patientId={entry.patientId} />
           {entry.reason !== "" && entry.replacesId !== null && (
             <span className="entry-note">Corrected: {entry.reason}</span>
           )}
@@ -149,9 +158,14 @@ function EntryRows(props: {
             {props.act === "void" ? (
               <ReasonForm
                 what={what}
-                busy={remove.running}
-                error={remove.refusal?.fields["reason"] ?? remove.refusal?.sentence}
-                onVoid={(reason) => void voidIt(reason)}
+                draftKey={`${DRAFTS.void}:${entry.id}`}
+                patientId={entry.patientId}
+                command={remove}
+                send={(reason) => remove.run({ id: entry.id, reason })}
+                onDone={() => {
+                  toast("Entry voided.");
+                  props.onAct(null);
+                }}
                 onCancel={() => props.onAct(null)}
               />
             ) : (
@@ -169,7 +183,7 @@ function CorrectEntry(props: { entry: ProgrammeEntry; programme: Programme; onDo
   const { entry, onDone, programme } = props;
   const form = useForm<EntryFormValues>({ defaultValues: formOfEntry(entry) });
   const draft = useDraft({
-    key: `programme-correction:${entry.id}`,
+    key: `${DRAFTS.correct}:${entry.id}`,
     patientId: entry.patientId,
     baseVersion: null,
     form,

@@ -99,6 +99,8 @@ function Step({ step, lane, mayAct, onAct }: GroupProps & { step: LaneStep }) {
   const dates = useDates();
   const { act } = step;
   const isNext = step.id === lane.next;
+  // The sentence of a step that waits usually says its day, with more to it: the day is not said twice.
+  const from = step.from === null || step.sentence.includes(dates.date(step.from)) ? null : step.from;
   return (
     <li
       className={`lane-step lane-${step.state}${isNext ? " lane-next" : ""}`}
@@ -111,7 +113,7 @@ function Step({ step, lane, mayAct, onAct }: GroupProps & { step: LaneStep }) {
       <span className="lane-day">
         {step.state === "done"
           ? step.on !== null && dates.date(step.on)
-          : step.state === "waiting" && step.from !== null && `from ${dates.date(step.from)}`}
+          : step.state === "waiting" && from !== null && `from ${dates.date(from)}`}
       </span>
       <span className="lane-sentence">
         {step.sentence}

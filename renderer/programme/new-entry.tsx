@@ -69,6 +69,7 @@ export function NewEntry(props: {
     <DraftGuard draft={draft}>
       {kind === null ? (
         <KindChooser
+          place={`programme ${course.patientId}`}
           groups={offered(entryKindsFor({ ...around, decidedOn: course.decidedOn, today }))}
           onChoose={choose}
           asleep={draft.found !== null}
@@ -108,6 +109,8 @@ export function NewEntry(props: {
 
 /** The kinds as buttons; each one's letter chooses it from anywhere on the screen where nothing is being typed. */
 function KindChooser(props: {
+  /** Which screen's early letter is taken up. */
+  place: string;
   groups: OfferedKinds;
   onChoose: (kind: ProgrammeEntryKind) => void;
   asleep: boolean;
@@ -123,7 +126,7 @@ function KindChooser(props: {
     if (!kind) return false;
     props.onChoose(kind);
     return true;
-  });
+  }, props.place);
   return (
     <div className="kind-chooser" ref={chooser}>
       {props.groups.map((group) => (

@@ -11,6 +11,7 @@ import { dailyMgOf } from "#shared/records/visit.ts";
 import { capsuleWords } from "#shared/records/words.ts";
 import { productName } from "#shared/rules/products.ts";
 import { useApi, useCommand, useSession } from "#renderer/api.ts";
+import { useDraftKeys } from "#renderer/drafts.tsx";
 import { Button } from "#renderer/ui/button.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { KeyValues, PageHeader, Section } from "#renderer/ui/layout.tsx";
@@ -73,17 +74,14 @@ function OfCourse({ course, due }: { course: ChartCourse; due: readonly DueItem[
 
 function Issued({ prescription, mayVoid }: { prescription: Prescription; mayVoid: boolean }) {
   const dates = useDates();
-  const [voiding, setVoiding] = useState(false);
-  const remove = useCommand("prescribing.void");
   const voided = prescription.voidReason !== null;
+  const draftKey = `prescription-void:${prescription.id}`;
+  const waits = useDraftKeys().includes(draftKey);
+  // Null until somebody opens or closes it: then a reason that was begun opens it.
+  const [opened, setOpened] = useState<boolean | null>(null);
+  const voiding = mayVoid && !voided && (opened ?? waits);
+  const remove = useCommand("prescribing.void");
   const what = `Prescription of ${dates.date(prescription.issuedOn)}`;
-
-  async function voidIt(reason: string): Promise<void> {
-    const answer = await remove.run({ id: prescription.id, reason });
-    if (!answer.ok) return;
-    toast("Prescription voided.");
-    setVoiding(false);
-  }
 
   return (
     <li className="prescription">
@@ -94,7 +92,7 @@ function Issued({ prescription, mayVoid }: { prescription: Prescription; mayVoid
         ) : (
           mayVoid &&
           !voiding && (
-            <Button kind="quiet" aria-label={`Void: ${what}`} onClick={() => setVoiding(true)}>
+            <Button kind="quiet" aria-label={`Void: ${what}`} onClick={() => setOpened(true)}>
               Void
             </Button>
           )
@@ -118,10 +116,15 @@ function Issued({ prescription, mayVoid }: { prescription: Prescription; mayVoid
       {voiding && (
         <ReasonForm
           what={what}
-          busy={remove.running}
-          error={remove.refusal?.fields["reason"] ?? remove.refusal?.sentence}
-          onVoid={(reason) => void voidIt(reason)}
-          onCancel={() => setVoiding(false)}
+          draftKey={draftKey}
+          patientId={prescription.patientId}
+          command={remove}
+          send={(reason) => remove.run({ id: prescription.id, reason })}
+          onDone={() => {
+            toast("Prescription voided.");
+            setOpened(false);
+          }}
+          onCancel={() => setOpened(false)}
         />
       )}
     </li>

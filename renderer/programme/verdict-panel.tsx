@@ -5,7 +5,8 @@
 import type { ReactNode } from "react";
 import type { Instant } from "#shared/calendar.ts";
 import { blocks, type Finding, type Verdict } from "#shared/rules/finding.ts";
-import { EDITIONS } from "#shared/rules/programmes/editions.ts";
+import { EDITIONS, editionName } from "#shared/rules/programmes/editions.ts";
+import { RULE_NAMES } from "#shared/rules/programmes/edition-words.ts";
 import { useApi } from "#renderer/api.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { Icon } from "#renderer/ui/icons.tsx";
@@ -96,8 +97,8 @@ export function VerdictView(props: { verdict: Verdict; asStored?: boolean; brief
         </details>
       )}
       <p className="verdict-basis">
-        Edition {verdict.edition}, {asStored ? "decided" : "judged"} {dates.instant(verdict.judgedAt)}.{" "}
-        {edition?.sentence} {reminder(verdict)}
+        {asStored ? "Decided" : "Judged"} {dates.instant(verdict.judgedAt)}
+        {byEdition(verdict.edition)}. {edition?.sentence} {reminder(verdict)}
       </p>
     </section>
   );
@@ -156,13 +157,23 @@ function FindingList(props: {
                 .join(" ")}
             </p>
             <p className="finding-source">
-              {one.rule} · {one.edition} · {one.source}
+              {[ruleName(one.rule), editionName(one.edition), one.source].filter(Boolean).join(" · ")}
             </p>
           </div>
         </li>
       ))}
     </ul>
   );
+}
+
+/** A rule in words; a decision of a later program may name one that this one does not know. */
+function ruleName(rule: string): string {
+  return (RULE_NAMES as Readonly<Record<string, string>>)[rule] ?? (rule === "edition" ? "Edition" : rule);
+}
+
+function byEdition(id: string): string {
+  const name = editionName(id);
+  return name === null ? "" : ` by the rules of ${name}`;
 }
 
 /** A fact ends like a sentence, as another follows it. */

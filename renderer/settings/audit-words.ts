@@ -20,6 +20,7 @@ const words: Record<Method, string> = {
   "session.signOut": "Signed out",
   "session.recover": "Used the recovery code",
   "session.setColorScheme": "Chose light or dark",
+  "session.setTodayFilter": "Chose the lines of Today",
   "session.active": "Was at the keyboard",
   "session.changePassword": "Changed the own password",
   "clinic.read": "Read the clinic’s details",

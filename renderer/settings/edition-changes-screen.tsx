@@ -34,7 +34,7 @@ export function EditionChangesScreen(props: { programme: Programme; from: string
       {value && (
         <>
           <Differences changes={value} />
-          {value.patients !== null && <Concerned patients={value.patients} />}
+          {value.patients !== null && <Concerned patients={value.patients} from={value.after.from} />}
         </>
       )}
     </>
@@ -71,13 +71,18 @@ function Differences({ changes }: { changes: EditionChanges }) {
   );
 }
 
-function Concerned({ patients }: { patients: NonNullable<EditionChanges["patients"]> }) {
+function Concerned(props: { patients: NonNullable<EditionChanges["patients"]>; from: string }) {
+  const dates = useDates();
+  const { patients } = props;
   return (
-    <Section title={`Patients concerned (${patients.length})`}>
+    <Section title={`Patients concerned on ${dates.date(props.from)} (${patients.length})`}>
+      <p className="muted">
+        Compared is what these rules said of each open course in the last minute before{" "}
+        {dates.day(props.from)}, and in the first minute of it. Whom a change meets only later, such as a
+        window that is missed after that day, is not listed here; the programme’s page says it then.
+      </p>
       {patients.length === 0 ? (
-        <EmptyState title="No open course was judged otherwise.">
-          Of the courses that were open then, every rule said the same before and after.
-        </EmptyState>
+        <EmptyState title="No open course is judged otherwise at that moment." />
       ) : (
         <table className="table difference-table">
           <caption className="for-readers">Patients concerned, rule by rule</caption>

@@ -44,8 +44,12 @@ function noun(key: string): string {
       return "the programme entry";
     case "programme-correction":
       return "the correction of an entry";
+    case "programme-void":
+      return "the void of an entry";
     case "prescription":
       return "the prescription";
+    case "prescription-void":
+      return "the void of a prescription";
     case "course-end":
       return "the end of the course";
     case "labs":
@@ -77,8 +81,10 @@ function DraftLink({ draft, children }: { draft: WaitingDraft; children: ReactNo
       return <Link to="/patients/$patientId/edit" {...to} />;
     case "programme":
     case "programme-correction":
+    case "programme-void":
       return <Link to="/patients/$patientId/programme" {...to} />;
     case "prescription":
+    case "prescription-void":
       return <Link to="/patients/$patientId/prescriptions" {...to} />;
     case "course-end":
       return <Link to="/patients/$patientId/course/$courseId" {...to} params={{ patientId, courseId: id }} />;

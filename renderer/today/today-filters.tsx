@@ -1,15 +1,11 @@
 import { useState } from "react";
-import { type Role, role } from "#shared/records/account.ts";
-import { type DueKind, dueKind, type TodayLine } from "#shared/records/due.ts";
+import { dueKind, type TodayFilter, type TodayLine } from "#shared/records/due.ts";
 import { dueKindWords, roleWords } from "#shared/records/words.ts";
+import { call, useSession } from "#renderer/api.ts";
 import { Segmented } from "#renderer/ui/segmented.tsx";
 import { Select } from "#renderer/ui/select.tsx";
 import { FieldRow } from "#renderer/ui/layout.tsx";
 
-/** Which lines are shown; `all` shows every one. */
-export type TodayFilter = { role: Role | "all"; kind: DueKind | "all" };
-
-const PLACE = "isochart.today.filter";
 const ROLES = ["all", "prescriber", "nurse", "reception"] as const;
 
 /** True if a line is to be shown. */
@@ -20,24 +16,17 @@ export function matching(line: TodayLine, filter: TodayFilter): boolean {
   );
 }
 
-/** The filter, remembered on this machine. It holds no patient data. */
+/** The filter, remembered on this computer. It shows at once; the session brings what was chosen before. */
 export function useTodayFilter(): [TodayFilter, (filter: TodayFilter) => void] {
-  const [filter, setFilter] = useState(remembered);
+  const before = useSession()?.todayFilter;
+  const [chosen, setChosen] = useState<TodayFilter | null>(null);
   return [
-    filter,
+    chosen ?? before ?? { role: "all", kind: "all" },
     (next) => {
-      localStorage.setItem(PLACE, `${next.role} ${next.kind}`);
-      setFilter(next);
+      setChosen(next);
+      void call("session.setTodayFilter", next);
     },
   ];
-}
-
-function remembered(): TodayFilter {
-  const [forRole, ofKind] = (localStorage.getItem(PLACE) ?? "").split(" ");
-  return {
-    role: role.safeParse(forRole).data ?? "all",
-    kind: dueKind.safeParse(ofKind).data ?? "all",
-  };
 }
 
 /** Two filters, each with its counts. */

@@ -68,11 +68,12 @@ export function RefusalNotice(props: {
   if (refusal.code === "conflict" && props.conflict && refusal.current !== undefined) {
     return props.conflict(refusal.current);
   }
-  const elsewhere = Object.entries(localFields(refusal, props.prefix ?? "")).filter(
-    ([path]) => fieldElement(path) === null,
+  const paths = Object.entries(localFields(refusal, props.prefix ?? ""));
+  const elsewhere = paths.filter(
+    ([path, sentence]) => fieldElement(path) === null && sentence !== refusal.sentence,
   );
-  // One field's own sentence stands at the field already.
-  const said = Object.values(refusal.fields).includes(refusal.sentence);
+  // One field's own sentence stands at the field already, where that is on screen.
+  const said = paths.some(([path, sentence]) => sentence === refusal.sentence && fieldElement(path) !== null);
   if (said && elsewhere.length === 0) return null;
   return (
     <Banner status={refusal.code === "bug" ? "stop" : "watch"} title={refusal.sentence} role="alert">

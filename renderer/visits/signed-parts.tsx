@@ -1,13 +1,20 @@
 /** The parts of a signed visit, as they are read. */
 import type { ReactNode } from "react";
 import type { LabResultView } from "#shared/records/lab-result.ts";
-import { dailyMgOf, type SideEffect, type Visit, type VisitLab } from "#shared/records/visit.ts";
+import {
+  dailyMgOf,
+  type SideEffect,
+  type Visit,
+  type VisitEntry,
+  type VisitLab,
+} from "#shared/records/visit.ts";
 import { capsuleWords, entryKindWords, entryWords, rangeWords, resultWords } from "#shared/records/words.ts";
 import { labTest } from "#shared/rules/lab-tests.ts";
 import { mgPerKgOf } from "#shared/rules/dosing.ts";
 import { igaScale, scoreMood } from "#shared/rules/scores.ts";
 import { gradeWords, isRedFlag, sideEffectName } from "#shared/rules/side-effects.ts";
 import { useApi } from "#renderer/api.ts";
+import { EntryDetails } from "#renderer/entry-details.tsx";
 import { type Dates, useDates } from "#renderer/ui/dates.tsx";
 import { KeyValues, Section } from "#renderer/ui/layout.tsx";
 import { StatusMark } from "#renderer/ui/status.tsx";
@@ -224,18 +231,27 @@ export function Steps({ visit }: { visit: Visit }) {
         caption="Programme entries of this visit"
         rows={entries}
         rowKey={(one) => one.id ?? one.kind}
-        columns={[
-          { id: "kind", header: "Entry", rowHeader: true, cell: (one) => entryKindWords[one.kind] },
-          { id: "on", header: "Date", cell: (one) => dates.date(one.on) },
-          {
-            id: "what",
-            header: "What",
-            cell: (one) => [entryWords(one), one.note].filter(Boolean).join(". "),
-          },
-        ]}
+        columns={stepColumns(dates, visit.patientId)}
       />
     </Section>
   );
+}
+
+function stepColumns(dates: Dates, patientId: string): readonly Column<VisitEntry>[] {
+  return [
+    { id: "kind", header: "Entry", rowHeader: true, cell: (one) => entryKindWords[one.kind] },
+    { id: "on", header: "Date", cell: (one) => dates.date(one.on) },
+    {
+      id: "what",
+      header: "What",
+      cell: (one) => (
+        <>
+          {[entryWords(one), one.note].filter(Boolean).join(". ")}
+          <EntryDetails entry={one} patientId={patientId} />
+        </>
+      ),
+    },
+  ];
 }
 
 /** Dose, plan and next visit. */

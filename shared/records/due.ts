@@ -72,3 +72,10 @@ export const todayLine = dueItem.extend({
   birthDate: calendarDate,
 });
 export type TodayLine = z.infer<typeof todayLine>;
+
+/** Which lines of Today are shown; `all` shows every one. */
+export const todayFilter = z.object({
+  role: z.enum([...role.options, "all"]),
+  kind: z.enum([...dueKind.options, "all"]),
+});
+export type TodayFilter = z.infer<typeof todayFilter>;

@@ -1,6 +1,7 @@
 /** Who sits in front of which record. */
 import { z } from "zod";
 import { user } from "./account.ts";
+import { todayFilter } from "./due.ts";
 
 /** Light, dark, or as the system says: this computer's choice, not the record's. */
 export const colorScheme = z.enum(["system", "light", "dark"]);
@@ -18,6 +19,8 @@ export const session = z.object({
   /** Folders opened before, the last first, for the first screen. */
   recent: z.array(z.string()),
   colorScheme,
+  /** Which lines of Today were shown last on this computer. */
+  todayFilter,
   /** Counts up with every change of session, for `session.wait`. */
   version: z.number().int(),
   /** True if the clock was set by `--now`. */

@@ -28,16 +28,18 @@ export const METHOD_NAMES: Readonly<Record<ContraceptiveMethod, string>> = {
 type PairRow = NonNullable<RuleRows["contraception-pair"]>;
 type Pair = { first: ContraceptiveMethod; second: ContraceptiveMethod | null };
 
+/** `copper IUD and male latex condom`, in the middle of a sentence. */
+export function methodsInSentence({ first, second }: Pair): string {
+  return second === null ? METHOD_NAMES[first] : `${METHOD_NAMES[first]} and ${METHOD_NAMES[second]}`;
+}
+
 /** `Copper IUD and male latex condom`; begins with a capital. */
 export function methodsInWords(pair: Pair): string {
-  const words =
-    pair.second === null
-      ? METHOD_NAMES[pair.first]
-      : `${METHOD_NAMES[pair.first]} and ${METHOD_NAMES[pair.second]}`;
+  const words = methodsInSentence(pair);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Methods that work by hormones: two of them together protect no better than one. Source: domain facts 8. */
+/** Primary methods that work by hormones: two of them together protect no better than one. Source: domain facts 8. */
 const HORMONAL: ReadonlySet<ContraceptiveMethod> = new Set<ContraceptiveMethod>([
   "iud-levonorgestrel",
   "combined-pill",
@@ -45,8 +47,12 @@ const HORMONAL: ReadonlySet<ContraceptiveMethod> = new Set<ContraceptiveMethod>(
   "ring",
   "injection",
   "implant",
-  "progestin-only-pill",
 ]);
+
+/** The different methods of a pair. */
+function formsOf({ first, second }: Pair): readonly ContraceptiveMethod[] {
+  return second === null || second === first ? [first] : [first, second];
+}
 
 export type JudgedPair = { accepted: true; note: string } | { accepted: false; why: string };
 
@@ -56,11 +62,10 @@ export type JudgedPair = { accepted: true; note: string } | { accepted: false; w
  * What the patient's medicines do to it is asked of `weakenedBy`.
  */
 export function judgePair(row: PairRow, pair: Pair): JudgedPair {
-  const { first, second } = pair;
   const refuse = (why: string): JudgedPair => ({ accepted: false, why });
-  if (row.standing[first] === "alone") return { accepted: true, note: "" };
-  const forms = second === null || second === first ? [first] : [first, second];
-  if (second !== null && second !== "abstinence" && row.standing[second] === "alone")
+  const forms = formsOf(pair);
+  const alone = forms.find((one) => row.standing[one] === "alone");
+  if (alone !== undefined && (alone !== "abstinence" || alone === pair.first))
     return { accepted: true, note: "" };
   const refused = forms.find((one) => row.standing[one] === "never");
   if (refused === "other") return refuse("A method that is not in the programme’s list does not count.");
@@ -69,8 +74,8 @@ export function judgePair(row: PairRow, pair: Pair): JudgedPair {
       "Abstinence is no method in this programme. If there is no risk of pregnancy, record so as the category, with the evidence.",
     );
   if (refused !== undefined) return refuse(`The ${METHOD_NAMES[refused]} does not count in this programme.`);
-  if (second !== null && row.standing[second] === "alone")
-    return refuse(`If it is ${METHOD_NAMES[second]} alone, enter it as the first method.`);
+  if (alone !== undefined)
+    return refuse(`If it is ${METHOD_NAMES[alone]} alone, enter it as the first method.`);
   if (forms.length < row.forms)
     return refuse(
       row.complementary
@@ -101,9 +106,8 @@ export function weakenedBy(
   medicines: readonly string[] | null | undefined,
 ): { status: "unmet" | "unknown"; sentence: string } | null {
   if (medicines === undefined) return null;
-  const carriers = [pair.first, pair.second].filter(
-    (one): one is ContraceptiveMethod =>
-      one !== null && (row.standing[one] === "primary" || row.standing[one] === "alone"),
+  const carriers = formsOf(pair).filter(
+    (one) => row.standing[one] === "primary" || row.standing[one] === "alone",
   );
   if (carriers.length === 0 || !carriers.every((one) => WEAKENED_METHODS.includes(one))) return null;
   if (medicines === null)
@@ -132,6 +136,7 @@ export function sameMethods(
  * - `since` is null when none is in force, when the methods in force are not accepted, or when it lapsed and nobody recorded
  *   from when on both forms are used again.
  * - A change from one accepted pair to another does not break it; any recorded lapse does, a missed pill included.
+ * - `current`: the methods recorded last. `lapse`: the latest lapse of a day after theirs.
  */
 export type Unbroken = {
   since: CalendarDate | null;
@@ -140,21 +145,16 @@ export type Unbroken = {
 };
 
 /** See `Unbroken`. On one day a lapse counts before a new record of the methods: both forms are used again from that day. */
-export function unbrokenContraception(history: History): Unbroken {
+export function unbrokenContraception(history: Pick<History, "table" | "of">): Unbroken {
   const row = history.table.rules["contraception-pair"];
   const methods = history.of.contraception;
   const lapses = history.of["contraception-lapse"];
   const current = methods.at(-1) ?? null;
-  const lapse = lapses.at(-1) ?? null;
+  const lapse = current === null ? null : (lapses.findLast((one) => one.on > current.on) ?? null);
   if (row === null) return { since: null, current, lapse };
+  const lapsedOn = lapses.at(-1)?.on ?? "";
   let since: CalendarDate | null = null;
-  for (let index = methods.length - 1; index >= 0; index -= 1) {
-    const entry = methods[index];
-    if (entry === undefined || !judgePair(row, entry).accepted) break;
-    // Between this entry and the next one a lapse ends the stretch: what came before does not count.
-    const next: CalendarDate | null = methods[index + 1]?.on ?? null;
-    if (lapses.some((one) => one.on > entry.on && (next === null || one.on <= next))) break;
-    since = entry.on;
-  }
+  for (const entry of methods)
+    if (entry.on >= lapsedOn) since = judgePair(row, entry).accepted ? (since ?? entry.on) : null;
   return { since, current, lapse };
 }

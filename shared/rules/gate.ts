@@ -15,7 +15,7 @@ import {
   startOfDay,
 } from "../calendar.ts";
 import type { PregnancyTest } from "../records/programme-entry.ts";
-import { judgePair, methodsInWords, sameMethods, weakenedBy } from "./contraception.ts";
+import { judgePair, methodsInSentence, methodsInWords, sameMethods, weakenedBy } from "./contraception.ts";
 import type { DoseFact } from "./facts.ts";
 import type { FindingStatus } from "./finding.ts";
 import { pregnancyNotExcluded } from "./labs.ts";
@@ -41,11 +41,11 @@ import {
   confirmationSince,
   evidenceOf,
   firstThatCounts,
+  kitOf,
   mensesAsOf,
   monthOver,
   nextTest,
   opensAfter,
-  sensitivityOf,
   tableFor,
   windowClose,
 } from "./pregnancy-tests.ts";
@@ -342,13 +342,13 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   consents: ({ history }, row) => {
     const forms = row[history.category];
     if (forms.length === 0) return notAsked(NO_FORM);
-    const newSince = history.onTreatment ? null : row.newSince;
-    const counts = (one: EntryOf<"consent">): boolean => newSince === null || one.on >= newSince;
+    // Where there is no new form, any that was ever signed counts.
+    const newSince = (history.onTreatment ? null : row.newSince) ?? history.facts.patient.birthDate;
     const missing = forms.filter(
-      (form) => !history.of.consent.some((one) => one.form === form && counts(one)),
+      (form) => !history.of.consent.some((one) => one.form === form && one.on >= newSince),
     );
     const outdated = history.of.consent.findLast((one) => missing.includes(one.form));
-    if (newSince !== null && outdated)
+    if (outdated)
       return unmet(
         `The programme has a new form since ${on(history, newSince)}. Have it signed: ${formsInWords(missing)}.`,
         `Signed ${on(history, outdated.on)}: ${FORMS[outdated.form]}`,
@@ -422,6 +422,14 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   "contraception-pair": ({ history, tests }, row) => {
     const current = tests.unbroken.current;
     if (!current) return unknown("Record which methods of contraception are in use, and from when.");
+    const stop = history.of["contraception-lapse"].findLast(
+      (one) => one.what === "stopped" && one.on > current.on,
+    );
+    if (stop)
+      return unmet(
+        "Contraception was stopped: the methods on record are not in use any more. Record which ones are, and from when.",
+        `${LAPSES.stopped} ${on(history, stop.on)}`,
+      );
     const judged = judgePair(row, current);
     const datum = methodsInWords(current);
     if (!judged.accepted) return unmet(judged.why, datum);
@@ -433,15 +441,13 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   "contraception-month": ({ history, tests }, row) => {
     const { since: from, current, lapse } = tests.unbroken;
     if (!current) return unknown(`Accepted contraception must have been in use for ${row.days} days.`);
-    if (from === null) {
-      const lapsed = lapse !== null && lapse.on > current.on;
-      return unmet(
-        lapsed
-          ? `Contraception lapsed. Record from which day accepted methods are used again; ${row.days} days run from there, and the prescriber must agree to the restart.`
-          : `The ${row.days} days begin when accepted methods are in use.`,
-        lapsed ? `${LAPSES[lapse.what]} ${on(history, lapse.on)}` : methodsInWords(current),
-      );
-    }
+    if (from === null)
+      return lapse === null
+        ? unmet(`The ${row.days} days begin when accepted methods are in use.`, methodsInWords(current))
+        : unmet(
+            `Contraception lapsed. Record from which day accepted methods are used again; ${row.days} days run from there, and the prescriber must agree to the restart.`,
+            `${LAPSES[lapse.what]} ${on(history, lapse.on)}`,
+          );
     const opensOn = addDays(from, row.days);
     const datum = `Unbroken since ${on(history, from)}`;
     if (history.today >= opensOn)
@@ -556,12 +562,12 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   "menses-days": (the) =>
     beforeFirstDose(the, "menses", "menses-days", ({ test }, { first, last }, status) => {
       const menses = mensesAsOf(the.history, test.on);
-      if (status === "not-applicable")
-        return menses === null || menses.cycle === "regular"
-          ? "The test repeats one whose window was missed: it is not tied to the period."
-          : "Cycles are not regular: the test is not tied to the period.";
       if (menses === null)
         return `Record the last period and whether cycles are regular: with regular cycles the test falls on days ${first} to ${last}.`;
+      if (status === "not-applicable")
+        return menses.cycle === "regular"
+          ? "The test repeats one whose window was missed: it is not tied to the period."
+          : "Cycles are not regular: the test is not tied to the period.";
       const number = daysBetween(menses.on, test.on) + 1;
       return status === "met"
         ? `The test fell on day ${number} of the period.`
@@ -646,7 +652,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const current = tests.unbroken.current;
     if (!current || !sameMethods(entry, current))
       return unmet(
-        `The patient entered ${inSentence(methodsInWords({ first: entry.first, second: entry.second }))}; on record here: ${current ? inSentence(methodsInWords(current)) : "none"}. They must be the same.`,
+        `The patient entered ${methodsInSentence({ first: entry.first, second: entry.second })}; on record here: ${current ? methodsInSentence(current) : "none"}. They must be the same.`,
         datum,
       );
     return met("The patient answered the questions and entered the same methods.", datum);
@@ -1038,19 +1044,19 @@ function isThisMonths(history: History, date: CalendarDate): boolean {
   return isSinceLastPrescription(history, date) && date >= history.beginning.on;
 }
 
-/** The best sensitivity among tests that would answer a doubt; `unmet` when there is none. */
+/** The best sensitivity among tests that would answer a doubt; `unmet` when there is none. Where none is asked for, any will do. */
 function bestSensitivity(history: History, tests: readonly PregnancyTest[]): FindingStatus {
-  const statuses = tests.map((one) =>
-    sensitivityOf(one, tableFor(history, one.on).rules["test-sensitivity"]?.detects ?? 0),
-  );
-  if (statuses.includes("met")) return "met";
+  const statuses = tests.map((one) => kitOf(tableFor(history, one.on), one));
+  if (statuses.includes("met") || statuses.includes("not-applicable")) return "met";
   return statuses.includes("unknown") ? "unknown" : "unmet";
 }
 
 /** True if a specimen was certainly taken after another: on a later day, or on the same day at a later recorded hour. */
 function isLater(one: PregnancyTest, than: PregnancyTest): boolean {
-  if (one.on !== than.on) return one.on > than.on;
-  return one.time !== null && than.time !== null && one.time > than.time;
+  return (
+    one.on > than.on ||
+    (one.on === than.on && one.time !== null && than.time !== null && one.time > than.time)
+  );
 }
 
 /** True if treatment was resumed on a later day, or on the same day and first recorded later. */
@@ -1081,8 +1087,4 @@ function day(history: History, date: CalendarDate): string {
 /** An instant in the clinic's own zone and style. */
 export function moment(history: History, at: Instant): string {
   return formatInstant(at, history.facts.clinic.zone, history.facts.clinic.dateStyle);
-}
-
-function inSentence(words: string): string {
-  return /^[A-Z]{2}/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);
 }

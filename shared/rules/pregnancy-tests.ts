@@ -99,6 +99,12 @@ export function sensitivityOf(test: PregnancyTest, limit: number): FindingStatus
   return test.sensitivity <= limit ? "met" : "unmet";
 }
 
+/** Whether the test detects what the edition of its day asks for. */
+export function kitOf(table: ProgrammeTable, test: PregnancyTest): FindingStatus {
+  const row = table.rules["test-sensitivity"];
+  return row === null ? "not-applicable" : sensitivityOf(test, row.detects);
+}
+
 /** Works out the tests of the present month. */
 export function testsOf(history: History): Tests {
   const unbroken = unbrokenContraception(history);
@@ -193,12 +199,10 @@ function statusesOf(
   first: readonly PregnancyTest[],
 ): TestStatuses {
   const table = tableFor(history, test.on);
-  const sensitivity = table.rules["test-sensitivity"];
   const common = {
     setting: settingOf(history, table, test),
     evidence: evidenceOf(table, test).status,
-    sensitivity:
-      sensitivity === null ? ("not-applicable" as const) : sensitivityOf(test, sensitivity.detects),
+    sensitivity: kitOf(table, test),
   };
   if (history.onTreatment)
     return {

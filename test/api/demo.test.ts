@@ -40,6 +40,8 @@ describe("The demo clinic", () => {
       "month-of-waiting-over",
       "enrolment-incomplete",
       "post-treatment-test",
+      "site-disagreement",
+      "wellbeing-missing",
     ];
     expect(wanted.filter((kind) => !kinds.has(kind))).toEqual([]);
     expect(lines.filter((line) => line.urgency === "urgent").length).toBeGreaterThan(1);
@@ -76,6 +78,10 @@ describe("The demo clinic", () => {
     expect(finished.open).toBeNull();
     expect(finished.earlier[0]?.course.end?.reason).toBe("completed");
     expect((await chartOf(program, "suharto")).verdict).toBeNull();
+    const abroad = await chartOf(program, "pritchard");
+    expect(abroad.open?.course.programme).toBe("mhra");
+    expect(abroad.open?.progress.month).toBe(2);
+    expect(abroad.open?.progress.dose).not.toBeNull();
   });
 
   test("lives in a folder of its own, which is gone when it is closed", async () => {

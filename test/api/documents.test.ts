@@ -65,7 +65,7 @@ test("a signed visit prints one page with what was entered, and never the clinic
     "Lip balm from day one.",
     "Tue, Dec 22, 2026 Next visit here.",
     "✓ Yes",
-    "by the rules of ipledge-2026",
+    "by the rules of iPLEDGE, 2026 edition",
     "Signed by Dana Whitfield, MD, Sun, Nov 22, 2026, 12:00 PM.",
   ])
     expect(text).toContain(words);

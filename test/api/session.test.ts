@@ -90,6 +90,24 @@ test("a folder without a record is refused and stays as it was", async () => {
   expect(readdirSync(empty)).toEqual([]);
 });
 
+test("a new record where no folder can be made is refused at the folder", async () => {
+  await using program = startProgram();
+  const file = join(program.place, "a-file");
+  writeFileSync(file, "");
+  const refusal = await program.refusal("session.createRecord", {
+    folder: join(file, "record"),
+    clinic: clinicSettings(),
+    login: "ana",
+    name: "Ana Ruiz, MD",
+    roles: ["administrator"],
+    password: PASSWORD,
+  });
+  expect(refusal).toMatchObject({
+    code: "invalid",
+    fields: { folder: expect.stringContaining("cannot be made") },
+  });
+});
+
 test("wrong passwords make the next try wait longer and longer, also after a restart", async () => {
   await using clinic = await openClinic();
   await clinic.call("session.signOut", {});
@@ -298,4 +316,27 @@ test.each([
   await using program = startProgram();
   writeFileSync(join(program.place, "settings.json"), text);
   expect(await program.call("session.status", {})).toMatchObject({ colorScheme: "system", recent });
+});
+
+test("which lines of Today are shown is remembered on this computer, also when the program was closed", async () => {
+  const clinic = await openClinic();
+  expect(await clinic.call("session.status", {})).toMatchObject({
+    todayFilter: { role: "all", kind: "all" },
+  });
+  await clinic.call("session.setTodayFilter", { role: "nurse", kind: "test-due" });
+  const again = startProgram({ place: clinic.place });
+  expect(await again.call("session.status", {})).toMatchObject({
+    todayFilter: { role: "nurse", kind: "test-due" },
+  });
+  await again.dispose();
+  await clinic.dispose();
+});
+
+test("a settings file that names a kind of line that there is not shows all", async () => {
+  await using program = startProgram();
+  const text = JSON.stringify({ recent: [], todayFilter: { role: "nurse", kind: "gone" } });
+  writeFileSync(join(program.place, "settings.json"), text);
+  expect(await program.call("session.status", {})).toMatchObject({
+    todayFilter: { role: "all", kind: "all" },
+  });
 });

@@ -74,7 +74,7 @@ describe("an ordinary visit", () => {
   test("names who signed and when, the edition that judged, and that it does not replace the programme", async () => {
     const { text } = await print(aSummary());
     expect(text).toContain("Signed by Dr. Ana Silva, Sat, Nov 21, 2026, 3:04 PM.");
-    expect(text).toContain("by the rules of ipledge-2026");
+    expect(text).toContain("by the rules of iPLEDGE, 2026 edition");
     expect(text).toContain("not a substitute for iPLEDGE");
     expect(text).not.toMatch(/not signed/iu);
   });
@@ -105,7 +105,7 @@ describe("an ordinary visit", () => {
     expect(text).toContain("✗ Not yet. 1 thing is missing.");
     expect(text).toContain("No test of this month is on record: record one.");
     expect(text).not.toContain("Enrolled.");
-    expect(text).toContain("by the rules of ipledge-2021");
+    expect(text).toContain("by the rules of iPLEDGE, 2021 edition");
   });
 });
 

@@ -628,7 +628,7 @@ test.describe("A missed window under the 2021 edition", () => {
       await toProgramme(page, "Solberg");
       await expect(verdict(page)).toContainText("No");
       await expect(verdict(page)).toContainText("from Sun, Sep 20, 2026");
-      await expect(verdict(page)).toContainText("Edition ipledge-2021");
+      await expect(verdict(page)).toContainText("iPLEDGE, 2021 edition");
       await expect(page.getByText("Nothing is due now.")).toBeVisible();
     });
 
@@ -657,7 +657,7 @@ test.describe("A missed window under the 2021 edition", () => {
         "The window closed Tue, Nov 3, 2026, 11:59 PM and no pick-up is on record. Record it, or that nothing was dispensed.",
       );
       await repeatsAtOnce(page, "Nov 10, 2026, 11:59 PM");
-      await expect(verdict(page)).toContainText("Edition ipledge-2021");
+      await expect(verdict(page)).toContainText("iPLEDGE, 2021 edition");
     });
   });
 });
@@ -707,7 +707,7 @@ test.describe("A missed window under the 2026 edition", () => {
       await record(page, "Pregnancy test");
       await confirmAndAnswer(page);
       await expect(verdict(page)).toContainText("Nov 22, 2026, 11:59 PM");
-      await expect(verdict(page)).toContainText("Edition ipledge-2026");
+      await expect(verdict(page)).toContainText("iPLEDGE, 2026 edition");
       await prescribe(page);
       await palette(page, "programme", /^Programme/u);
       await pickUp(page);

@@ -436,6 +436,9 @@ function contraceptionPair(chart: Chart): Status {
   if (chart.category === "cannot") return "not-applicable";
   const methods = latest(chart, "contraception");
   if (methods === null) return "unknown";
+  // Contraception that was stopped on a later day is in use no more. Domain facts 1.4, stop triggers.
+  if (all(chart, "contraception-lapse").some((one) => one.what === "stopped" && one.on > methods.on))
+    return "unmet";
   const status = pairStatus(methods.first, methods.second);
   return status === "met" ? pairWith(chart.facts.medicines, methods) : status;
 }

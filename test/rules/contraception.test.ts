@@ -6,6 +6,7 @@ import {
   sameMethods,
   unbrokenContraception,
 } from "#shared/rules/contraception.ts";
+import type { CalendarDate } from "#shared/calendar.ts";
 import { historyAt } from "#shared/rules/history.ts";
 import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
@@ -140,7 +141,7 @@ describe("since when contraception is unbroken", () => {
     ).toBe("2026-10-10");
   });
 
-  it("is not touched by a lapse before it, and names the latest lapse", () => {
+  it("is not touched by a lapse before it, and names the latest lapse of after the methods on record", () => {
     const entries = [
       entry("contraception-lapse", "2026-08-01"),
       entry("contraception-lapse", "2026-08-20", { what: "stopped" }),
@@ -148,8 +149,14 @@ describe("since when contraception is unbroken", () => {
       entry("contraception", "2026-10-01", { first: "implant", second: "condom" }),
     ];
     expect(since(...entries)).toBe("2026-09-01");
-    const { lapse } = unbrokenContraception(historyAt(facts({ entries }), ipledge2026, noon("2026-12-31")));
-    expect(lapse?.on).toBe("2026-08-20");
+    const lapse = (...more: ProgrammeEntry[]): CalendarDate | undefined =>
+      unbrokenContraception(
+        historyAt(facts({ entries: [...entries, ...more] }), ipledge2026, noon("2026-12-31")),
+      ).lapse?.on;
+    expect(lapse()).toBeUndefined();
+    expect(lapse(entry("contraception-lapse", "2026-10-01"))).toBeUndefined();
+    const later = [entry("contraception-lapse", "2026-10-02"), entry("contraception-lapse", "2026-10-09")];
+    expect(lapse(...later)).toBe("2026-10-09");
   });
 
   it("is nothing without a record, or while the methods in force are not accepted", () => {

@@ -70,6 +70,20 @@ describe("what is known", () => {
     expect(known(entry("pregnancy", addDays(DAY, 1)))).toBe(false);
   });
 
+  it("has the tests of one day in the order of their hours, whatever else of that day was recorded between them", () => {
+    const noHour = recorded(pregnancyTest(DAY), "20:00");
+    const confirmed = recorded(entry("prescriber-confirmation", DAY), "19:00");
+    const morning = recorded(pregnancyTest(DAY, { time: "08:59" }), "18:00");
+    for (const entries of [
+      [noHour, confirmed, morning],
+      [morning, confirmed, noHour],
+      [confirmed, morning, noHour],
+      [confirmed, noHour, morning],
+      [morning, noHour, confirmed],
+    ])
+      expect(history(entries).of["pregnancy-test"]).toEqual([noHour, morning]);
+  });
+
   it("is ordered by day, by hour among tests, by when it was recorded, and by its id", () => {
     const early = pregnancyTest(DAY, { time: "08:00" });
     const late = pregnancyTest(DAY, { time: "09:00" });
@@ -390,9 +404,9 @@ describe("contraception", () => {
   });
 
   it("is unbroken from nowhere where the programme asks for none, and the latest entries are named", () => {
-    const entries = [entry("contraception", DAY), entry("contraception-lapse", addDays(DAY, -5))];
+    const entries = [entry("contraception", DAY), entry("contraception-lapse", addDays(DAY, 5))];
     const none = unbrokenContraception(history(entries, [], LATE, { "contraception-pair": null }));
-    expect(none).toMatchObject({ since: null, current: { on: DAY }, lapse: { on: addDays(DAY, -5) } });
+    expect(none).toMatchObject({ since: null, current: { on: DAY }, lapse: { on: addDays(DAY, 5) } });
     expect(unbrokenContraception(history([]))).toEqual({ since: null, current: null, lapse: null });
   });
 

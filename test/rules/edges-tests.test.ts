@@ -584,12 +584,20 @@ describe("the next test", () => {
       to: START,
       nextPeriod: null,
     });
-    expect(next(known(addDays(START, -5)), START)).toMatchObject({ from: START, to: null, nextPeriod: { first: 1, last: 5 } });
+    expect(next(known(addDays(START, -5)), START)).toMatchObject({
+      from: START,
+      to: null,
+      nextPeriod: { first: 1, last: 5 },
+    });
     expect(next(known(addDays(START, -5), "irregular"), START)).toMatchObject({
       to: null,
       nextPeriod: null,
     });
-    expect(next(known(null), START)).toMatchObject({ from: START, to: null, nextPeriod: { first: 1, last: 5 } });
+    expect(next(known(null), START)).toMatchObject({
+      from: START,
+      to: null,
+      nextPeriod: { first: 1, last: 5 },
+    });
     expect(next(known(START), START, { "menses-days": null })).toMatchObject({ to: null, nextPeriod: null });
     const late = { "menses-days": { first: 3, last: 5, source: "A test of the first day." } };
     expect(next(known(START), START, late)).toMatchObject({ from: addDays(START, 2), to: addDays(START, 4) });
@@ -613,7 +621,10 @@ describe("the next test", () => {
     expect(next(back, day).from).toBe(day);
     expect(next(back, day, { "missed-first-window": null }).from).toBe(day);
     // Without a prescription in that window the period binds again.
-    expect(next(ready, day, wait)).toMatchObject({ from: addDays(START, 19), nextPeriod: { first: 1, last: 5 } });
+    expect(next(ready, day, wait)).toMatchObject({
+      from: addDays(START, 19),
+      nextPeriod: { first: 1, last: 5 },
+    });
   });
 
   it("names the day of today's edition where the coming one allows an earlier one", () => {

@@ -5,6 +5,7 @@ import {
   EDITIONS,
   OFFERED_PROGRAMMES,
   PROGRAMME_NAMES,
+  editionName,
   editionOn,
   nextEditionAfter,
 } from "#shared/rules/programmes/editions.ts";
@@ -120,5 +121,16 @@ describe("the editions", () => {
       "prescriber-confirmation",
       "confirmation-window",
     ]);
+  });
+});
+
+describe("an edition's name", () => {
+  it("is that of its tables, whichever of them decided", () => {
+    for (const table of Object.values(EDITIONS).flat()) expect(editionName(table.id)).toBe(table.name);
+    expect(editionName("ipledge-2026")).toBe("iPLEDGE, 2026 edition");
+  });
+
+  it("is not known for an edition that this program does not carry", () => {
+    expect(editionName("none")).toBeNull();
   });
 });

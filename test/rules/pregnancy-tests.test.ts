@@ -228,13 +228,20 @@ describe("the next test", () => {
     };
     expect(cycle(START, "regular")).toMatchObject({ from: START, to: addDays(START, 4), nextPeriod: null });
     expect(cycle(addDays(START, -4), "regular")).toMatchObject({ from: START, to: START });
-    expect(cycle(addDays(START, -5), "regular")).toMatchObject({ from: START, to: null, nextPeriod: { first: 1, last: 5 } });
+    expect(cycle(addDays(START, -5), "regular")).toMatchObject({
+      from: START,
+      to: null,
+      nextPeriod: { first: 1, last: 5 },
+    });
     expect(cycle(addDays(START, -5), "irregular")).toMatchObject({
       from: START,
       to: null,
       nextPeriod: null,
     });
-    expect(look(before("2026-11-20"), START).next).toMatchObject({ nextPeriod: { first: 1, last: 5 }, to: null });
+    expect(look(before("2026-11-20"), START).next).toMatchObject({
+      nextPeriod: { first: 1, last: 5 },
+      to: null,
+    });
   });
 
   it("comes on treatment when a new prescription may be issued, and not on the day of the last one", () => {

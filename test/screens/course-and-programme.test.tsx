@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { RULE_NAMES } from "#shared/rules/programmes/edition-words.ts";
 import { openClinic, type TestClinic } from "#test/support/clinic.ts";
 import {
   labInput,
@@ -73,7 +74,7 @@ test("only the listed criteria can move a patient to the category that cannot be
   await waitFor(() => expect(screen.getByLabelText("Criterion").getAttribute("aria-invalid")).toBe("true"));
 });
 
-test("the chart says no before anything is recorded, and names what stands in the way with rule and source", async () => {
+test("the chart says no before anything is recorded, and names what stands in the way with rule, edition and source", async () => {
   const { patient, course } = await withCourse(clinic);
   const verdict = await clinic.call("prescribing.judge", { courseId: course.id });
   page = openScreen(clinic, `/patients/${patient.id}`);
@@ -85,10 +86,14 @@ test("the chart says no before anything is recorded, and names what stands in th
   const [lead] = blocking.filter((one) => verdict.sentence.includes(one.sentence));
   for (const one of blocking) {
     const item = one === lead ? items[0] : within(list).getAllByText(one.sentence)[0]?.closest("li");
-    expect(item?.textContent).toContain(one.rule);
-    expect(item?.textContent).toContain(one.edition);
+    expect(item?.textContent).toContain((RULE_NAMES as Record<string, string>)[one.rule] ?? "a name");
+    expect(item?.textContent).toContain("iPLEDGE, 2026 edition");
     expect(item?.textContent).toContain(one.source);
   }
+  // What the program calls them by itself is for nobody to read.
+  const panel = screen.getByRole("region", { name: "Can treatment start today?" });
+  expect(panel.textContent).toContain("by the rules of iPLEDGE, 2026 edition.");
+  expect(panel.textContent).not.toMatch(/ipledge-2026|test-in-window/u);
   // The answer says the first one's sentence; nothing on the panel is said twice.
   expect(screen.getAllByText(lead?.sentence ?? "a lead")).toHaveLength(1);
 });
@@ -223,6 +228,73 @@ test("a correction is a new row with its reason, and a void keeps its reason too
   await person.click(screen.getByText("2 entries were corrected or voided"));
   expect(screen.getByText("Number A-100").tagName).toBe("DEL");
   expect(screen.getByText(/Voided by Dana Whitfield, MD.*: Wrong patient$/)).toBeDefined();
+});
+
+test("the reason of a void survives leaving: Today names it, and the row opens with it again", async () => {
+  const { patient, course } = await withCourse(clinic);
+  await clinic.call("programme.record", {
+    courseId: course.id,
+    entry: { kind: "enrolment", on: "2026-11-20", programmeNumber: "A-100" },
+  });
+  page = openScreen(clinic, `/patients/${patient.id}/programme`);
+  const { person } = page;
+  await person.click(await screen.findByRole("button", { name: "Void: Enrolment of Nov 20, 2026" }));
+  await person.type(await screen.findByLabelText("Why"), "Wrong pat");
+  await screen.findByText(/^Draft saved/);
+  await page.goTo("/");
+  await person.click(await screen.findByRole("link", { name: /^Resume the void of an entry of Alex Doe/ }));
+  await person.click(await screen.findByRole("button", { name: "Resume" }));
+  expect(screen.getByLabelText<HTMLInputElement>("Why").value).toBe("Wrong pat");
+  await person.type(screen.getByLabelText("Why"), "ient");
+  await person.keyboard(ALL_DONE);
+  await screen.findByText("Nothing is recorded yet.");
+  expect(await clinic.call("drafts.list", {})).toEqual([]);
+  const [voided] = await clinic.call("programme.superseded", { courseId: course.id });
+  expect(voided).toMatchObject({ how: "voided", reason: "Wrong patient" });
+});
+
+test("a void without its reason is refused at the field alone", async () => {
+  const { patient, course } = await withCourse(clinic);
+  await clinic.call("programme.record", {
+    courseId: course.id,
+    entry: { kind: "enrolment", on: "2026-11-20", programmeNumber: "A-100" },
+  });
+  page = openScreen(clinic, `/patients/${patient.id}/programme`);
+  await page.person.click(await screen.findByRole("button", { name: "Void: Enrolment of Nov 20, 2026" }));
+  await page.person.type(await screen.findByLabelText("Why"), "{Control>}{Enter}{/Control}");
+  await screen.findByText("Say why, in a few words.");
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(document.activeElement).toBe(screen.getByLabelText("Why"));
+});
+
+test("a course with no visit says that nothing taken is recorded, not that it is zero", async () => {
+  const { patient, course } = await withCourse(clinic);
+  page = openScreen(clinic, `/patients/${patient.id}`);
+  const named = async () =>
+    (await screen.findAllByText("Taken in all")).map((one) => one.nextSibling?.textContent);
+  expect(await named()).toEqual(["Nothing recorded", "Nothing recorded"]);
+  const capsules = [{ strengthMg: 30, morning: 1, evening: 0 }];
+  await clinic.call(
+    "visits.save",
+    visitInput(course.id, { dose: { action: "start", capsules, from: "2026-11-22", reason: "" } }),
+  );
+  page.reload();
+  expect(await named()).toEqual(["0.0 of 120 mg/kg", "0.0 of 120 mg/kg"]);
+});
+
+test("an earlier course in which no dose was decided says so", async () => {
+  const { patient, course } = await withCourse(clinic);
+  await clinic.call("courses.end", {
+    id: course.id,
+    version: course.version,
+    endedOn: "2026-11-20",
+    reason: "patient-choice",
+    note: "",
+  });
+  page = openScreen(clinic, `/patients/${patient.id}`);
+  const list = await screen.findByRole("region", { name: "Earlier courses" });
+  expect(list.textContent).toContain("No dose is recorded.");
+  expect(list.textContent).not.toContain("mg/kg");
 });
 
 test("a prescription that may be issued is issued, and is listed with the verdict that allowed it", async () => {

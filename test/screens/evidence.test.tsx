@@ -2,7 +2,7 @@
 import { configure, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { InputOf } from "#shared/contract.ts";
-import type { ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
+import { programmeEntryFields, type ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
 import { entryKindWords } from "#shared/records/words.ts";
 import { openClinic, type TestClinic } from "#test/support/clinic.ts";
 import { PDF, PNG } from "#test/support/files.ts";
@@ -79,6 +79,24 @@ test("only the kinds that the programme knows are offered, each with its own key
   await waitFor(() => expect(screen.queryByRole("button", { name: /^Contraception in use/ })).toBeNull());
   expect(screen.queryByRole("button", { name: /^Pregnancy test/ })).toBeNull();
 });
+
+test.each(programmeEntryFields.options.map((one) => one.shape.kind.value))(
+  "what is missing of %s is said at its fields, and above the acts at most that there is something",
+  async (kind) => {
+    const { form } = await openForm(kind);
+    form.querySelector("input")?.focus();
+    await page.person.keyboard(SAVE);
+    await waitFor(() =>
+      expect(form.isConnected && form.querySelector("[aria-invalid=true], .field-error") === null).toBe(
+        false,
+      ),
+    );
+    const banner = within(form).queryByRole("alert");
+    expect(banner?.querySelector("li") ?? null).toBeNull();
+    const said = [...form.querySelectorAll(".field-error")].map((one) => one.textContent);
+    if (banner !== null) expect(said).not.toContain(banner.textContent);
+  },
+);
 
 test("a consent keeps who signed, the guardian as the patient's details have it, and the items initialled", async () => {
   const { form, latest } = await openForm("consent", CAN, {

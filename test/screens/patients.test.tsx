@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openClinic, type TestClinic } from "#test/support/clinic.ts";
-import { patientInput, register } from "#test/support/records.ts";
+import { patientInput, register, withCourse } from "#test/support/records.ts";
 import { openScreen, type TestScreen } from "#test/support/screen.tsx";
 
 let clinic: TestClinic;
@@ -133,4 +133,27 @@ test("the history tells who changed what, from what to what", async () => {
   const line = await screen.findByText(/^Phone:/);
   expect(line.textContent).toBe("Phone: 555 0101 → 555 0150");
   expect(screen.getAllByText("Dana Whitfield, MD").length).toBeGreaterThanOrEqual(2);
+});
+
+test("a letter pressed before the chart is there opens what it names as soon as it is", async () => {
+  const { patient } = await withCourse(clinic);
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const slow: Pick<TestClinic, "envelope"> = {
+    envelope: async (method, input) => {
+      if (method === "patients.chart") await held;
+      return clinic.envelope(method, input);
+    },
+  };
+  page = openScreen(slow, `/patients/${patient.id}`);
+  await screen.findByRole("navigation", { name: "Chart" });
+  await page.person.keyboard("v");
+  letGo();
+  await waitFor(() => expect(page.address()).toBe(`/patients/${patient.id}/visits/new`));
+  // Once only: the overview does not open it again.
+  await page.goTo(`/patients/${patient.id}`);
+  await screen.findByRole("link", { name: /^New visit/ });
+  expect(page.address()).toBe(`/patients/${patient.id}`);
 });

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { addDays } from "#shared/calendar.ts";
+import { addDays, formatDate } from "#shared/calendar.ts";
 import { openClinic, type TestClinic } from "#test/support/clinic.ts";
 import { withCourse, withCourseThatMayBePrescribed } from "#test/support/records.ts";
 import { openScreen, type TestScreen } from "#test/support/screen.tsx";
@@ -175,4 +175,34 @@ test("while a prescription waits the page answers whether it may still be dispen
   page = openScreen(clinic, `/patients/${patient.id}/programme`);
   expect(await screen.findByRole("region", { name: "May it still be dispensed?" })).toBeDefined();
   expect(await screen.findByRole("button", { name: "Record the pick-up" })).toBeDefined();
+});
+
+test("a step that waits says its day once", async () => {
+  const { patient, course } = await withCourse(clinic, CAN);
+  for (const entry of [
+    { kind: "contraception", on: TODAY, first: "implant", second: "condom" },
+    {
+      kind: "pregnancy-test",
+      on: TODAY,
+      time: null,
+      sample: "urine",
+      setting: "medical",
+      sensitivity: 25,
+      result: "negative",
+    },
+  ] as const)
+    await clinic.call("programme.record", { courseId: course.id, entry });
+  const { lane } = await clinic.call("lane.read", { courseId: course.id });
+  const waiting = lane.steps.filter((one) => one.state === "waiting" && one.from !== null);
+  expect(waiting.length).toBeGreaterThan(0);
+  page = openScreen(clinic, `/patients/${patient.id}/programme`);
+  await screen.findByRole("list", { name: "This month" });
+  for (const step of waiting) {
+    const row = screen
+      .getAllByText(step.title)
+      .find((one) => one.className === "lane-title")
+      ?.closest("li");
+    const from = formatDate(step.from ?? "", "mdy");
+    expect(row?.textContent?.split(from)).toHaveLength(2);
+  }
 });

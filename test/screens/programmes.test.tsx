@@ -64,5 +64,8 @@ test("what an edition changes is read rule by rule, with the patients it concern
   expect(rule.closest("tr")?.textContent).toContain("days to wait: 19");
   expect(rule.closest("tr")?.textContent).toContain("days to wait: 0");
   const link = await screen.findByRole("link", { name: "Doe, Alex" });
+  expect(
+    screen.getByText(/in the last minute before Sun, Nov 15, 2026, and in the first minute of it/),
+  ).toBeDefined();
   expect(link.getAttribute("href")).toContain(`/patients/${patient.id}/programme`);
 });

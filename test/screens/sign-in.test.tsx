@@ -74,8 +74,24 @@ test("a folder without a record is refused with a sentence, and the folder stays
   const { person } = open(startProgram());
   await person.type(await screen.findByLabelText("Folder of the record"), program.place);
   await person.click(screen.getByRole("button", { name: "Open" }));
-  expect((await screen.findByRole("alert")).textContent).toContain("no Isochart record");
+  await screen.findByRole("textbox", {
+    name: "Folder of the record",
+    description: "There is no Isochart record in this folder. Nothing was created.",
+  });
+  expect(screen.queryByRole("alert")).toBeNull();
   expect(screen.getByLabelText<HTMLInputElement>("Folder of the record").value).toBe(program.place);
+});
+
+test("a folder that there is not is refused at its field alone, with the focus there", async () => {
+  const { person } = open(startProgram());
+  await person.type(await screen.findByLabelText("Folder of the record"), join(program.place, "nowhere"));
+  await person.click(screen.getByRole("button", { name: "Open" }));
+  const field = await screen.findByRole("textbox", {
+    name: "Folder of the record",
+    description: "There is no such folder. Nothing was created.",
+  });
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(document.activeElement).toBe(field);
 });
 
 test("a wrong password is refused, and the right one opens", async () => {

@@ -8,7 +8,6 @@ let clinic: TestClinic;
 let page: TestScreen;
 
 beforeEach(async () => {
-  localStorage.clear();
   clinic = await openClinic();
 });
 

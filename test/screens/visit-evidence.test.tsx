@@ -2,9 +2,9 @@
 import { configure, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { InputOf } from "#shared/contract.ts";
-import { openClinic, type TestClinic } from "#test/support/clinic.ts";
+import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
 import { PNG } from "#test/support/files.ts";
-import { withCourse } from "#test/support/records.ts";
+import { visitInput, withCourse } from "#test/support/records.ts";
 import { openScreen, type TestScreen } from "#test/support/screen.tsx";
 
 configure({ asyncUtilTimeout: 10_000 });
@@ -106,4 +106,49 @@ test("a wellbeing check of which one half is missing is refused at that half", a
   const other = screen.getByRole("group", { name: "Sexual function asked about" });
   await waitFor(() => expect(within(other).getByText("Choose one.")).toBeDefined());
   expect(await kept("wellbeing-check")).toBeUndefined();
+});
+
+test("a file and the evidence of a home test are read in the signed visit, and the file opens from there", async () => {
+  const { patient, course } = await withCourse(clinic, CAN);
+  const { id } = await clinic.call("attachments.add", {
+    patientId: patient.id,
+    name: "photo.png",
+    bytes: PNG,
+  });
+  const home = {
+    kitBrand: "",
+    kitLot: "FA1",
+    kitExpiry: null,
+    challengeCode: "KTM-APD",
+    readAt: null,
+    verifiedBy: "",
+  };
+  const visit = await clinic.call("visits.sign", {
+    ...visitInput(course.id, {
+      entries: [
+        {
+          id: null,
+          kind: "pregnancy-test",
+          on: "2026-11-22",
+          note: "",
+          attachmentIds: [id],
+          time: null,
+          sample: "urine",
+          setting: "home",
+          sensitivity: 25,
+          result: "negative",
+          readBy: "",
+          home,
+        },
+      ],
+    }),
+    password: PASSWORD,
+  });
+  page = openScreen(clinic, `/patients/${patient.id}/visits/${visit.id}`);
+  await screen.findByText("code KTM-APD, lot FA1");
+  await page.person.click(await screen.findByRole("button", { name: "Open photo.png" }));
+  const dialog = await screen.findByRole("dialog", { name: "photo.png" });
+  await within(dialog).findByRole("img", { name: "photo.png" });
+  await page.person.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });

@@ -34,6 +34,14 @@ export const PROGRAMME_NAMES: Readonly<Record<Programme, string>> = {
   australia: "Australia",
 };
 
+/** An edition's name for people, by its id; null for one that this program does not know. */
+export function editionName(id: string): string | null {
+  const known = Object.values(EDITIONS)
+    .flat()
+    .find((table) => table.id === id);
+  return known?.name ?? null;
+}
+
 /** The edition of a programme that judges an event of `on`; null when there is none or when it is not enabled. */
 export function editionOn(programme: Programme, on: CalendarDate): ProgrammeTable | null {
   return (

@@ -1,11 +1,12 @@
-import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import type { ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
 import { categoryWords } from "#shared/records/words.ts";
 import { consentItems } from "#shared/rules/programmes/consent-items.ts";
-import { AttachmentLinks } from "#renderer/attachments.tsx";
-import { useDates } from "#renderer/ui/dates.tsx";
+import { AttachmentLinks } from "./attachments.tsx";
+import { useDates } from "./ui/dates.tsx";
 
 /** What an entry holds besides its one line: reasons, initials, the evidence of a home test, what the site shows, files. */
-export function EntryDetails({ entry }: { entry: ProgrammeEntry }) {
+export function EntryDetails(props: { entry: ProgrammeEntryFields; patientId: string }) {
+  const { entry, patientId } = props;
   const dates = useDates();
   const lines = linesOf(entry, dates.date);
   return (
@@ -15,12 +16,12 @@ export function EntryDetails({ entry }: { entry: ProgrammeEntry }) {
           {line}
         </span>
       ))}
-      <AttachmentLinks patientId={entry.patientId} ids={entry.attachmentIds ?? []} />
+      <AttachmentLinks patientId={patientId} ids={entry.attachmentIds ?? []} />
     </>
   );
 }
 
-function linesOf(entry: ProgrammeEntry, date: (day: string) => string): string[] {
+function linesOf(entry: ProgrammeEntryFields, date: (day: string) => string): string[] {
   if (entry.kind === "risk-category")
     return entry.changeReason ? [`Changed because: ${entry.changeReason}`] : [];
   if (entry.kind === "consent") return consentLines(entry);
@@ -28,7 +29,7 @@ function linesOf(entry: ProgrammeEntry, date: (day: string) => string): string[]
   return entry.kind === "programme-site" ? [siteLine(entry, date)].filter(Boolean) : [];
 }
 
-type EntryOf<K extends ProgrammeEntry["kind"]> = Extract<ProgrammeEntry, { kind: K }>;
+type EntryOf<K extends ProgrammeEntryFields["kind"]> = Extract<ProgrammeEntryFields, { kind: K }>;
 
 function consentLines(entry: EntryOf<"consent">): string[] {
   const initialled = entry.items?.length ?? 0;
