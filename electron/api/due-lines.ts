@@ -1,6 +1,6 @@
 /** What waits for an act in one course, as items of Today: the facts as gathered, made ready for the rule that judges them. */
-import type { TodayCourse, UnsignedResults } from "#electron/store/facts.ts";
-import { type CalendarDate, dateIn, type Instant } from "#shared/calendar.ts";
+import { firstDoseOf, type TodayCourse, type UnsignedResults } from "#electron/store/facts.ts";
+import { ageOn, type CalendarDate, dateIn, type Instant } from "#shared/calendar.ts";
 import type { User } from "#shared/records/account.ts";
 import type { DueItem } from "#shared/records/due.ts";
 import { due } from "#shared/rules/due.ts";
@@ -33,24 +33,23 @@ export function dueItems(one: TodayCourse, openResults: readonly OpenResult[], n
  * Draws that repeat a grave result are not among them: the result itself stands on Today until somebody signs for it.
  */
 function drawOf({ programme, drawing }: TodayCourse, today: CalendarDate): DrawFact | null {
-  const days = programme.entries.flatMap((one) =>
-    one.kind === "first-dose" || (one.kind === "dispensing" && one.capsules !== 0) ? [one.on] : [],
-  );
-  const firstDoseOn = days.toSorted()[0] ?? null;
+  const firstDoseOn = firstDoseOf(programme.entries);
   // Only the order of the doses matters to the schedule, so each increase stands for a milligram more.
   const doses = [firstDoseOn ?? today, ...drawing.increasedFrom].map((from, index) => ({
     action: "increase" as const,
     from,
     capsules: [{ strengthMg: index + 1, morning: 1, evening: 0 }],
   }));
+  const { birthDate } = programme.patient;
+  const measured = drawing.baseline === null ? [] : [{ ...UNREAD, ...drawing.baseline }];
   const draws = drawsOf(
     {
       course: drawing.course,
-      age: null,
+      age: birthDate <= today ? ageOn(birthDate, today) : null,
       firstDoseOn,
       doses,
       ended: programme.course.end !== null,
-      results: drawing.drawn.map((one) => ({ ...one, ...UNREAD })),
+      results: [...drawing.drawn.map((one) => ({ ...one, ...UNREAD })), ...measured],
     },
     today,
   );

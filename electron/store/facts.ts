@@ -13,6 +13,8 @@ import { courseIdsOf, coursesOfPatients, openCoursesOf } from "./courses.ts";
 import type { ReadDb } from "./engine.ts";
 import {
   latestDrawn,
+  latestUntil,
+  type MeasuredResult,
   resultsOfPatient,
   resultsOfPatients,
   resultsOfTests,
@@ -242,9 +244,19 @@ export type Drawing = {
   increasedFrom: readonly CalendarDate[];
   /** When each core test was drawn last. */
   drawn: readonly { testId: string; collectedOn: CalendarDate }[];
+  /** The latest triglycerides up to the first dose, of an open course: raised, they ask for a draw every four weeks. */
+  baseline: MeasuredResult | null;
 };
 
-/** Gathers the given courses for Today, in thirteen statements however many there are. */
+/** The day on which the first capsules were collected or taken; null before it. */
+export function firstDoseOf(entries: readonly ProgrammeEntry[]): CalendarDate | null {
+  const days = entries.flatMap((one) =>
+    one.kind === "first-dose" || (one.kind === "dispensing" && one.capsules !== 0) ? [one.on] : [],
+  );
+  return days.toSorted()[0] ?? null;
+}
+
+/** Gathers the given courses for Today, in fourteen statements however many there are. */
 export async function gatherTodayCourses(
   db: ReadDb,
   ids: readonly string[],
@@ -262,6 +274,14 @@ export async function gatherTodayCourses(
   const patients = heads.map((one) => one.patient_id);
   const drawn = await latestDrawn(db, patients, monitoringPreset.core);
   const increased = await doseIncreases(db, ids);
+  const baselines = await latestUntil(
+    db,
+    "triglycerides",
+    heads.flatMap(({ id, patient_id, course_end }) => {
+      const until = course_end === null ? firstDoseOf(entries.get(id) ?? []) : null;
+      return until === null ? [] : [{ courseId: id, patientId: patient_id, until }];
+    }),
+  );
   return heads.map((row) => {
     const { conditions, familyHistory } = JSON.parse(row.data) as CourseFields;
     const latest = visits.get(row.id) ?? null;
@@ -284,6 +304,7 @@ export async function gatherTodayCourses(
         course: { conditions, familyHistory },
         increasedFrom: increased.get(row.id) ?? [],
         drawn: drawn.get(row.patient_id) ?? [],
+        baseline: baselines.get(row.id) ?? null,
       },
     };
   });

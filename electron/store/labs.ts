@@ -1,4 +1,5 @@
 /** Laboratory results: one row per reported value; a correction or a void is a new row that names the old one. */
+import { sql } from "kysely";
 import type { CalendarDate } from "#shared/calendar.ts";
 import type { LabResult, LabResultFields } from "#shared/records/lab-result.ts";
 import { grouped, inChunks } from "./chunks.ts";
@@ -101,6 +102,71 @@ export async function resultsOfTestsOf(
       .execute(),
   );
   return grouped(rows.map(resultOf), (one) => one.patientId);
+}
+
+/** A result as the schedule of blood draws looks at it; `value` in `unit`. */
+export type MeasuredResult = { testId: string; collectedOn: CalendarDate; value: number; unit: string };
+
+/**
+ * For each course that is asked about, its patient's latest result in force with a value of one test, on or before a day; left
+ * out where there is none. Of one day the latest recorded.
+ */
+export async function latestUntil(
+  db: ReadDb,
+  testId: string,
+  asked: readonly { courseId: string; patientId: string; until: CalendarDate }[],
+): Promise<Map<string, MeasuredResult>> {
+  const known = new Map(asked.map((one) => [one.courseId, one]));
+  const rows = await inChunks([...known.keys()], (chunk) => {
+    const lines = chunk.flatMap((id) => {
+      const one = known.get(id);
+      return one === undefined ? [] : [sql`(${one.courseId}, ${one.patientId}, ${one.until})`];
+    });
+    return db
+      .with(
+        "asked(course_id, patient_id, until)",
+        () => sql<{ course_id: string; patient_id: string; until: string }>`(values ${sql.join(lines)})`,
+      )
+      .selectFrom("asked as q")
+      .innerJoin("lab_result as l", (join) =>
+        join.on((eb) =>
+          eb(
+            "l.id",
+            "=",
+            eb
+              .selectFrom("lab_result as r")
+              .where("r.test_id", "=", testId)
+              .whereRef("r.patient_id", "=", "q.patient_id")
+              .whereRef("r.collected_on", "<=", "q.until")
+              .where("r.status", "=", "recorded")
+              .where("r.value", "is not", null)
+              .where((own) =>
+                own.not(
+                  own.exists(
+                    own.selectFrom("lab_result as n").select("n.id").whereRef("n.replaces_id", "=", "r.id"),
+                  ),
+                ),
+              )
+              .orderBy("r.collected_on", "desc")
+              .orderBy("r.id", "desc")
+              .limit(1)
+              .select("r.id"),
+          ),
+        ),
+      )
+      .select([
+        "q.course_id as courseId",
+        "l.collected_on as collectedOn",
+        "l.value as value",
+        "l.unit as unit",
+      ])
+      .execute();
+  });
+  return new Map(
+    rows.flatMap(({ courseId, collectedOn, value, unit }) =>
+      value === null ? [] : [[courseId, { testId, collectedOn, value, unit }]],
+    ),
+  );
 }
 
 /**

@@ -17,6 +17,7 @@ export const dueKind = z.enum([
   "test-due",
   "confirmation-missing",
   "questions-missing",
+  "prescription-due",
   "month-of-waiting-over",
   "agreement-missing",
   "enrolment-incomplete",

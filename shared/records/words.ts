@@ -324,6 +324,7 @@ export const dueKindWords: Record<DueKind, string> = {
   "test-due": "Test due",
   "confirmation-missing": "Confirmation missing",
   "questions-missing": "Questions missing",
+  "prescription-due": "Prescription due",
   "month-of-waiting-over": "Waiting month over",
   "agreement-missing": "Agreement missing",
   "enrolment-incomplete": "Enrolment incomplete",

@@ -15,12 +15,13 @@ import {
 import type { Role } from "../records/account.ts";
 import { type DueItem, type DueKind, dueKind } from "../records/due.ts";
 import type { DueFacts, OpenResult } from "./facts.ts";
-import { type Finding, blocks } from "./finding.ts";
+import { type Finding, type Verdict, blocks } from "./finding.ts";
 import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
 import { type History, lastSupply, wasNotCollected } from "./history.ts";
 import { labTest } from "./lab-tests.ts";
-import { type JudgedTest, type Tests, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
+import { type JudgedTest, type NextTest, type Tests, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
 import { type Weighed, lastDoseOf, weigh } from "./prescribing.ts";
+import { testDoubt } from "./programme-lane.ts";
 import { disagreementSentence, latestSiteEntry, reconcile } from "./reconciliation.ts";
 import { type Stop, stopOf, stopTasks } from "./stops.ts";
 
@@ -237,6 +238,7 @@ function programmeItems(facts: DueFacts, weighed: Weighed): (DueItem | null)[] {
     agreementItem(facts, history),
     enrolmentItem(facts, history, tests, blocked),
     wellbeingItem(facts, history, tests, blocked),
+    prescriptionItem(facts, history, verdict, blocked),
     drawItem(facts, history, tests),
     site,
     ...(missed === null && waitsUntil(history) === null ? testItems(facts, history, tests, blocked) : []),
@@ -309,8 +311,7 @@ function wellbeingItem(
   blocked: ReadonlyMap<string, Finding>,
 ): DueItem | null {
   const finding = blocked.get("wellbeing-check");
-  const opensOn = supplyOpensOn(history);
-  if (finding === undefined || (opensOn !== null && history.today < opensOn)) return null;
+  if (finding === undefined || isBeforeNextSupply(history)) return null;
   return item(facts, {
     kind: "wellbeing-missing",
     urgency: tests.window === null ? "soon" : "today",
@@ -319,6 +320,58 @@ function wellbeingItem(
     roles: CLINICAL,
     act: recordAct("Record the answers", "wellbeing-check"),
   });
+}
+
+/** Steps before a prescription that have no line of their own for patients who cannot become pregnant. */
+const WITHOUT_LINE = ["counselling", "prescriber-confirmation", "confirmation-window"] as const;
+
+/**
+ * The next prescription of a patient who cannot become pregnant, for whom no test opens a window: from the day on which it may
+ * be issued, unless a planned visit comes in time for it.
+ */
+function prescriptionItem(
+  facts: DueFacts,
+  history: History,
+  verdict: Verdict,
+  blocked: ReadonlyMap<string, Finding>,
+): DueItem | null {
+  if (history.category === "can" || isBeforeNextSupply(history)) return null;
+  const endsOn = supplyEndsOn(history);
+  const visitOn = facts.nextVisitOn;
+  if (visitOn !== null && visitOn <= (endsOn === null ? history.today : addDays(endsOn, 1))) return null;
+  const missing = WITHOUT_LINE.flatMap((rule) => blocked.get(rule) ?? [])[0];
+  const yes = verdict.answer === "yes";
+  // What else is missing has its own line.
+  if (!yes && missing === undefined) return null;
+  const until = verdict.closesAt === null ? "now" : `until ${moment(history, verdict.closesAt)}`;
+  return item(facts, {
+    kind: "prescription-due",
+    urgency: endsOn !== null && endsOn <= history.today ? "today" : "soon",
+    sentence: `${supplyInWords(facts, history)}${missing?.sentence ?? `Can be prescribed ${until}.`}`,
+    on: endsOn ?? facts.course.decidedOn,
+    roles: CLINICAL,
+    act: yes ? act("Prescribe", "prescriptions") : act("See what is missing", "programme"),
+  });
+}
+
+/** True while the last supply is too long for a new prescription. */
+function isBeforeNextSupply(history: History): boolean {
+  const opensOn = supplyOpensOn(history);
+  return opensOn !== null && history.today < opensOn;
+}
+
+/** The last day of the last supply; null without one. */
+function supplyEndsOn(history: History): CalendarDate | null {
+  const supply = lastSupply(history);
+  return supply === null ? null : addDays(supply.from, supply.days - 1);
+}
+
+/** A sentence and the space after it; empty without a supply. */
+function supplyInWords(facts: DueFacts, history: History): string {
+  const endsOn = supplyEndsOn(history);
+  return endsOn === null
+    ? ""
+    : `The last supply ${endsOn < history.today ? "ended" : "lasts until"} ${day(facts, endsOn)}. `;
 }
 
 /** A blood draw whose day has come or comes within a week; before the first dose, from the beginning on. */
@@ -482,6 +535,9 @@ function testItems(
   const window = tests.window;
   if (window !== null && !hasFaults(window)) return [stepItem(facts, history, window, blocked)];
   const next = nextTest(history, tests);
+  const doubt = testDoubt(blocked);
+  if (window !== null && doubt !== null && isNow(next, history.today))
+    return [doubtItem(facts, window, doubt, next.to)];
   const line = { roles: CLINICAL, act: record };
   if (next.kind === "monthly") return [monthlyItem(facts, history, tests, line)];
   if (next.kind === "screening")
@@ -514,6 +570,28 @@ function testItems(
       on: next.to ?? next.from,
     }),
   ];
+}
+
+/** True if a test that counted would be one of these days, so that it matters why the last one does not. */
+function isNow(next: NextTest, today: CalendarDate): boolean {
+  return !next.nextPeriod && next.from !== null && next.from <= today;
+}
+
+/** A test within its window that does not count: by its place, its evidence or its sensitivity. `to`: as of `NextTest`. */
+function doubtItem(facts: DueFacts, window: JudgedTest, doubt: Finding, to: CalendarDate | null): DueItem {
+  const open = doubt.status === "unknown";
+  const test = `The pregnancy test of ${day(facts, window.test.on)}`;
+  const until = to === null ? "" : ` Another one counts until ${day(facts, to)}.`;
+  return item(facts, {
+    kind: "test-due",
+    urgency: "today",
+    sentence: open
+      ? `${test} does not count yet. ${doubt.sentence} Correct the entry, or test again.${until}`
+      : `${test} does not count. ${doubt.sentence}${until}`,
+    on: to ?? window.test.on,
+    roles: CLINICAL,
+    act: open ? act("Correct the test", "programme") : recordAct("Record the test", "pregnancy-test"),
+  });
 }
 
 function stepItem(
@@ -550,19 +628,13 @@ function monthlyItem(
   tests: Tests,
   line: Pick<Line, "roles" | "act">,
 ): DueItem | null {
-  const opensOn = supplyOpensOn(history);
-  const supply = lastSupply(history);
-  const endsOn = supply === null ? history.today : addDays(supply.from, supply.days - 1);
-  if (opensOn !== null && history.today < opensOn) return null;
-  const ends =
-    supply === null
-      ? ""
-      : `The last supply ${endsOn < history.today ? "ended" : "lasts until"} ${day(facts, endsOn)}. `;
+  if (isBeforeNextSupply(history)) return null;
+  const endsOn = supplyEndsOn(history) ?? history.today;
   return item(facts, {
     ...line,
     kind: "test-due",
     urgency: endsOn <= history.today ? "today" : "soon",
-    sentence: `${ends}${nextTestInWords(history, tests)}`,
+    sentence: `${supplyInWords(facts, history)}${nextTestInWords(history, tests)}`,
     on: endsOn,
   });
 }

@@ -472,8 +472,15 @@ function testStep(the: Standing, parts: Parts): LaneStep {
       until: tests.window.closesAt,
       sentence: "",
     });
-  const doubt = testDoubt(the);
-  if (doubt !== null) return step(parts, { state: "due", sentence: doubt });
+  const doubt = testDoubt(the.findings);
+  if (doubt !== null)
+    return step(parts, {
+      state: "due",
+      sentence:
+        doubt.status === "unknown"
+          ? `${doubt.sentence} Correct the entry in the evidence below, or test again.`
+          : doubt.sentence,
+    });
   const sentence = nextTestInWords(history, tests);
   const next = nextTest(history, tests);
   if (next.kind === "screening")
@@ -484,14 +491,14 @@ function testStep(the: Standing, parts: Parts): LaneStep {
     : step(parts, { state: "due", from: next.from, sentence });
 }
 
-/** Why the test of this month does not count, where the entry could still say that it does, or another test is needed. */
-function testDoubt(the: Standing): string | null {
-  const rules = ["test-setting", "home-test-evidence", "test-sensitivity"];
-  const found = rules.map((rule) => the.findings.get(rule)).find((one) => one !== undefined && blocks(one));
-  if (found === undefined) return null;
-  return found.status === "unknown"
-    ? `${found.sentence} Correct the entry in the evidence below, or test again.`
-    : found.sentence;
+const DOUBTS = ["test-setting", "home-test-evidence", "test-sensitivity"] as const;
+
+/**
+ * Why the test of this month does not count by what is on record of it: the finding of its place, its evidence or its
+ * sensitivity, in this order. Unknown: the entry could still say that it does. Null when none of them stands in the way.
+ */
+export function testDoubt(findings: ReadonlyMap<string, Finding>): Finding | null {
+  return DOUBTS.flatMap((rule) => findings.get(rule) ?? []).find(blocks) ?? null;
 }
 
 const AFTER = "after-treatment" as const;

@@ -223,3 +223,28 @@ test("a new edition is told to those who treat, for thirty days, where a course 
     expect((await told()) !== null, on).toBe(is);
   }
 });
+
+test("triglycerides that were raised before the first dose ask for blood every four weeks, and normal ones do not", async () => {
+  const core = (collectedOn: string, triglycerides: number) => [
+    labInput({ collectedOn }),
+    labInput({ testId: "ast", collectedOn }),
+    labInput({ testId: "triglycerides", collectedOn, unit: "mg/dL", value: triglycerides, rangeHigh: null }),
+  ];
+  /** Treated since July 10; drawn before and on November 10; the next of every four weeks is on November 27. */
+  const drawOf = async (baseline: number, birthDate: string) => {
+    const { patient, course } = await withCourse(clinic, { decidedOn: "2026-07-01" }, { birthDate });
+    const dose = { kind: "first-dose", on: "2026-07-10" } as const;
+    await clinic.call("programme.record", { courseId: course.id, entry: dose });
+    const results = [...core("2026-06-20", 500), ...core("2026-07-05", baseline), ...core("2026-11-10", 400)];
+    await clinic.call("labs.record", { patientId: patient.id, results });
+    return (await lines()).find((one) => one.kind === "draw-due" && one.courseId === course.id) ?? null;
+  };
+  expect(await drawOf(150, "1996-04-07")).toMatchObject({
+    on: "2026-11-27",
+    urgency: "later",
+    sentence: "Every four weeks because of: triglycerides at baseline. Missing: ALT, AST, Triglycerides.",
+  });
+  expect(await drawOf(149, "1996-04-07")).toBeNull();
+  expect(await drawOf(91, "2008-04-07")).not.toBeNull();
+  expect(await drawOf(90, "2008-04-07")).toBeNull();
+});

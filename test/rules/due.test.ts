@@ -4,6 +4,7 @@ import { type DueItem, type DueKind, dueItem, dueKind } from "#shared/records/du
 import { due, inOrder } from "#shared/rules/due.ts";
 import { judge } from "#shared/rules/prescribing.ts";
 import {
+  HOME_EVIDENCE,
   ZONE,
   cannotStart,
   dueFacts,
@@ -251,6 +252,15 @@ describe("steps of the month", () => {
     expect(only(due(facts, noon("2026-12-20")), "test-due").sentence).toContain("ended Tue, Dec 15, 2026");
   });
 
+  it("asks for the month's test without a supply on record, when somebody who takes it was never prescribed it here", () => {
+    const entries = [...readyToStart(FIRST, ["pregnancy-test"]), entry("first-dose", FIRST)];
+    expect(only(due(dueFacts({ ...visited, entries }), noon(SECOND)), "test-due")).toMatchObject({
+      urgency: "today",
+      on: SECOND,
+      sentence: "Take the next pregnancy test now.",
+    });
+  });
+
   it("lists what the enrolment lacks, and asks for the screening test", () => {
     const items = due(dueFacts({ ...visited }), noon(START));
     expect(kinds(items)).toEqual(["test-due", "enrolment-incomplete"]);
@@ -260,7 +270,183 @@ describe("steps of the month", () => {
   });
 
   it("asks no test of a patient who cannot become pregnant", () => {
-    expect(due(dueFacts({ ...visited, entries: cannotStart(START) }), noon(START))).toEqual([]);
+    const items = due(dueFacts({ ...visited, entries: cannotStart(START) }), noon(START));
+    expect(kinds(items)).toEqual(["prescription-due"]);
+  });
+});
+
+describe("a test that does not count", () => {
+  const treated = onTreatment(FIRST, SECOND, [
+    "pregnancy-test",
+    "prescriber-confirmation",
+    "patient-questions",
+  ]);
+  const tested = (...more: ReturnType<typeof entry>[]): DueItem[] => {
+    const entries = [
+      ...treated.entries,
+      ...readyToStart(FIRST),
+      entry("home-test-permission", FIRST),
+      ...more,
+    ];
+    return due(dueFacts({ ...visited, ...treated, entries }), noon(SECOND));
+  };
+  const home = (fields: Parameters<typeof pregnancyTest>[1] = {}): ReturnType<typeof entry> =>
+    pregnancyTest(SECOND, { setting: "home", ...fields });
+
+  it("at home and without its evidence is told, with what is missing", () => {
+    expect(only(tested(home()), "test-due")).toMatchObject({
+      urgency: "today",
+      on: SECOND,
+      roles: ["prescriber", "nurse"],
+      sentence:
+        "The pregnancy test of Wed, Dec 16, 2026 does not count yet. Not on record for this home test: the kit’s lot, the kit’s expiry, a one-time code or a photo, who verified it. Correct the entry, or test again.",
+      act: { label: "Correct the test", to: "programme", visitId: null },
+    });
+    expect(kinds(tested(home({ home: HOME_EVIDENCE })))).not.toContain("test-due");
+  });
+
+  it("with a kit that had expired is told, and another test is asked for", () => {
+    const expired = home({ home: { ...HOME_EVIDENCE, kitExpiry: addDays(SECOND, -1) } });
+    expect(only(tested(expired), "test-due")).toMatchObject({
+      urgency: "today",
+      sentence:
+        "The pregnancy test of Wed, Dec 16, 2026 does not count. The kit had expired when the test was taken. Test again.",
+      act: { label: "Record the test", to: "programme", record: "pregnancy-test" },
+    });
+  });
+
+  it("because nobody permitted tests at home is told, and for its sensitivity too", () => {
+    const forbidden = entry("home-test-permission", SECOND, { given: false });
+    expect(only(tested(forbidden, home()), "test-due").sentence).toMatch(
+      /^The pregnancy test of Wed, Dec 16, 2026 does not count\. Home testing is not permitted for this patient/u,
+    );
+    expect(only(tested(pregnancyTest(SECOND, { sensitivity: null })), "test-due").sentence).toBe(
+      "The pregnancy test of Wed, Dec 16, 2026 does not count yet. The test’s sensitivity is not on record. Record it: 25 mIU/mL or less counts. Correct the entry, or test again.",
+    );
+  });
+
+  it("is not told while the capsules last so long that none would", () => {
+    const entries = [
+      ...treated.entries,
+      entry("home-test-permission", FIRST),
+      pregnancyTest("2026-12-08", { setting: "home" }),
+    ];
+    const on = (day: string): DueKind[] =>
+      kinds(due(dueFacts({ ...visited, ...treated, entries }), noon(day)));
+    expect(on("2026-12-08")).not.toContain("test-due");
+    expect(on("2026-12-09")).toContain("test-due");
+  });
+
+  it("is not told before the start while the month of contraception runs, nor when the period sets another day", () => {
+    const before = (day: string, ...more: ReturnType<typeof entry>[]): string[] =>
+      due(
+        dueFacts({
+          ...visited,
+          entries: [
+            ...readyToStart(START, ["pregnancy-test", "menstruation"]),
+            pregnancyTest(addDays(START, -31)),
+            ...more,
+          ],
+        }),
+        noon(day),
+      ).map(({ sentence }) => sentence);
+    const early = pregnancyTest(addDays(START, -1), { setting: "home" });
+    expect(before(addDays(START, -1), early, entry("menstruation", addDays(START, -2))).join(" ")).toContain(
+      "Take the confirmation test in a medical setting from Mon, Dec 7, 2026",
+    );
+    const late = pregnancyTest(START, { setting: "home" });
+    expect(before(START, late, entry("menstruation", addDays(START, -9))).join(" ")).toContain(
+      "on days 1 to 5 of the next period",
+    );
+    expect(before(START, late, entry("menstruation", addDays(START, -1))).join(" ")).toContain(
+      "The pregnancy test of Mon, Dec 7, 2026 does not count. A test before treatment must be taken in a medical setting, not at home. Another one counts until Thu, Dec 10, 2026.",
+    );
+  });
+
+  it("says of a first test without its sensitivity what is missing, rather than asking for another", () => {
+    const entries = readyToStart(START).map((one) =>
+      one.kind === "pregnancy-test" ? { ...one, sensitivity: null } : one,
+    );
+    const items = due(dueFacts({ ...visited, entries }), noon(addDays(START, -30)));
+    expect(only(items, "test-due").sentence).toMatch(
+      /^The pregnancy test of Fri, Nov 6, 2026 does not count yet\./u,
+    );
+  });
+});
+
+describe("the next prescription of a patient who cannot become pregnant", () => {
+  const told = (on: string, more: Parameters<typeof dueFacts>[0] = {}): DueItem | null =>
+    due(dueFacts({ ...visited, entries: cannotStart(FIRST), ...more }), noon(on)).find(
+      ({ kind }) => kind === "prescription-due",
+    ) ?? null;
+  /** Collected on `FIRST`, for 30 days: they last until December 15. */
+  const collected = {
+    entries: [...cannotStart(FIRST), entry("dispensing", FIRST), entry("first-dose", FIRST)],
+    prescriptions: [prescription(FIRST)],
+  };
+
+  it("is told from the decision on while none was issued", () => {
+    expect(told(FIRST)).toMatchObject({
+      urgency: "soon",
+      on: "2026-01-01",
+      roles: ["prescriber", "nurse"],
+      sentence: "Can be prescribed now.",
+      act: { label: "Prescribe", to: "prescriptions", visitId: null },
+    });
+    expect(told(FIRST, { lastVisit: null, nextVisitOn: addDays(FIRST, 1) })).not.toBeNull();
+  });
+
+  it("is told from a week before the capsules run out", () => {
+    expect(told("2026-12-08", collected)).toBeNull();
+    expect(told("2026-12-09", collected)).toMatchObject({
+      urgency: "soon",
+      on: "2026-12-15",
+      sentence: "The last supply lasts until Tue, Dec 15, 2026. Can be prescribed now.",
+    });
+    expect(told("2026-12-14", collected)?.urgency).toBe("soon");
+    expect(told("2026-12-15", collected)).toMatchObject({
+      urgency: "today",
+      sentence: "The last supply lasts until Tue, Dec 15, 2026. Can be prescribed now.",
+    });
+    expect(told("2026-12-16", collected)?.sentence).toBe(
+      "The last supply ended Tue, Dec 15, 2026. Can be prescribed now.",
+    );
+  });
+
+  it("waits for a planned visit that comes before the capsules are out, and no longer", () => {
+    const planned = (nextVisitOn: string): DueItem | null =>
+      told("2026-12-10", { ...collected, nextVisitOn });
+    expect(planned("2026-12-10")).toBeNull();
+    expect(planned("2026-12-16")).toBeNull();
+    expect(planned("2026-12-17")).not.toBeNull();
+    // Of the visit itself there is a line.
+    expect(told(FIRST, { nextVisitOn: FIRST })).toBeNull();
+    expect(told("2026-12-20", { ...collected, nextVisitOn: "2026-12-18" })).not.toBeNull();
+  });
+
+  it("says which step is missing, unless that has a line of its own", () => {
+    const without = (kind: "counselling" | "consent"): DueItem | null =>
+      told(FIRST, { entries: cannotStart(FIRST, [kind]) });
+    expect(without("counselling")).toMatchObject({
+      sentence: "Counsel the patient and record it.",
+      act: { label: "See what is missing", to: "programme", visitId: null },
+    });
+    expect(without("consent")).toBeNull();
+  });
+
+  it("asks by the old edition for the confirmation, and says until when its window is open", () => {
+    const old = (on: string, confirmed: boolean): string | undefined =>
+      told(on, { entries: cannotStart("2026-10-01", confirmed ? [] : ["prescriber-confirmation"]) })
+        ?.sentence;
+    expect(old("2026-10-01", false)).toContain("The prescriber has not confirmed");
+    expect(old("2026-10-01", true)).toBe("Can be prescribed until Fri, Oct 30, 2026, 10:59 PM.");
+    expect(old("2026-10-31", true)).toContain("Confirm again");
+  });
+
+  it("is not told while treatment is stopped, nor of patients who can become pregnant", () => {
+    const paused = [...cannotStart(FIRST), entry("pause", FIRST)];
+    expect(told(FIRST, { entries: paused })).toBeNull();
+    expect(told(START, { entries: readyToStart(START) })).toBeNull();
   });
 });
 
@@ -399,7 +585,7 @@ describe("after the last dose", () => {
 describe("visits, results and mood", () => {
   it("says that a visit is due today, and how late one is", () => {
     const planned = dueFacts({ entries: cannotStart(addDays(START, -30)), nextVisitOn: START, ...visited });
-    expect(due(planned, noon(addDays(START, -1)))).toEqual([]);
+    expect(kinds(due(planned, noon(addDays(START, -1))))).not.toContain("visit-due");
     expect(only(due(planned, noon(START)), "visit-due").sentence).toBe("The visit is planned for today.");
     expect(only(due(planned, noon(addDays(START, 1))), "visit-due").sentence).toBe(
       "The visit planned for Mon, Dec 7, 2026 is 1 day late.",
@@ -408,7 +594,7 @@ describe("visits, results and mood", () => {
 
   it("notices that nobody planned the next visit", () => {
     const facts = dueFacts({ entries: cannotStart(START), lastVisit: { id: "visit-1", on: START } });
-    expect(due(facts, noon(addDays(START, 36)))).toEqual([]);
+    expect(kinds(due(facts, noon(addDays(START, 36))))).not.toContain("visit-due");
     expect(only(due(facts, noon(addDays(START, 37))), "visit-due")).toMatchObject({ urgency: "soon" });
   });
 
@@ -441,7 +627,7 @@ describe("visits, results and mood", () => {
         entries: cannotStart(START),
         openResults: levels.map((level, index) => ({ ...result, id: `result-${index}`, level })),
       });
-    expect(due(facts(["info"]), noon(START))).toEqual([]);
+    expect(kinds(due(facts(["info"]), noon(START)))).not.toContain("abnormal-result");
     expect(only(due(facts(["watch"]), noon(START)), "abnormal-result").urgency).toBe("soon");
     expect(only(due(facts(["watch", "urgent", "act"]), noon(START)), "abnormal-result")).toMatchObject({
       urgency: "urgent",

@@ -75,6 +75,7 @@ describe("the order of Today", () => {
       "test-due",
       "confirmation-missing",
       "questions-missing",
+      "prescription-due",
       "month-of-waiting-over",
       "agreement-missing",
       "enrolment-incomplete",
