@@ -64,9 +64,8 @@ export type JudgedPair = { accepted: true; note: string } | { accepted: false; w
 export function judgePair(row: PairRow, pair: Pair): JudgedPair {
   const refuse = (why: string): JudgedPair => ({ accepted: false, why });
   const forms = formsOf(pair);
-  const alone = forms.find((one) => row.standing[one] === "alone");
-  if (alone !== undefined && (alone !== "abstinence" || alone === pair.first))
-    return { accepted: true, note: "" };
+  const alone = forms.filter((one) => row.standing[one] === "alone");
+  if (alone.some((one) => one !== "abstinence" || one === pair.first)) return { accepted: true, note: "" };
   const refused = forms.find((one) => row.standing[one] === "never");
   if (refused === "other") return refuse("A method that is not in the programme’s list does not count.");
   if (refused === "abstinence")
@@ -74,8 +73,7 @@ export function judgePair(row: PairRow, pair: Pair): JudgedPair {
       "Abstinence is no method in this programme. If there is no risk of pregnancy, record so as the category, with the evidence.",
     );
   if (refused !== undefined) return refuse(`The ${METHOD_NAMES[refused]} does not count in this programme.`);
-  if (alone !== undefined)
-    return refuse(`If it is ${METHOD_NAMES[alone]} alone, enter it as the first method.`);
+  if (forms.includes("abstinence")) return refuse("If it is abstinence alone, enter it as the first method.");
   if (forms.length < row.forms)
     return refuse(
       row.complementary

@@ -40,6 +40,7 @@ import {
   closeOfDay,
   confirmationSince,
   evidenceOf,
+  faultsOf,
   firstThatCounts,
   kitOf,
   mensesAsOf,
@@ -553,7 +554,9 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   "test-after-month": (the) =>
     beforeFirstDose(the, "afterMonth", "test-after-month", ({ table }, _row, status) => {
       if (status === "met") return "The test came after the month of contraception.";
-      const over = monthOver(table, the.tests.unbroken);
+      const month = table.rules["contraception-month"];
+      if (month === null) return "This programme asks for no month of contraception.";
+      const over = monthOver(month, the.tests.unbroken);
       return over === null
         ? "The test before treatment comes after the month of accepted contraception, which is not on record."
         : `The test before treatment must come after the month of contraception: from ${day(the.history, over)}.`;
@@ -991,7 +994,7 @@ export function pickUpBy(history: History): Instant | null {
 
 /** True if a rule about this test is not met. */
 export function hasFaults(judged: JudgedTest): boolean {
-  return Object.values(judged.statuses).some((one) => one === "unmet" || one === "unknown");
+  return faultsOf(judged.statuses).length > 0;
 }
 
 /** The confirmation that counts for this month: for patients who can become pregnant, of the test's day or later. */

@@ -7,9 +7,11 @@ import {
   type Instant,
   addDays,
   daysBetween,
+  earlier,
   easternClose,
   instantIn,
   isStillOpen,
+  later,
 } from "../calendar.ts";
 import type { PregnancyTest } from "../records/programme-entry.ts";
 import { type Unbroken, unbrokenContraception } from "./contraception.ts";
@@ -63,6 +65,7 @@ export type Screening = {
  * - `expired`: the latest negative test whose window has closed, if none is open.
  * - `pending`: a test without a result that was taken no earlier than the window's test.
  * - `missed`: the latest test whose first window passed without a dose.
+ * - `repeats`: before the first dose a prescription was issued in a window: the next test is a repeat, not tied to the period.
  */
 export type Tests = {
   unbroken: Unbroken;
@@ -71,6 +74,7 @@ export type Tests = {
   expired: JudgedTest | null;
   pending: PregnancyTest | null;
   missed: PregnancyTest | null;
+  repeats: boolean;
 };
 
 /** The edition that judges a specimen of `on`; for days before the first edition, the one in force. */
@@ -115,15 +119,12 @@ export function testsOf(history: History): Tests {
   const first = history.onTreatment ? [] : firstWindows(history, negatives, screening, unbroken);
   let window: JudgedTest | null = null;
   let expired: JudgedTest | null = null;
-  for (let index = negatives.length - 1; index >= 0; index -= 1) {
-    const test = negatives[index];
-    if (test === undefined || !isSinceLastPrescription(history, test.on)) continue;
+  const fresh = negatives.filter((one) => isSinceLastPrescription(history, one.on));
+  for (const test of fresh.toReversed()) {
     const table = tableFor(history, test.on);
     const row = table.rules["test-in-window"];
     if (row === null) continue;
     const closesAt = closeOfDay(table, history.facts.clinic.zone, addDays(test.on, row.days - 1));
-    const open = isStillOpen(closesAt, history.at);
-    if (!open && expired !== null) break;
     const judged = {
       test,
       table,
@@ -131,8 +132,11 @@ export function testsOf(history: History): Tests {
       closesAt,
       statuses: statusesOf(history, test, screening, unbroken, first),
     };
-    if (!open) expired = judged;
-    else if (window === null || rank(history, judged) < rank(history, window)) window = judged;
+    if (!isStillOpen(closesAt, history.at)) {
+      expired = judged;
+      break;
+    }
+    if (window === null || isBetter(history, judged, window)) window = judged;
   }
   const asOf = window?.test.on ?? null;
   const pending = history.of["pregnancy-test"].findLast(
@@ -147,17 +151,30 @@ export function testsOf(history: History): Tests {
     window,
     expired: window === null ? expired : null,
     pending: pending ?? null,
-    missed: first.findLast((one) => isMissed(history, one)) ?? null,
+    missed: first.findLast((one) => !isStillOpen(one.closesAt, history.at))?.test ?? null,
+    repeats: first.some((one) => wasPrescribedIn(history, one)),
   };
 }
 
-/** Fewer is better: first rules that the test does not meet, then steps that have not followed it yet. */
-function rank(history: History, judged: JudgedTest): number {
-  const faults = Object.values(judged.statuses).filter((one) => one === "unmet" || one === "unknown").length;
-  const confirmation = confirmationSince(history, judged.test.on);
+/** The rules that a test does not meet. */
+export function faultsOf(statuses: TestStatuses): FindingStatus[] {
+  return Object.values(statuses).filter((one) => one === "unmet" || one === "unknown");
+}
+
+/** Whether a test serves better than another of a later day: it has fewer faults, or as few and more steps have followed it. */
+function isBetter(history: History, one: JudgedTest, than: JudgedTest): boolean {
+  const [faults, others] = [faultsOf(one.statuses).length, faultsOf(than.statuses).length];
+  return (
+    faults < others || (faults === others && stepsAfter(history, one.test) > stepsAfter(history, than.test))
+  );
+}
+
+/** How many of the two steps have followed a test: the prescriber's confirmation, and the patient's answers after it. */
+function stepsAfter(history: History, test: PregnancyTest): number {
+  const confirmed = confirmationSince(history, test.on);
   const answered =
-    confirmation !== null && (history.of["patient-questions"].at(-1)?.on ?? "") >= confirmation.on;
-  return faults * 3 + (confirmation === null ? 2 : answered ? 0 : 1);
+    confirmed !== null && history.of["patient-questions"].some((one) => one.on >= confirmed.on);
+  return [confirmed !== null, answered].filter((one) => one).length;
 }
 
 /** The first confirmation since the last prescription that is of a day or later: a second one starts nothing again. */
@@ -196,7 +213,7 @@ function statusesOf(
   test: PregnancyTest,
   screening: Tests["screening"],
   unbroken: Unbroken,
-  first: readonly PregnancyTest[],
+  first: readonly OpenedWindow[],
 ): TestStatuses {
   const table = tableFor(history, test.on);
   const common = {
@@ -280,17 +297,16 @@ export function firstThatCounts(screening: Tests["screening"]): PregnancyTest | 
 }
 
 function afterMonthOf(table: ProgrammeTable, test: PregnancyTest, unbroken: Unbroken): FindingStatus {
-  if (table.rules["test-after-month"] === null || table.rules["contraception-month"] === null)
-    return "not-applicable";
-  const over = monthOver(table, unbroken);
+  const month = table.rules["contraception-month"];
+  if (table.rules["test-after-month"] === null || month === null) return "not-applicable";
+  const over = monthOver(month, unbroken);
   if (over === null) return unbroken.current === null ? "unknown" : "unmet";
   return test.on >= over ? "met" : "unmet";
 }
 
-/** The day on which contraception has been unbroken for long enough; null while it is not in use, or where none is asked for. */
-export function monthOver(table: ProgrammeTable, { since }: Unbroken): CalendarDate | null {
-  const month = table.rules["contraception-month"];
-  return month === null || since === null ? null : addDays(since, month.days);
+/** The day on which contraception has been unbroken for long enough; null while it is not in use. */
+export function monthOver({ days }: { days: number }, { since }: Unbroken): CalendarDate | null {
+  return since === null ? null : addDays(since, days);
 }
 
 /** The latest record of periods as of a day. */
@@ -302,11 +318,10 @@ function mensesOf(
   history: History,
   table: ProgrammeTable,
   test: PregnancyTest,
-  first: readonly PregnancyTest[],
+  first: readonly OpenedWindow[],
 ): FindingStatus {
   const row = table.rules["menses-days"];
-  if (row === null) return "not-applicable";
-  if (first.some((one) => one.on < test.on && wasPrescribedIn(history, one))) return "not-applicable";
+  if (row === null || first.some((one) => wasPrescribedIn(history, one))) return "not-applicable";
   const menses = mensesAsOf(history, test.on);
   if (menses === null) return "unknown";
   if (menses.cycle !== "regular") return "not-applicable";
@@ -317,13 +332,16 @@ function mensesOf(
 function missedWindowOf(
   table: ProgrammeTable,
   test: PregnancyTest,
-  first: readonly PregnancyTest[],
+  first: readonly OpenedWindow[],
 ): FindingStatus {
   const row = table.rules["missed-first-window"];
-  const before = first.findLast((one) => one.on < test.on);
+  const before = first.findLast((one) => one.test.on < test.on);
   if (row === null || before === undefined) return "not-applicable";
-  return daysBetween(before.on, test.on) >= row.waitDays ? "met" : "unmet";
+  return daysBetween(before.test.on, test.on) >= row.waitDays ? "met" : "unmet";
 }
+
+/** A test that opened a window before the first dose, and its last instant. */
+type OpenedWindow = { test: PregnancyTest; closesAt: Instant };
 
 /**
  * The tests that opened a window before the first dose, the earliest first. The waiting after a missed first window counts from
@@ -334,27 +352,20 @@ function firstWindows(
   negatives: readonly PregnancyTest[],
   screening: Tests["screening"],
   unbroken: Unbroken,
-): PregnancyTest[] {
-  const opened: PregnancyTest[] = [];
+): OpenedWindow[] {
+  const opened: OpenedWindow[] = [];
   for (const test of negatives) {
-    const statuses = Object.values(statusesOf(history, test, screening, unbroken, opened));
-    if (!statuses.some((one) => one === "unmet" || one === "unknown")) opened.push(test);
+    const closesAt = windowClose(tableFor(history, test.on), history.facts.clinic.zone, test.on);
+    if (closesAt === null) continue;
+    if (faultsOf(statusesOf(history, test, screening, unbroken, opened)).length === 0)
+      opened.push({ test, closesAt });
   }
   return opened;
 }
 
-function isMissed(history: History, test: PregnancyTest): boolean {
-  const closesAt = windowClose(tableFor(history, test.on), history.facts.clinic.zone, test.on);
-  return closesAt !== null && !isStillOpen(closesAt, history.at);
-}
-
 /** A first prescription was issued in this test's window: its repeat is not tied to the period (domain facts 1.6). */
-function wasPrescribedIn(history: History, test: PregnancyTest): boolean {
-  const closesAt = windowClose(tableFor(history, test.on), history.facts.clinic.zone, test.on);
-  return (
-    closesAt !== null &&
-    history.prescriptions.some((one) => one.issuedOn >= test.on && isStillOpen(closesAt, one.issuedAt))
-  );
+function wasPrescribedIn(history: History, { test, closesAt }: OpenedWindow): boolean {
+  return history.prescriptions.some((one) => one.issuedOn >= test.on && isStillOpen(closesAt, one.issuedAt));
 }
 
 /**
@@ -376,9 +387,8 @@ export type NextTest = {
 /** See `NextTest`. */
 export function nextTest(history: History, tests: Tests): NextTest {
   const none = { to: null, nextPeriod: null, missing: null, stricter: null };
-  const after =
-    history.lastPrescription === null ? history.today : addDays(history.lastPrescription.issuedOn, 1);
-  const soonest = after > history.today ? after : history.today;
+  const last = history.lastPrescription;
+  const soonest = last === null ? history.today : later(history.today, addDays(last.issuedOn, 1));
   // A prescription that may still be collected, or was without a record of it, makes the next test a monthly one, unless
   // treatment begins anew since.
   const supply = lastSupply(history);
@@ -386,30 +396,33 @@ export function nextTest(history: History, tests: Tests): NextTest {
     supply !== null &&
     supply.prescription === history.lastPrescription &&
     isOfThisBeginning(history.beginning, supply.prescription);
-  if (history.onTreatment || prescribed)
-    return { ...none, kind: "monthly", from: latest(soonest, supplyOpensOn(history)) };
+  if (history.onTreatment || prescribed) {
+    const opensOn = supplyOpensOn(history);
+    return { ...none, kind: "monthly", from: opensOn === null ? soonest : later(soonest, opensOn) };
+  }
   const { screening, unbroken } = tests;
   const counts = screening !== null && screening.setting === "met" && screening.sensitivity === "met";
   if (!counts && history.table.rules["screening-test"] !== null)
     return { ...none, kind: "screening", from: soonest };
-  const spacing = history.table.rules["test-spacing"]?.days ?? 0;
-  const month = history.table.rules["contraception-month"]?.days ?? 0;
   if (unbroken.since === null) return { ...none, kind: "confirmation", from: null, missing: "contraception" };
-  const wait = afterMissed(history, tests.missed);
-  const from = latest(
-    screening === null ? soonest : latest(soonest, addDays(screening.test.on, spacing)),
-    latest(addDays(unbroken.since, month), wait.from ?? soonest),
-  );
-  const stricter = wait.stricter !== null && wait.stricter > from ? wait.stricter : null;
+  const earliest = [soonest];
+  const spacing = history.table.rules["test-spacing"];
+  if (spacing !== null && screening !== null) earliest.push(addDays(screening.test.on, spacing.days));
+  const month = history.table.rules["contraception-month"];
+  if (month !== null) earliest.push(addDays(unbroken.since, month.days));
+  const wait = tests.missed === null ? null : afterMissed(history, tests.missed);
+  if (wait !== null) earliest.push(wait.from);
+  const from = earliest.reduce((a, b) => later(a, b));
+  const stricter = wait !== null && wait.byToday > from ? wait.byToday : null;
   const answer: NextTest = { ...none, kind: "confirmation", from, stricter };
   const row = history.table.rules["menses-days"];
   const menses = mensesAsOf(history, history.today);
   if (row === null || (menses !== null && menses.cycle !== "regular")) return answer;
-  if (tests.missed !== null && wasPrescribedIn(history, tests.missed)) return answer;
+  if (tests.repeats) return answer;
   if (menses === null) return { ...answer, nextPeriod: row };
   const to = addDays(menses.on, row.last - 1);
   if (from > to) return { ...answer, nextPeriod: row };
-  return { ...answer, from: latest(from, addDays(menses.on, row.first - 1)), to };
+  return { ...answer, from: later(from, addDays(menses.on, row.first - 1)), to };
 }
 
 /** First day on which a new prescription may be issued beside the last supply; null when there is none. */
@@ -423,23 +436,17 @@ export function supplyOpensOn(history: History): CalendarDate | null {
 export function opensAfter(supply: Supply, overlap: number): CalendarDate {
   const before = addDays(supply.from, supply.days - overlap);
   // A supply that is no longer than the overlap would otherwise allow the next one at once, and the next after that.
-  return latest(addDays(supply.prescription.issuedOn, 1), before);
+  return later(addDays(supply.prescription.issuedOn, 1), before);
 }
 
-function afterMissed(
-  history: History,
-  missed: PregnancyTest | null,
-): { from: CalendarDate | null; stricter: CalendarDate | null } {
-  if (missed === null) return { from: null, stricter: null };
-  const waitIn = (table: ProgrammeTable): CalendarDate =>
-    addDays(missed.on, Math.max(1, table.rules["missed-first-window"]?.waitDays ?? 0));
-  const now = latest(history.today, waitIn(history.table));
+/** From which day the repeat of a missed first window counts, and from which by the edition of today alone. */
+function afterMissed(history: History, missed: PregnancyTest): { from: CalendarDate; byToday: CalendarDate } {
+  const countsIn = (table: ProgrammeTable, from: CalendarDate): CalendarDate => {
+    const row = table.rules["missed-first-window"];
+    return row === null ? from : later(from, addDays(missed.on, row.waitDays));
+  };
+  const byToday = countsIn(history.table, history.today);
   const coming = nextEditionAfter(history.facts.course.programme, history.today);
-  if (coming === null || coming.effectiveFrom >= now) return { from: now, stricter: null };
-  const then = latest(coming.effectiveFrom, waitIn(coming));
-  return then < now ? { from: then, stricter: now } : { from: now, stricter: null };
-}
-
-function latest(a: CalendarDate, b: CalendarDate | null): CalendarDate {
-  return b !== null && b > a ? b : a;
+  if (coming === null) return { from: byToday, byToday };
+  return { from: earlier(byToday, countsIn(coming, coming.effectiveFrom)), byToday };
 }

@@ -131,6 +131,16 @@ describe("since when contraception is unbroken", () => {
     ).toBe("2026-10-12");
   });
 
+  it("is broken by the last of several lapses, whatever was recorded between them", () => {
+    const first = [
+      entry("contraception", "2026-09-01"),
+      entry("contraception-lapse", "2026-09-10"),
+      entry("contraception", "2026-09-12"),
+    ];
+    expect(since(...first)).toBe("2026-09-12");
+    expect(since(...first, entry("contraception-lapse", "2026-09-20"))).toBeNull();
+  });
+
   it("counts a lapse of the day on which the methods were recorded as before them", () => {
     expect(
       since(
@@ -161,6 +171,7 @@ describe("since when contraception is unbroken", () => {
 
   it("is nothing without a record, or while the methods in force are not accepted", () => {
     expect(since()).toBeNull();
+    expect(since(entry("contraception-lapse", "2026-09-01"))).toBeNull();
     expect(since(entry("contraception", "2026-09-01", { first: "condom", second: "sponge" }))).toBeNull();
   });
 });

@@ -64,7 +64,7 @@ function issued(...added: ProgrammeEntry[]): ProgrammeFacts {
  * specimen, so the days are of 2020.
  */
 function ask(
-  rule: "guardian-consent" | "confirmation-window" | "no-positive-test",
+  rule: "guardian-consent" | "confirmation-window" | "no-positive-test" | "test-after-month",
   of: ProgrammeFacts,
   day: CalendarDate,
   rules: Partial<RuleRows> = {},
@@ -426,6 +426,17 @@ describe("the first test", () => {
       status: "unmet",
       edition: "ipledge-2021",
       sentence: "The first pregnancy test must detect 25 mIU/mL or less.",
+    });
+  });
+});
+
+describe("the test after the month of contraception", () => {
+  it("waits for none where the programme asks for no month", () => {
+    const of = facts({ decidedOn: "2020-01-01", entries: readyToStart("2020-12-07") });
+    expect(ask("test-after-month", of, "2020-12-07").status).toBe("met");
+    expect(ask("test-after-month", of, "2020-12-07", { "contraception-month": null })).toMatchObject({
+      status: "not-applicable",
+      sentence: "This programme asks for no month of contraception.",
     });
   });
 });

@@ -407,6 +407,8 @@ describe("contraception", () => {
     const entries = [entry("contraception", DAY), entry("contraception-lapse", addDays(DAY, 5))];
     const none = unbrokenContraception(history(entries, [], LATE, { "contraception-pair": null }));
     expect(none).toMatchObject({ since: null, current: { on: DAY }, lapse: { on: addDays(DAY, 5) } });
+    const used = history([entry("contraception", DAY)], [], LATE, { "contraception-pair": null });
+    expect(unbrokenContraception(used).since).toBeNull();
     expect(unbrokenContraception(history([]))).toEqual({ since: null, current: null, lapse: null });
   });
 
