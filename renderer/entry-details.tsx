@@ -1,3 +1,4 @@
+import { unbroken } from "#shared/calendar.ts";
 import type { ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
 import { categoryWords } from "#shared/records/words.ts";
 import { consentItems } from "#shared/rules/programmes/consent-items.ts";
@@ -8,7 +9,7 @@ import { useDates } from "./ui/dates.tsx";
 export function EntryDetails(props: { entry: ProgrammeEntryFields; patientId: string }) {
   const { entry, patientId } = props;
   const dates = useDates();
-  const lines = linesOf(entry, dates.date);
+  const lines = linesOf(entry, dates.date).map((line) => unbroken(capital(line)));
   return (
     <>
       {lines.map((line) => (
@@ -67,4 +68,8 @@ function siteLine(entry: EntryOf<"programme-site">, date: (day: string) => strin
   ]
     .filter(Boolean)
     .join(", ");
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

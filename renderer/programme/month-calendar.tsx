@@ -3,7 +3,7 @@
  * tells its marks by sign and word; the sentences of the chosen day stand below, those of the coming days beside.
  */
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import { addDays, addMonths, type CalendarDate } from "#shared/calendar.ts";
+import { addDays, addMonths, type CalendarDate, unbroken } from "#shared/calendar.ts";
 import {
   type CalendarMark,
   calendarMarkKind,
@@ -100,7 +100,9 @@ export function MonthCalendar({ calendar }: { calendar: ProgrammeCalendar }) {
         </table>
         <p className="month-chosen" role="status">
           <strong>{dates.day(chosen)}</strong>{" "}
-          {marks.length === 0 ? "Nothing on this day." : marks.map((one) => one.sentence).join(" ")}
+          {marks.length === 0
+            ? "Nothing on this day."
+            : marks.map((one) => onThatDay(one.sentence, dates.day(chosen))).join(" ")}
         </p>
       </div>
       <Coming calendar={calendar} />
@@ -168,7 +170,7 @@ function Coming({ calendar }: { calendar: ProgrammeCalendar }) {
         {coming.map((one, index) => (
           <li key={index}>
             <Icon name={ICONS[one.kind]} />
-            <span>{one.sentence}</span>
+            <span>{unbroken(one.sentence)}</span>
           </li>
         ))}
         {calendar.notes.map((note) => (
@@ -195,6 +197,15 @@ function Coming({ calendar }: { calendar: ProgrammeCalendar }) {
       )}
     </div>
   );
+}
+
+/** A mark's sentence under the heading of its own day: `Next visit.`, not `Next visit: Sun, Nov 22, 2026.` */
+function onThatDay(sentence: string, day: string): string {
+  return sentence
+    .replace(` from ${day}.`, " from this day on.")
+    .replace(`: ${day}.`, ".")
+    .replace(` on ${day}.`, ".")
+    .replace(` by ${day}, `, " by ");
 }
 
 const PAST: ReadonlySet<CalendarMarkKind> = new Set(["tested", "prescribed", "picked-up", "last-dose"]);

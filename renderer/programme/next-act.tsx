@@ -29,16 +29,21 @@ export function NextAct(props: {
       .filter((one) => one.from !== null && one.id !== "contraception-month")
       .toSorted((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : 1))[0];
     const protection = waiting.find((one) => one.id === "protection");
+    // Treatment is on hold, or stopped: then no step is due, and what has to be decided is said here.
+    const closed = lane.steps.find(
+      (one) => one.id === "prescription" && one.state === "blocked" && !one.sentence.startsWith("After "),
+    );
     return (
       <div className="next-act">
         <p>
-          <Icon name="check" /> <strong>Nothing is due now.</strong>{" "}
+          <Icon name={closed ? "info" : "check"} /> <strong>Nothing is due now.</strong>{" "}
           {coming && (
             <span className="muted">
               Next: {coming.title.toLowerCase()}
               {coming.from !== null && `, from ${dates.day(coming.from)}`}.
             </span>
           )}{" "}
+          {closed && <span className="muted">{closed.sentence}</span>}{" "}
           {protection && (
             <span className="muted">
               {protection.title}: {protection.sentence.charAt(0).toLowerCase() + protection.sentence.slice(1)}

@@ -1,3 +1,4 @@
+import type { Instant } from "#shared/calendar.ts";
 import type { Plan, PlanAct } from "#shared/rules/finding.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 
@@ -5,7 +6,7 @@ import { useDates } from "#renderer/ui/dates.tsx";
  * What would make it yes: the acts in their order, each with the day from which it can be done, and when all could be. It supposes
  * that every test is negative; the list says so. Where time alone does it, the verdict's own sentence says that already.
  */
-export function PlanList({ plan }: { plan: Plan }) {
+export function PlanList({ plan, judgedAt }: { plan: Plan; judgedAt: Instant }) {
   const dates = useDates();
   if (plan.acts.every((one) => one.kind === "wait")) return null;
   return (
@@ -19,8 +20,16 @@ export function PlanList({ plan }: { plan: Plan }) {
         ))}
       </ol>
       <p className="muted">
-        At the earliest yes on <strong>{dates.instant(plan.yesAt)}</strong>, if{" "}
-        {plan.acts.some((one) => one.kind === "pregnancy-test") && "every test is negative and "}
+        {plan.yesAt <= judgedAt ? (
+          <>
+            It can be yes <strong>today</strong>
+          </>
+        ) : (
+          <>
+            At the earliest yes on <strong>{dates.instant(plan.yesAt)}</strong>
+          </>
+        )}
+        , if {plan.acts.some((one) => one.kind === "pregnancy-test") && "every test is negative and "}
         nothing else happens.
       </p>
     </div>

@@ -126,8 +126,8 @@ function OfCourse({ course, patientId }: { course: ChartCourse; patientId: strin
       {lane && !read.value?.clockBehind && (
         <NextAct lane={lane} mayAct={mayAct} onAct={act} takesFocus={wanted === null} turn={turn} />
       )}
-      {open && waits && <VerdictPanel courseId={courseId} question="dispense" brief />}
-      {open && !over && <VerdictPanel courseId={courseId} brief />}
+      {open && waits && <VerdictPanel courseId={courseId} question="dispense" show="brief" />}
+      {open && !over && <VerdictPanel courseId={courseId} show={waits ? "answer" : "brief"} />}
       {mayRecord && (
         <div ref={form}>
           <Section title="Record" titleHidden={wanted !== null}>
@@ -146,7 +146,7 @@ function OfCourse({ course, patientId }: { course: ChartCourse; patientId: strin
           <Lane lane={lane} mayAct={mayAct} onAct={act} />
         </Section>
       )}
-      {open && over && <VerdictPanel courseId={courseId} brief />}
+      {open && over && <VerdictPanel courseId={courseId} show="answer" />}
       {read.value && (
         <Section title="Calendar">
           <MonthCalendar calendar={read.value.calendar} />

@@ -1,3 +1,4 @@
+import { unbroken } from "#shared/calendar.ts";
 import type { Disagreement } from "#shared/records/disagreement.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import { disagreementWords, siteStatusWords } from "#shared/records/words.ts";
@@ -44,7 +45,8 @@ export function SitePanel(props: {
                   : `${found.length} disagreements`}
             </StatusMark>{" "}
             <span className="muted">
-              Looked at on {dates.date(entry.on)} by {entry.recordedBy}: {shownWords(entry, dates)}
+              Looked at on {unbroken(dates.date(entry.on))} by {entry.recordedBy}:{" "}
+              {unbroken(shownWords(entry, dates))}
             </span>
           </p>
           {found.length > 0 && <Disagreements found={found} />}

@@ -19,14 +19,19 @@ export type VerdictPanelProps = {
   courseId: string;
   /** What is asked: whether the next prescription can be issued, or the last one still be dispensed. */
   question?: "prescribe" | "dispense";
-  /** Folds the findings away where the steps stand beside them. */
-  brief?: boolean;
+  show?: Show;
 };
 
+/**
+ * How much is open to the eye: `all`; `brief`, without the findings, where the steps stand beside them; or the `answer` alone,
+ * where another question comes first. The rest is folded.
+ */
+type Show = "all" | "brief" | "answer";
+
 /** The gate of a course, judged now. */
-export function VerdictPanel({ courseId, question = "prescribe", brief = false }: VerdictPanelProps) {
+export function VerdictPanel({ courseId, question = "prescribe", show = "all" }: VerdictPanelProps) {
   const judged = useApi("prescribing.judge", { courseId, question });
-  if (judged.value) return <VerdictView verdict={judged.value} brief={brief} />;
+  if (judged.value) return <VerdictView verdict={judged.value} show={show} />;
   if (judged.loading) return <Skeleton lines={4} label="Judging" />;
   if (judged.refusal?.code === "not-allowed")
     return (
@@ -49,8 +54,9 @@ const STATUSES: Record<Finding["status"], { word: string; status: Status }> = {
 };
 
 /** Yes or no in one sentence, from when or until when, and every rule that was asked, the blocking ones first. */
-export function VerdictView(props: { verdict: Verdict; asStored?: boolean; brief?: boolean }) {
-  const { verdict, asStored = false, brief = false } = props;
+export function VerdictView(props: { verdict: Verdict; asStored?: boolean; show?: Show }) {
+  const { verdict, asStored = false, show = "all" } = props;
+  const brief = show !== "all";
   const dates = useDates();
   const yes = verdict.answer === "yes";
   const blocking = [
@@ -65,7 +71,7 @@ export function VerdictView(props: { verdict: Verdict; asStored?: boolean; brief
   const edition = passed.find((one) => one.rule === "edition");
 
   // Folded findings leave the plan first; else it follows what it answers.
-  const plan = verdict.plan ? <PlanList plan={verdict.plan} /> : null;
+  const plan = verdict.plan ? <PlanList plan={verdict.plan} judgedAt={verdict.judgedAt} /> : null;
 
   return (
     <section className={`verdict verdict-${verdict.answer}`} aria-label={QUESTIONS[verdict.question]}>
@@ -76,26 +82,28 @@ export function VerdictView(props: { verdict: Verdict; asStored?: boolean; brief
       </p>
       <Moment word="Opens" at={verdict.opensAt} said={verdict.sentence} more=", if nothing else changes" />
       <Moment word="Closes" at={verdict.closesAt} said={verdict.sentence} />
-      {brief && plan}
-      {inTheWay.length > 0 && (
-        <Folded
-          when={brief && inTheWay.length > 1}
-          summary={`Why: ${inTheWay.length} rules stand in the way`}
-        >
-          <FindingList
-            findings={inTheWay}
-            label="What stands in the way"
-            said={lead && { rule: lead.rule, opensAt: verdict.opensAt }}
-          />
-        </Folded>
-      )}
-      {!brief && plan}
-      {passed.length > 0 && (
-        <details className="verdict-passed">
-          <summary>{countWords(passed)}</summary>
-          <FindingList findings={passed} label="Rules that do not stand in the way" />
-        </details>
-      )}
+      <Folded when={show === "answer"} summary={yes ? "What it rests on" : "Why, and what would make it yes"}>
+        {brief && plan}
+        {inTheWay.length > 0 && (
+          <Folded
+            when={brief && inTheWay.length > 1}
+            summary={`Why: ${inTheWay.length} rules stand in the way`}
+          >
+            <FindingList
+              findings={inTheWay}
+              label="What stands in the way"
+              said={lead && { rule: lead.rule, opensAt: verdict.opensAt }}
+            />
+          </Folded>
+        )}
+        {!brief && plan}
+        {passed.length > 0 && (
+          <details className="verdict-passed">
+            <summary>{countWords(passed)}</summary>
+            <FindingList findings={passed} label="Rules that do not stand in the way" />
+          </details>
+        )}
+      </Folded>
       <p className="verdict-basis">
         {asStored ? "Decided" : "Judged"} {dates.instant(verdict.judgedAt)}
         {byEdition(verdict.edition)}. {edition?.sentence} {reminder(verdict)}
@@ -109,7 +117,7 @@ function Folded(props: { when: boolean; summary: string; children: ReactNode }) 
   return (
     <details className="verdict-passed">
       <summary>{props.summary}</summary>
-      {props.children}
+      <div className="verdict-folded">{props.children}</div>
     </details>
   );
 }

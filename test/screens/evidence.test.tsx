@@ -225,7 +225,7 @@ test("what the programme's site shows is kept as it stands there, and what it do
   await person.selectOptions(within(form).getByLabelText("Status"), "Qualified to receive");
   await person.type(within(form).getByLabelText(/^Do not dispense after/), "11/27/2026");
   await person.keyboard(SAVE);
-  await screen.findByText("do not dispense after Nov 27, 2026");
+  await screen.findByText("Do not dispense after Nov 27, 2026");
   expect(await latest()).toMatchObject({
     status: "qualified",
     doNotDispenseAfter: "2026-11-27",

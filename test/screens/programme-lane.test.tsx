@@ -120,7 +120,7 @@ test("the calendar is walked by keys, over months, and says what each day means"
   expect(document.activeElement?.querySelector(".for-readers")?.textContent).toBe(
     "Fri, Nov 20, 2026, Pregnancy test taken",
   );
-  expect(screen.getByText(/Pregnancy test, negative: Fri, Nov 20, 2026\./)).toBeDefined();
+  expect(screen.getByText("Pregnancy test, negative.")).toBeDefined();
   await person.keyboard("{ArrowUp}{Home}");
   expect(document.activeElement?.getAttribute("data-date")).toBe("2026-11-08");
   await person.keyboard("{End}");

@@ -145,7 +145,7 @@ test("a file and the evidence of a home test are read in the signed visit, and t
     password: PASSWORD,
   });
   page = openScreen(clinic, `/patients/${patient.id}/visits/${visit.id}`);
-  await screen.findByText("code KTM-APD, lot FA1");
+  await screen.findByText("Code KTM-APD, lot FA1");
   await page.person.click(await screen.findByRole("button", { name: "Open photo.png" }));
   const dialog = await screen.findByRole("dialog", { name: "photo.png" });
   await within(dialog).findByRole("img", { name: "photo.png" });
