@@ -237,9 +237,15 @@ onSession((session) => {
 export function DraftGuard({ draft, children }: { draft: DraftState; children: ReactNode }) {
   const dates = useDates();
   const bar = useRef<HTMLDivElement>(null);
+  const guarded = useRef<HTMLDivElement>(null);
+  const asked = useRef(false);
   const { found } = draft;
   useEffect(() => {
     if (found) bar.current?.querySelector("button")?.focus();
+    // Answered: the bar is gone, and with it the button that had the focus. One goes on in the form.
+    else if (asked.current && !focusIsTaken())
+      guarded.current?.querySelector<HTMLElement>(FIRST_CONTROL)?.focus();
+    asked.current = found !== null;
   }, [found]);
   return (
     <>
@@ -264,11 +270,18 @@ export function DraftGuard({ draft, children }: { draft: DraftState; children: R
           </Banner>
         </div>
       )}
-      <div inert={found !== null} className={found ? "waiting" : undefined}>
+      <div ref={guarded} inert={found !== null} className={found ? "waiting" : undefined}>
         {children}
       </div>
     </>
   );
+}
+
+const FIRST_CONTROL = ["input", "select", "textarea", "button"].map((one) => `${one}:not([disabled])`).join();
+
+function focusIsTaken(): boolean {
+  const active = document.activeElement;
+  return active !== null && active !== document.body && active.isConnected;
 }
 
 /** "Draft saved 10:42", for the end of a form. */

@@ -180,7 +180,7 @@ export class Story {
   /** What the programme asks once: enrolment, consents and first counselling; in the United Kingdom its own form. */
   async enrol(day: Day): Promise<this> {
     const signed = {
-      formEdition: "demo",
+      formEdition: "",
       signer: this.#person.age < 18 ? "patient-and-guardian" : "patient",
       guardianName: this.#person.guardian ?? "",
     } as const;

@@ -55,6 +55,7 @@ export function EntryFieldSet({ form, around }: EntryPart) {
       </FieldRow>
       {kind === "pregnancy-test" && <HomeFields form={form} around={around} />}
       {kind === "consent" && <ConsentItems form={form} />}
+      {kind === "stop-handled" && <StopChecklist form={form} around={around} />}
       <FormField form={form} name="attachmentIds">
         {(bind) => (
           <AttachmentsField
@@ -66,9 +67,7 @@ export function EntryFieldSet({ form, around }: EntryPart) {
           />
         )}
       </FormField>
-      {kind === "stop-handled" ? (
-        <StopChecklist form={form} around={around} />
-      ) : (
+      {kind !== "stop-handled" && (
         <FormField form={form} name="note">
           {(bind) => <TextArea label="Note" rows={2} required={false} {...bind} />}
         </FormField>

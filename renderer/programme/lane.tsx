@@ -116,7 +116,7 @@ function Step({ step, lane, mayAct, onAct }: GroupProps & { step: LaneStep }) {
           : step.state === "waiting" && from !== null && `from ${dates.date(from)}`}
       </span>
       <span className="lane-sentence">
-        {step.sentence}
+        {silenced(step, lane) ? "" : step.sentence}
         {step.state === "done" && step.until !== null && `The window closes ${dates.instant(step.until)}.`}
       </span>
       <span className="lane-act">
@@ -128,6 +128,11 @@ function Step({ step, lane, mayAct, onAct }: GroupProps & { step: LaneStep }) {
       </span>
     </li>
   );
+}
+
+/** While a stop waits for an act, no other step says that it is to be done. */
+function silenced(step: LaneStep, lane: ProgrammeLane): boolean {
+  return lane.stop?.handledOn === null && step.state === "blocked" && step.id !== "pick-up";
 }
 
 const OUTCOMES: Record<LaneMonth["outcome"], { status: Status; words: string }> = {

@@ -29,8 +29,8 @@ export function NextAct(props: {
       .filter((one) => one.from !== null && one.id !== "contraception-month")
       .toSorted((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : 1))[0];
     const protection = waiting.find((one) => one.id === "protection");
-    // Treatment is on hold, or stopped: then no step is due, and what has to be decided is said here.
-    const closed = lane.steps.find(
+    // Treatment is on hold, or stopped: no step is due, but all is not well; what has to be decided the verdict says.
+    const closed = lane.steps.some(
       (one) => one.id === "prescription" && one.state === "blocked" && !one.sentence.startsWith("After "),
     );
     return (
@@ -43,7 +43,6 @@ export function NextAct(props: {
               {coming.from !== null && `, from ${dates.day(coming.from)}`}.
             </span>
           )}{" "}
-          {closed && <span className="muted">{closed.sentence}</span>}{" "}
           {protection && (
             <span className="muted">
               {protection.title}: {protection.sentence.charAt(0).toLowerCase() + protection.sentence.slice(1)}

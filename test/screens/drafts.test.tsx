@@ -47,6 +47,8 @@ test("after a reload the draft is offered, and resuming brings the text back", a
   reload();
   await person.click(await screen.findByRole("button", { name: "Resume" }));
   expect(familyName()).toBe("Nguyễn");
+  // Whoever types without a mouse goes on where the form begins.
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/^Family/)));
 });
 
 test("a discarded draft is gone", async () => {
