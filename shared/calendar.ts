@@ -64,7 +64,7 @@ export function normalInstant(text: string): Instant {
 
 /** Milliseconds since 1970 as an instant. */
 export function instantFromMs(ms: number): Instant {
-  // In UTC `Date` is right, writes just this form, and costs a hundredth of Temporal.
+  // oxlint-disable-next-line no-restricted-globals -- given its time, `Date` reads no clock; in UTC it writes just this form, at a hundredth of the cost of Temporal.
   return new Date(Math.trunc(ms)).toISOString();
 }
 
