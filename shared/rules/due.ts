@@ -13,12 +13,13 @@ import {
   msOf,
 } from "../calendar.ts";
 import type { Role } from "../records/account.ts";
-import { type DueItem, type DueKind, dueKind } from "../records/due.ts";
+import { type DueItem, type DueKind, dueItem, dueKind } from "../records/due.ts";
 import type { DueFacts, OpenResult } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
 import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
 import { type History, lastSupply, wasNotCollected } from "./history.ts";
 import { labTest } from "./lab-tests.ts";
+import { levelRank } from "./labs.ts";
 import { type JudgedTest, type NextTest, type Tests, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
 import { type Weighed, lastDoseOf, weigh } from "./prescribing.ts";
 import { testDoubt } from "./programme-lane.ts";
@@ -27,7 +28,7 @@ import { type Stop, stopOf, stopTasks } from "./stops.ts";
 
 type Urgency = DueItem["urgency"];
 
-const URGENCY: readonly Urgency[] = ["urgent", "today", "soon", "later"];
+const URGENCY: readonly Urgency[] = dueItem.shape.urgency.options;
 const KINDS: readonly DueKind[] = dueKind.options;
 const EVERYBODY: readonly Role[] = ["prescriber", "nurse", "reception"];
 const CLINICAL: readonly Role[] = ["prescriber", "nurse"];
@@ -35,13 +36,14 @@ const CLINICAL: readonly Role[] = ["prescriber", "nurse"];
 const CLOSING = { urgent: 24, soon: 72 };
 /** How many days ahead a test is announced. */
 const AHEAD = 7;
+/** In milliseconds. */
+const HOUR = 3_600_000;
 
 /** The due items of one course at `at`, most urgent first; at most one per kind. Merge courses with `inOrder`. */
 export function due(facts: DueFacts, at: Instant): DueItem[] {
   const today = dateIn(facts.clinic.zone, at);
   const weighed = weigh(facts, at);
-  const items = [...deskItems(facts, today, weighed)];
-  if (weighed.history !== null) items.push(...programmeItems(facts, weighed));
+  const items = [...deskItems(facts, today, weighed), ...programmeItems(facts, weighed)];
   return inOrder(items.filter((one): one is DueItem => one !== null));
 }
 
@@ -58,13 +60,12 @@ export function inOrder<T extends DueItem>(items: readonly T[]): T[] {
 }
 
 function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return Number(a > b) - Number(a < b);
 }
 
 type Line = Pick<DueItem, "kind" | "urgency" | "sentence" | "on" | "act"> & {
   at?: Instant;
   roles: readonly Role[];
-  tasks?: DueItem["tasks"];
 };
 
 function item(facts: DueFacts, line: Line): DueItem {
@@ -79,7 +80,6 @@ function item(facts: DueFacts, line: Line): DueItem {
     at: line.at ?? null,
     roles: [...line.roles],
     act: line.act,
-    ...(line.tasks === undefined ? {} : { tasks: line.tasks }),
   };
 }
 
@@ -134,29 +134,32 @@ function redFlagItem(facts: DueFacts): DueItem | null {
   });
 }
 
-const LEVELS: Readonly<Record<OpenResult["level"], { rank: number; urgency: Urgency | null }>> = {
-  urgent: { rank: 4, urgency: "urgent" },
-  "stop-review": { rank: 3, urgency: "today" },
-  act: { rank: 2, urgency: "today" },
-  watch: { rank: 1, urgency: "soon" },
-  info: { rank: 0, urgency: null },
-  none: { rank: 0, urgency: null },
+/** How urgent a result of a level is; null where it asks for no act. */
+const LEVEL_URGENCY: Readonly<Record<OpenResult["level"], Urgency | null>> = {
+  urgent: "urgent",
+  "stop-review": "today",
+  act: "today",
+  watch: "soon",
+  info: null,
+  none: null,
 };
 
 function resultItem(facts: DueFacts): DueItem | null {
-  const open = facts.openResults.filter((one) => LEVELS[one.level].urgency !== null);
-  const worst = [...open].sort(
+  const open = facts.openResults.flatMap((one) => {
+    const urgency = LEVEL_URGENCY[one.level];
+    return urgency === null ? [] : [{ ...one, urgency }];
+  });
+  const worst = open.toSorted(
     (a, b) =>
-      LEVELS[b.level].rank - LEVELS[a.level].rank ||
+      levelRank(b.level) - levelRank(a.level) ||
       compareText(b.collectedOn, a.collectedOn) ||
       compareText(a.id, b.id),
   )[0];
-  const urgency = worst === undefined ? null : LEVELS[worst.level].urgency;
-  if (worst === undefined || urgency === null) return null;
+  if (worst === undefined) return null;
   const more = open.length === 1 ? "" : ` And ${open.length - 1} more.`;
   return item(facts, {
     kind: "abnormal-result",
-    urgency,
+    urgency: worst.urgency,
     sentence: `${worst.testName}, ${day(facts, worst.collectedOn)}: ${worst.sentence}${more}`,
     on: worst.collectedOn,
     roles: CLINICAL,
@@ -247,15 +250,15 @@ function programmeItems(facts: DueFacts, weighed: Weighed): (DueItem | null)[] {
 
 /** A stop of which nobody has written down what was done: its checklist stays until somebody has. */
 function stopItem(facts: DueFacts, stop: Stop): DueItem {
-  return item(facts, {
+  const line = item(facts, {
     kind: "urgent-stop",
     urgency: "urgent",
     sentence: stop.sentence,
     on: stop.on,
     roles: CLINICAL,
     act: recordAct("Say what was done", "stop-handled"),
-    tasks: stopTasks(facts.course.programme, stop.trigger).map(({ step, words }) => ({ step, words })),
   });
+  return { ...line, tasks: [...stopTasks(facts.course.programme, stop.trigger)] };
 }
 
 /** A stop that was dealt with still closes the gate: what opens it again, while there is something that does. */
@@ -426,7 +429,7 @@ function closing(
   history: History,
   closesAt: Instant,
 ): Pick<Line, "urgency" | "on"> & { at: Instant } {
-  const hours = (msOf(closesAt) - msOf(history.at)) / 3_600_000;
+  const hours = hoursTo(history, closesAt);
   return {
     urgency: hours <= CLOSING.urgent ? "urgent" : hours <= CLOSING.soon ? "soon" : "later",
     on: dateIn(facts.clinic.zone, closesAt),
@@ -434,8 +437,12 @@ function closing(
   };
 }
 
+function hoursTo(history: History, closesAt: Instant): number {
+  return (msOf(closesAt) - msOf(history.at)) / HOUR;
+}
+
 function hoursLeft(history: History, closesAt: Instant): string {
-  const hours = Math.floor((msOf(closesAt) - msOf(history.at)) / 3_600_000);
+  const hours = Math.floor(hoursTo(history, closesAt));
   if (hours < 1) return "less than an hour left";
   return hours === 1
     ? "1 hour left"

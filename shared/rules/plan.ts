@@ -10,24 +10,24 @@ import {
   type CalendarDate,
   type Instant,
   addDays,
-  ageOn,
   dateIn,
+  daysBetween,
   instantFromMs,
   later,
   msOf,
   startOfDay,
 } from "../calendar.ts";
-import type { ProgrammeEntry, ProgrammeEntryFields, PregnancyTest } from "../records/programme-entry.ts";
-import { weakenedBy } from "./contraception.ts";
+import type { PregnancyTest, ProgrammeEntry, ProgrammeEntryFields } from "../records/programme-entry.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Plan, type PlanAct, blocks } from "./finding.ts";
-import { closedBy, hasFaults, lapseState, signElsewhere } from "./gate.ts";
+import { closedBy, hasFaults, lapseState } from "./gate.ts";
 import { type History, outcomesOf } from "./history.ts";
-import { type Tests, nextTest, tableFor } from "./pregnancy-tests.ts";
+import { type Tests, evidenceOf, nextTest, tableFor } from "./pregnancy-tests.ts";
 import { judge, knownAt, weigh } from "./prescribing.ts";
-import { nextEditionAfter } from "./programmes/editions.ts";
+import { nextEditionAfter, rowOf } from "./programmes/editions.ts";
+import { isDoubtful, signOf } from "./stops.ts";
 
-/** More acts than any course needs; a plan that has not come to its end by then is none. */
+/** More acts than any course needs: a plan that has not come to its end by then (an ended course) is none. */
 const MOST_ACTS = 60;
 
 /**
@@ -35,8 +35,7 @@ const MOST_ACTS = 60;
  * recorded would make it yes: a pregnancy, an ended course, a programme without enabled rules.
  */
 export function planOf(facts: ProgrammeFacts, at: Instant): Plan | null {
-  const { history, verdict } = weigh(facts, at);
-  if (verdict.answer === "yes") return { acts: [], yesAt: at };
+  const { history } = weigh(facts, at);
   if (history === null) return null;
   const known = knownAt(history);
   const acts: PlanAct[] = [];
@@ -64,9 +63,9 @@ function afterAct(facts: ProgrammeFacts, act: PlanAct, at: Instant): Now {
   return { facts: enacted(facts, act, then), at: then };
 }
 
-/** A test that answers a stop is never struck out, though a later one may answer it too: it must not wait. */
+/** What answers a stop (`no-positive-test`, say) is never struck out, though a later test may answer it too: it must not wait. */
 export function answersStop(act: PlanAct): boolean {
-  return act.kind === "pregnancy-test" && act.rule.startsWith("no-");
+  return act.rule.startsWith("no-");
 }
 
 /** Strikes out every act without which the answer at `yesAt` is yes too, and every wait that another act's day says already. */
@@ -83,38 +82,30 @@ function shortest(known: ProgrammeFacts, at: Instant, acts: readonly PlanAct[], 
   return kept;
 }
 
-/** Acts that stand for themselves, so that they can be done before the day on which the plan came upon them. */
-const FREE: ReadonlySet<PlanAct["kind"]> = new Set<PlanAct["kind"]>([
-  "risk-category",
-  "enrolment",
-  "consent",
-  "second-prescriber",
-  "counselling",
-  "wellbeing-check",
-]);
-
-/** Gives each such act the first day on which it would count: today, that of another act, or that of a coming edition. */
+/**
+ * Gives each act that stands for itself the first day on which it would count, when the plan came upon it later: counselling and
+ * the questions about mood today, a form on the first day of the edition that asks for it.
+ */
 function earliest(known: ProgrammeFacts, at: Instant, acts: readonly PlanAct[], yesAt: Instant): PlanAct[] {
-  const from = dateIn(known.clinic.zone, at);
-  const next = nextEditionAfter(known.course.programme, from)?.effectiveFrom;
-  const days = [
-    ...new Set([from, ...(next === undefined ? [] : [next]), ...acts.map((one) => one.from)]),
-  ].sort();
-  let placed = [...acts];
-  for (const act of acts) {
-    if (!FREE.has(act.kind)) continue;
-    for (const day of days.filter((one) => one < act.from)) {
-      const moved = inOrder(placed.map((one) => (one === act ? { ...act, from: day } : one)));
-      if (judge(actOn(known, moved, at), yesAt).answer === "no") continue;
-      placed = moved;
-      break;
-    }
-  }
-  return placed;
+  const today = dateIn(known.clinic.zone, at);
+  const days: { readonly [K in PlanAct["kind"]]?: CalendarDate | undefined } = {
+    counselling: today,
+    "wellbeing-check": today,
+    consent: nextEditionAfter(known.course.programme, today)?.effectiveFrom,
+  };
+  return acts.reduce<PlanAct[]>(
+    (placed, act) => {
+      const from = days[act.kind];
+      if (from === undefined || from >= act.from) return placed;
+      const moved = inOrder(placed.map((one) => (one === act ? { ...act, from } : one)));
+      return judge(actOn(known, moved, at), yesAt).answer === "yes" ? moved : placed;
+    },
+    [...acts],
+  );
 }
 
 function inOrder(acts: readonly PlanAct[]): PlanAct[] {
-  return [...acts].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  return acts.toSorted((a, b) => daysBetween(b.from, a.from));
 }
 
 type Situation = {
@@ -144,13 +135,8 @@ function act(rule: string, kind: PlanAct["kind"], from: CalendarDate, sentence: 
   return { rule, kind, sentence, from };
 }
 
-/** A step whose act can be done today whenever its rule blocks. */
+/** A step whose act can be done today whenever its rule blocks; of a course that begins later, on its first day. */
 function today(rule: string, kind: PlanAct["kind"], sentence: string): Step {
-  return ({ history, blocked }) => (blocked.has(rule) ? act(rule, kind, history.today, sentence) : null);
-}
-
-/** The same where only what was done since the beginning counts. */
-function sinceBeginning(rule: string, kind: PlanAct["kind"], sentence: string): Step {
   return ({ history, blocked }) =>
     blocked.has(rule) ? act(rule, kind, later(history.today, history.beginning.on), sentence) : null;
 }
@@ -163,53 +149,56 @@ function thisMonth({ history }: Situation): CalendarDate {
     : later(history.today, addDays(lastPrescription.issuedOn, 1));
 }
 
+/** A step that serves one month. */
 const month =
   (rule: string, kind: PlanAct["kind"], sentence: string): Step =>
   (the) =>
     the.blocked.has(rule) ? act(rule, kind, later(thisMonth(the), the.history.beginning.on), sentence) : null;
 
+/** What time alone opens. */
+const wait =
+  (rule: string, sentence: string): Step =>
+  ({ history, blocked }) => {
+    const opensAt = blocked.get(rule)?.opensAt ?? null;
+    return opensAt === null ? null : act(rule, "wait", dateIn(history.facts.clinic.zone, opensAt), sentence);
+  };
+
 const STEPS: readonly Step[] = [
-  ({ blocked }) => (blocked.has("edition") || blocked.has("no-pregnancy") ? "never" : null),
   openCourse,
   chooseCategory,
   today("enrolment", "enrolment", "Enrol the patient in the programme, and record the number."),
   today("consents", "consent", "Have the forms signed."),
   today("guardian-consent", "consent", "Have a parent or guardian sign the forms too."),
-  sinceBeginning(
-    "second-prescriber",
-    "second-prescriber",
-    "Have a second prescriber agree to the treatment.",
-  ),
+  today("second-prescriber", "second-prescriber", "Have a second prescriber agree to the treatment."),
   recordContraception,
   answerDoubts,
   recordWhatIsOpen,
-  sinceBeginning("screening-test", "pregnancy-test", "Take the first pregnancy test in a medical setting."),
+  today("screening-test", "pregnancy-test", "Take the first pregnancy test in a medical setting."),
   today("first-pick-up", "dispensing", "Record whether the capsules were collected."),
   month("counselling", "counselling", "Counsel the patient, and record it."),
   month("wellbeing-check", "wellbeing-check", "Ask about mood and sexual function, and record it."),
-  waitForTime,
+  wait("supply-overlap", "Wait until the last supply has run out or is about to."),
+  wait("contraception-month", "Wait for the month of contraception."),
   takeTest,
-  ({ tests, blocked, ...the }) =>
-    blocked.has("prescriber-confirmation") || blocked.has("confirmation-window")
-      ? act(
-          blocked.has("prescriber-confirmation") ? "prescriber-confirmation" : "confirmation-window",
-          "prescriber-confirmation",
-          later(thisMonth({ tests, blocked, ...the }), tests.window?.test.on ?? the.history.today),
-          "The prescriber confirms.",
-        )
-      : null,
+  month("prescriber-confirmation", "prescriber-confirmation", "The prescriber confirms."),
+  month("confirmation-window", "prescriber-confirmation", "The prescriber confirms."),
   today(
     "patient-questions",
     "patient-questions",
     "The patient answers the questions and enters both methods.",
   ),
-  agreeToRestart,
+  // A lapse in a programme without a confirmation, once its test is on record.
+  today(
+    "no-lapse-unhandled",
+    "resume",
+    "The prescriber agrees to the restart: record that treatment is resumed.",
+  ),
 ];
 
-function openCourse({ history, blocked }: Situation): PlanAct | "never" | null {
-  if (!blocked.has("course-open")) return null;
+function openCourse({ history }: Situation): PlanAct | "never" | null {
   const closed = closedBy(history);
-  if (closed === null || closed.by === "end") return "never";
+  if (closed === null) return null;
+  if (closed.by === "end") return "never";
   return closed.by === "hold" || closed.by === "dose-stop"
     ? act("course-open", "dose-decision", history.today, "Decide a dose at a visit.")
     : act("course-open", "resume", history.today, "Record that treatment is resumed.");
@@ -234,19 +223,18 @@ function chooseCategory({ history, blocked }: Situation): PlanAct | null {
 }
 
 function recordContraception({ history, tests, blocked }: Situation): PlanAct | null {
-  const { current, since } = tests.unbroken;
-  const row = history.table.rules["contraception-pair"];
-  const pair = blocked.has("contraception-pair");
-  if (row === null || (!pair && !(blocked.has("contraception-month") && since === null))) return null;
-  if (pair && current !== null && weakenedBy(row, current, history.facts.medicines)?.status === "unknown")
+  const pair = blocked.get("contraception-pair");
+  // With methods on record only the medicines that might weaken them can be unknown.
+  if (pair?.status === "unknown" && tests.unbroken.current !== null)
     return act(
       "contraception-pair",
       "medicines",
       history.today,
       "Ask which medicines are taken, and record them.",
     );
+  if (pair === undefined && blocked.get("contraception-month")?.opensAt !== null) return null;
   return act(
-    pair ? "contraception-pair" : "contraception-month",
+    pair === undefined ? "contraception-month" : "contraception-pair",
     "contraception",
     history.today,
     "Record accepted methods, and from which day they are used.",
@@ -255,90 +243,68 @@ function recordContraception({ history, tests, blocked }: Situation): PlanAct | 
 
 /** A positive test, a missed period, a lapse: the test that answers it. */
 function answerDoubts({ history, tests, blocked }: Situation): PlanAct | null {
-  const positive = blocked.get("no-positive-test");
-  if (positive !== undefined) {
-    if (positive.status === "unknown") return sensitivity("no-positive-test", history);
-    const row = history.table.rules["no-positive-test"];
-    const doubt = history.of["pregnancy-test"].findLast(
-      (one) => one.result === "positive" || one.result === "indeterminate",
-    )?.on;
-    const sign = row === null ? null : signElsewhere(history, row.clearedBySamples, row.clearedIn);
-    const after = later(doubt ?? "", sign?.on ?? "");
+  for (const rule of ["no-positive-test", "no-missed-period"])
+    if (blocked.get(rule)?.status === "unknown") return sensitivity(rule, history);
+  if (blocked.has("no-positive-test")) {
+    const days = [...history.of["pregnancy-test"].filter(isDoubtful), signOf(history)].map((one) => one?.on);
     return act(
       "no-positive-test",
       "pregnancy-test",
-      after === "" ? history.today : later(history.today, addDays(after, 1)),
+      // The test that answers is of a later day than every doubt.
+      days.includes(history.today) ? addDays(history.today, 1) : history.today,
       "Take a serum pregnancy test in a medical setting. It must be negative.",
     );
   }
-  const missed = blocked.get("no-missed-period");
-  if (missed !== undefined)
-    return missed.status === "unknown"
-      ? sensitivity("no-missed-period", history)
-      : act(
-          "no-missed-period",
-          "pregnancy-test",
-          history.today,
-          "Take a pregnancy test in a medical setting. It must be negative.",
-        );
-  const lapse = blocked.has("no-lapse-unhandled") ? lapseOf(history, tests) : null;
-  if (lapse === null) return null;
-  if (!lapse.again)
+  if (blocked.has("no-missed-period"))
     return act(
-      "no-lapse-unhandled",
-      "contraception",
+      "no-missed-period",
+      "pregnancy-test",
       history.today,
-      "Record from which day accepted methods are used again.",
+      "Take a pregnancy test in a medical setting. It must be negative.",
     );
-  if (lapse.tested === "unknown") return sensitivity("no-lapse-unhandled", history);
-  return lapse.tested === "met"
-    ? null
-    : act(
-        "no-lapse-unhandled",
-        "pregnancy-test",
-        later(history.today, addDays(lapse.lapse.on, 1)),
-        "Take a pregnancy test in a medical setting. It must be negative.",
-      );
+  return blocked.has("no-lapse-unhandled") ? answerLapse(history, tests) : null;
 }
 
-function lapseOf(history: History, tests: Tests): ReturnType<typeof lapseState> {
-  const row = history.table.rules["no-lapse-unhandled"];
-  return row === null ? null : lapseState(history, tests, row.clearedIn);
+/** By now accepted methods are on record again: what is asked is the test of a later day. */
+function answerLapse(history: History, tests: Tests): PlanAct | null {
+  const rule = "no-lapse-unhandled";
+  const lapse = lapseState(history, tests, rowOf(history.table, rule).clearedIn);
+  if (lapse === null || lapse.tested === "met") return null;
+  if (lapse.tested === "unknown") return sensitivity(rule, history);
+  return act(
+    rule,
+    "pregnancy-test",
+    later(history.today, addDays(lapse.lapse.on, 1)),
+    "Take a pregnancy test in a medical setting. It must be negative.",
+  );
 }
 
 function sensitivity(rule: string, history: History): PlanAct {
   return act(rule, "correction", history.today, "Record the sensitivity of the pregnancy test.");
 }
 
+function lacksSensitivity(test: PregnancyTest): boolean {
+  return test.result === "negative" && test.sensitivity === null;
+}
+
 /** What an entry on record left open: a result, a sensitivity, the evidence of a home test, the last period. */
 function recordWhatIsOpen({ history, tests, blocked }: Situation): PlanAct | null {
-  if (tests.pending !== null && blocked.has("test-in-window"))
+  if (tests.pending !== null)
     return act("test-in-window", "correction", history.today, "Record the result of the pregnancy test.");
   if (blocked.get("screening-test")?.status === "unknown") return sensitivity("screening-test", history);
   if (tests.window === null) return null;
+  const { statuses } = tests.window;
+  if (statuses.sensitivity === "unknown") return sensitivity("test-sensitivity", history);
   // An earlier test may be the first one of two, if only its sensitivity were known.
-  const { spacing } = tests.window.statuses;
-  const before = tests.window.test.on;
-  if (
-    (spacing === "unmet" || spacing === "unknown") &&
-    history.of["pregnancy-test"].some(
-      (one) =>
-        one.result === "negative" &&
-        one.sensitivity === null &&
-        one.on >= history.beginning.on &&
-        one.on < before,
-    )
-  )
-    return sensitivity("screening-test", history);
-  if (tests.window.statuses.sensitivity === "unknown") return sensitivity("test-sensitivity", history);
-  if (tests.window.statuses.evidence === "unknown")
+  if (history.of["pregnancy-test"].some(lacksSensitivity)) return sensitivity("screening-test", history);
+  if (statuses.evidence === "unknown")
     return act(
       "home-test-evidence",
       "correction",
       history.today,
       "Record the kit, the code or photo, and who verified the home test.",
     );
-  return tests.window.statuses.menses === "unknown"
+  return statuses.menses === "unknown"
     ? act(
         "menses-days",
         "menstruation",
@@ -348,36 +314,9 @@ function recordWhatIsOpen({ history, tests, blocked }: Situation): PlanAct | nul
     : null;
 }
 
-/** What time alone opens: the end of the last supply, the month of contraception. */
-function waitForTime({ history, blocked }: Situation): PlanAct | null {
-  const waits = ["supply-overlap", "contraception-month"].flatMap((rule) => blocked.get(rule) ?? []);
-  const last = waits.reduce<Finding | null>(
-    (latest, one) => (latest === null || (one.opensAt ?? "") > (latest.opensAt ?? "") ? one : latest),
-    null,
-  );
-  if (last === null || last.opensAt === null) return null;
-  const from = dayOf(history, last.opensAt);
-  return act(
-    last.rule,
-    "wait",
-    from,
-    last.rule === "supply-overlap"
-      ? "Wait until the last supply has run out or is about to."
-      : "Wait for the month of contraception.",
-  );
-}
-
-/** The day that begins with this instant in the clinic's zone: waits open at the start of a day. */
-function dayOf(history: History, at: Instant): CalendarDate {
-  let day = history.today;
-  while (startOfDay(history.facts.clinic.zone, day) < at) day = addDays(day, 1);
-  return day;
-}
-
 function takeTest({ history, tests, blocked }: Situation): PlanAct | null {
   const { window } = tests;
   if (!blocked.has("test-in-window") && (window === null || !hasFaults(window))) return null;
-  if (history.category === "cannot") return null;
   const next = nextTest(history, tests);
   if (next.from === null) return null;
   if (next.nextPeriod)
@@ -392,33 +331,19 @@ function takeTest({ history, tests, blocked }: Situation): PlanAct | null {
   );
 }
 
-function agreeToRestart({ history, tests, blocked }: Situation): PlanAct | null {
-  const lapse = blocked.has("no-lapse-unhandled") ? lapseOf(history, tests) : null;
-  return lapse === null
-    ? null
-    : act(
-        "no-lapse-unhandled",
-        "resume",
-        later(history.today, addDays(lapse.lapse.on, 1)),
-        "The prescriber agrees to the restart: record that treatment is resumed.",
-      );
-}
-
 // What an act means in the record.
 
 /** The facts with one act recorded at `at`. */
 function enacted(facts: ProgrammeFacts, the: PlanAct, at: Instant): ProgrammeFacts {
-  if (the.kind === "wait") return facts;
   if (the.kind === "medicines") return { ...facts, medicines: [] };
-  if (the.kind === "dose-decision")
-    return { ...facts, doses: [...facts.doses, { on: the.from, action: "continue" }] };
+  // With a dose decided anew no hold or stop of a visit stands any more.
+  if (the.kind === "dose-decision") return { ...facts, doses: [] };
   const { history, tests } = weigh(facts, at);
   if (history === null || tests === null) return facts;
-  if (the.kind === "correction") return corrected(facts, the, history, tests);
-  return {
-    ...facts,
-    entries: [...facts.entries, ...recorded(facts, the, at, fieldsOf(the, history, tests))],
-  };
+  if (the.kind === "correction")
+    return { ...facts, entries: facts.entries.map((one) => corrected(history, the.rule, one)) };
+  const meant = ENTRIES[the.kind]?.({ base: { on: the.from, note: "" }, history, tests }) ?? [];
+  return { ...facts, entries: [...facts.entries, ...recorded(facts, the, at, meant)] };
 }
 
 /** In the order of recording: no earlier than anything that stands on record already. */
@@ -442,89 +367,65 @@ function recorded(
   }));
 }
 
-function fieldsOf(the: PlanAct, history: History, tests: Tests): ProgrammeEntryFields[] {
-  const base = { on: the.from, note: "" };
-  const { table, facts } = history;
-  switch (the.kind) {
-    case "risk-category":
-      return [categoryFields(base, history)];
-    case "category-agreement":
-      return [{ ...base, kind: the.kind, entryId: history.categoryEntry?.id ?? "" }];
-    case "consent":
-      return (table.rules.consents?.[history.category] ?? []).map((form) => ({
-        ...base,
-        kind: "consent",
-        form,
-        formEdition: "",
-        signer:
-          ageOn(facts.patient.birthDate, the.from) < (table.rules["guardian-consent"]?.underAge ?? 0)
-            ? "patient-and-guardian"
-            : "patient",
-      }));
-    case "contraception": {
-      const alone = table.rules["contraception-pair"]?.standing["iud-copper"] === "alone";
-      return [{ ...base, kind: the.kind, first: "iud-copper", second: alone ? null : "condom" }];
-    }
-    case "menstruation":
-      return [
-        {
-          ...base,
-          kind: the.kind,
-          on: tests.window?.statuses.menses === "unknown" ? tests.window.test.on : the.from,
-          cycle: "regular",
-        },
-      ];
-    case "pregnancy-test":
-      return [
-        {
-          ...base,
-          kind: the.kind,
-          time: null,
-          sample: the.rule === "no-positive-test" ? "serum" : "urine",
-          setting: medicalSetting(history, the.from),
-          sensitivity: tableFor(history, the.from).rules["test-sensitivity"]?.detects ?? null,
-          result: "negative",
-          readBy: "",
-        },
-      ];
-    case "patient-questions": {
-      const { current } = tests.unbroken;
-      return [{ ...base, kind: the.kind, first: current?.first ?? null, second: current?.second ?? null }];
-    }
-    case "dispensing":
-      return nothingCollected(base, history);
-    case "enrolment":
-      return [{ ...base, kind: the.kind, programmeNumber: "1" }];
-    case "second-prescriber":
-      return [{ ...base, kind: the.kind, name: "A second prescriber" }];
-    case "wellbeing-check":
-      return [{ ...base, kind: the.kind, mood: "asked", sexualFunction: "asked" }];
-    case "counselling":
-      return [{ ...base, kind: the.kind, teachBack: "not-done" }];
-    case "prescriber-confirmation":
-    case "resume":
-      return [{ ...base, kind: the.kind }];
-    // No plan has these: they are bad news, end treatment, or are no entries.
-    case "contraception-lapse":
-    case "home-test-permission":
-    case "first-dose":
-    case "last-dose":
-    case "missed-period":
-    case "pause":
-    case "treatment-stop":
-    case "stop-handled":
-    case "pregnancy":
-    case "pregnancy-report":
-    case "programme-site":
-    case "correction":
-    case "medicines":
-    case "dose-decision":
-    case "wait":
-      return [];
-  }
-}
+/** What is recorded: an act's day and note, and where the course stands then. */
+type Meant = { base: { on: CalendarDate; note: string }; history: History; tests: Tests };
 
-/** "Nothing collected" of the first prescription whose pick-up is not on record, on a day that is this prescription's own. */
+/** The entries that an act means. The other kinds are in no plan: they are bad news, end treatment, or are no entries. */
+const ENTRIES: { readonly [K in PlanAct["kind"]]?: (meant: Meant) => ProgrammeEntryFields[] } = {
+  "risk-category": ({ base, history }) => [categoryFields(base, history)],
+  "category-agreement": ({ base, history }) =>
+    history.categoryEntry === null
+      ? []
+      : [{ ...base, kind: "category-agreement", entryId: history.categoryEntry.id }],
+  enrolment: ({ base }) => [{ ...base, kind: "enrolment", programmeNumber: "1" }],
+  consent: ({ base, history }) =>
+    rowOf(history.table, "consents")[history.category].map((form) => ({
+      ...base,
+      kind: "consent",
+      form,
+      formEdition: "",
+      // A guardian’s signature beside that of an adult changes nothing.
+      signer: "patient-and-guardian",
+    })),
+  "second-prescriber": ({ base }) => [{ ...base, kind: "second-prescriber", name: "A second prescriber" }],
+  // Accepted by every programme.
+  contraception: ({ base }) => [{ ...base, kind: "contraception", first: "iud-copper", second: "condom" }],
+  // The last period that nobody recorded began on the day of the test; the next one begins in time.
+  menstruation: ({ base, tests }) => [
+    {
+      ...base,
+      on: tests.window?.statuses.menses === "unknown" ? tests.window.test.on : base.on,
+      kind: "menstruation",
+      cycle: "regular",
+    },
+  ],
+  "pregnancy-test": ({ base, history }) => [
+    {
+      ...base,
+      kind: "pregnancy-test",
+      time: null,
+      sample: "serum",
+      setting: medicalSetting(history, base.on),
+      sensitivity: rowOf(tableFor(history, base.on), "test-sensitivity").detects,
+      result: "negative",
+      readBy: "",
+    },
+  ],
+  "patient-questions": ({ base, tests }) => {
+    const { current } = tests.unbroken;
+    if (current === null) return [];
+    return [{ ...base, kind: "patient-questions", first: current.first, second: current.second }];
+  },
+  dispensing: ({ base, history }) => nothingCollected(base, history),
+  "wellbeing-check": ({ base }) => [
+    { ...base, kind: "wellbeing-check", mood: "asked", sexualFunction: "asked" },
+  ],
+  counselling: ({ base }) => [{ ...base, kind: "counselling", teachBack: "not-done" }],
+  "prescriber-confirmation": ({ base }) => [{ ...base, kind: "prescriber-confirmation" }],
+  resume: ({ base }) => [{ ...base, kind: "resume" }],
+};
+
+/** "Nothing collected" of the first prescription whose pick-up is not on record, on the day of the prescription itself. */
 function nothingCollected(
   base: { on: CalendarDate; note: string },
   history: History,
@@ -534,18 +435,18 @@ function nothingCollected(
   );
   const prescription = history.prescriptions[index];
   if (prescription === undefined) return [];
-  const on = prescription === history.lastPrescription ? base.on : prescription.issuedOn;
-  return [{ ...base, on, kind: "dispensing", capsules: 0, productId: prescription.productId }];
+  const { issuedOn, productId } = prescription;
+  return [{ ...base, on: issuedOn, kind: "dispensing", capsules: 0, productId }];
 }
 
 function categoryFields(base: { on: CalendarDate; note: string }, history: History): ProgrammeEntryFields {
   const entry = history.categoryEntry;
-  const accepted = history.table.rules.category?.cannotBy ?? [];
-  const keep = entry !== null && (entry.category === "can" || accepted.includes(entry.criterion));
+  const { cannotBy } = rowOf(history.table, "category");
+  const keep = entry?.category === "cannot" && cannotBy.includes(entry.criterion);
   return {
     ...base,
     kind: "risk-category",
-    category: keep ? entry.category : "can",
+    category: keep ? "cannot" : "can",
     criterion: keep ? entry.criterion : "default",
     evidence: "What was seen.",
     changeReason: "As the plan says.",
@@ -554,37 +455,28 @@ function categoryFields(base: { on: CalendarDate; note: string }, history: Histo
 
 /** A medical setting that the edition of that day accepts before the first dose: it counts at any time. */
 function medicalSetting(history: History, on: CalendarDate): PregnancyTest["setting"] {
-  return tableFor(history, on).rules["test-setting"]?.beforeFirstDose[0] ?? "medical";
+  const { beforeFirstDose } = rowOf(tableFor(history, on), "test-setting");
+  return beforeFirstDose.includes("medical") ? "medical" : "clia-laboratory";
 }
 
-function corrected(facts: ProgrammeFacts, the: PlanAct, history: History, tests: Tests): ProgrammeFacts {
-  const { pending, window } = tests;
-  return {
-    ...facts,
-    entries: facts.entries.map((one): ProgrammeEntry => {
-      if (one.kind !== "pregnancy-test") return one;
-      if (the.rule === "test-in-window")
-        return one.id === pending?.id ? { ...one, result: "negative" as const } : one;
-      if (the.rule === "home-test-evidence")
-        return one.id === window?.test.id
-          ? {
-              ...one,
-              home: {
-                kitBrand: "",
-                kitLot: "On the kit",
-                kitExpiry: one.home?.kitExpiry ?? one.on,
-                challengeCode: "Shown",
-                readAt: null,
-                verifiedBy: "A nurse",
-              },
-            }
-          : one;
-      return one.result === "negative" && one.sensitivity === null
-        ? {
-            ...one,
-            sensitivity: tableFor(history, one.on).rules["test-sensitivity"]?.detects ?? null,
-          }
-        : one;
-    }),
-  };
+/** The entry with what it left open filled in, if it is a test that left open what the correction is about. */
+function corrected(history: History, rule: string, one: ProgrammeEntry): ProgrammeEntry {
+  if (one.kind !== "pregnancy-test") return one;
+  const table = tableFor(history, one.on);
+  if (rule === "test-in-window") return one.result === "pending" ? { ...one, result: "negative" } : one;
+  if (rule === "home-test-evidence")
+    return evidenceOf(table, one).status === "unknown"
+      ? {
+          ...one,
+          home: {
+            kitBrand: "",
+            kitLot: "On the kit",
+            kitExpiry: one.on,
+            challengeCode: "Shown",
+            readAt: null,
+            verifiedBy: "A nurse",
+          },
+        }
+      : one;
+  return lacksSensitivity(one) ? { ...one, sensitivity: rowOf(table, "test-sensitivity").detects } : one;
 }

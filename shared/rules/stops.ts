@@ -10,6 +10,7 @@ import { type Finding, blocks } from "./finding.ts";
 import { signElsewhere } from "./gate.ts";
 import type { EntryOf, History } from "./history.ts";
 import type { Weighed } from "./prescribing.ts";
+import { rowOf } from "./programmes/editions.ts";
 
 export type StopTrigger = "pregnancy" | "pregnancy-test" | "missed-period" | "contraception-lapse";
 
@@ -68,10 +69,15 @@ function sentenceOf(finding: Finding, day: string): string {
 /** What stops: `recordedAt` null where only its day is known. */
 type Trigger = { kind: StopTrigger; on: CalendarDate; recordedAt: Instant | null };
 
-/** The doubt about a pregnancy: a sign elsewhere in the record (an hCG result, another course), else the latest doubtful test. */
+/** The latest sign of a pregnancy elsewhere in the record (an hCG result, another course) that no test answers, or null. */
+export function signOf(history: History): ReturnType<typeof signElsewhere> {
+  const { clearedBySamples, clearedIn } = rowOf(history.table, "no-positive-test");
+  return signElsewhere(history, clearedBySamples, clearedIn);
+}
+
+/** The doubt about a pregnancy: a sign elsewhere in the record, else the latest doubtful test. */
 function doubt(history: History): Trigger | undefined {
-  const row = history.table.rules["no-positive-test"];
-  const sign = row === null ? null : signElsewhere(history, row.clearedBySamples, row.clearedIn);
+  const sign = signOf(history);
   if (sign !== null) return { kind: "pregnancy-test", on: sign.on, recordedAt: null };
   return history.of["pregnancy-test"].findLast(isDoubtful);
 }
@@ -91,7 +97,8 @@ function isAfter(at: Instant, than: Instant): boolean {
   return at >= than;
 }
 
-function isDoubtful(test: EntryOf<"pregnancy-test">): boolean {
+/** A pregnancy test that does not exclude a pregnancy. */
+export function isDoubtful(test: EntryOf<"pregnancy-test">): boolean {
   return test.result === "positive" || test.result === "indeterminate";
 }
 

@@ -195,6 +195,57 @@ describe("windows", () => {
   });
 });
 
+describe("the time left", () => {
+  /** The window of `START` closes at 22:59 Chicago time, on its seventh day. */
+  const left = (ms: number): DueItem => {
+    const close = Date.parse(instantIn(ZONE, addDays(START, 6), "22:59"));
+    const at = new Date(close - ms).toISOString();
+    return only(due(dueFacts({ ...visited, entries: readyToStart(START) }), at), "window-closing");
+  };
+  const hour = 60 * 60 * 1000;
+
+  it("is urgent from 24 hours before the close, to the millisecond", () => {
+    expect(left(24 * hour).urgency).toBe("urgent");
+    expect(left(24 * hour + 1).urgency).toBe("soon");
+    expect(left(72 * hour).urgency).toBe("soon");
+    expect(left(72 * hour + 1).urgency).toBe("later");
+  });
+
+  it("is told in whole hours that are really left", () => {
+    expect(left(hour).sentence).toContain("1 hour left");
+    expect(left(hour - 1).sentence).toContain("less than an hour left");
+    expect(left(2 * hour).sentence).toContain("2 hours left");
+    expect(left(2 * hour - 1).sentence).toContain("1 hour left");
+  });
+});
+
+describe("a window that does not wait", () => {
+  it("is that of a prescription which was given back, though nobody recorded the one before", () => {
+    const facts = dueFacts({
+      ...visited,
+      entries: [...readyToStart(START), entry("dispensing", addDays(START, 1), { capsules: 0 })],
+      prescriptions: [prescription(addDays(START, -30)), prescription(START)],
+    });
+    const items = due(facts, noon(addDays(START, 2)));
+    expect(items.map(({ sentence }) => sentence).join(" ")).not.toContain("not collected yet");
+  });
+
+  it("is that of a test of before the patient could not become pregnant any more", () => {
+    const changed = entry("risk-category", addDays(START, 2), {
+      category: "cannot",
+      criterion: "hysterectomy",
+      evidence: "Operation note",
+      changeReason: "Operated on",
+    });
+    const agreed = {
+      ...entry("category-agreement", addDays(START, 2), { entryId: changed.id }),
+      recordedBy: "Nurse Second",
+    };
+    const facts = dueFacts({ ...visited, entries: [...readyToStart(START), changed, agreed] });
+    expect(kinds(due(facts, noon(addDays(START, 9))))).not.toContain("window-missed");
+  });
+});
+
 describe("steps of the month", () => {
   it("asks the prescriber for the confirmation, then the nurse for the questions", () => {
     const unconfirmed = dueFacts({
@@ -360,6 +411,17 @@ describe("a test that does not count", () => {
     );
     expect(before(START, late, entry("menstruation", addDays(START, -1))).join(" ")).toContain(
       "The pregnancy test of Mon, Dec 7, 2026 does not count. A test before treatment must be taken in a medical setting, not at home. Another one counts until Thu, Dec 10, 2026.",
+    );
+  });
+
+  it("too soon after the first one is not told but another one asked for", () => {
+    const entries = [
+      ...readyToStart(START, ["pregnancy-test"]),
+      pregnancyTest(addDays(START, -19)),
+      pregnancyTest(addDays(START, -1)),
+    ];
+    expect(only(due(dueFacts({ ...visited, entries }), noon(START)), "month-of-waiting-over").sentence).toBe(
+      "The month of waiting is over. Take the confirmation test in a medical setting from Mon, Dec 7, 2026 to Thu, Dec 10, 2026.",
     );
   });
 
@@ -576,6 +638,11 @@ describe("after the last dose", () => {
     expect(due(facts({ end: moved }), noon(addDays(last, 31)))).toEqual([]);
   });
 
+  it("asks for none after an end by a pregnancy", () => {
+    const end = { endedOn: last, reason: "pregnancy" as const, note: "" };
+    expect(due(facts({ end }), noon(addDays(last, 31)))).toEqual([]);
+  });
+
   it("still stops for a positive test in the month after", () => {
     const positive = facts({ entries: [pregnancyTest(addDays(last, 5), { result: "positive" })] });
     expect(kinds(due(positive, noon(addDays(last, 6))))).toEqual(["urgent-stop", "post-treatment-test"]);
@@ -596,6 +663,26 @@ describe("visits, results and mood", () => {
     const facts = dueFacts({ entries: cannotStart(START), lastVisit: { id: "visit-1", on: START } });
     expect(kinds(due(facts, noon(addDays(START, 36))))).not.toContain("visit-due");
     expect(only(due(facts, noon(addDays(START, 37))), "visit-due")).toMatchObject({ urgency: "soon" });
+  });
+
+  it("asks for the signature of the visit of the earliest day first, whichever was begun first", () => {
+    const unsigned = (ids: readonly [string, string]): string | null =>
+      only(
+        due(
+          dueFacts({
+            ...visited,
+            entries: cannotStart(START),
+            unsignedVisits: [
+              { id: ids[0], on: START },
+              { id: ids[1], on: addDays(START, -2) },
+            ],
+          }),
+          noon(START),
+        ),
+        "visit-unsigned",
+      ).act.visitId;
+    expect(unsigned(["visit-1", "visit-2"])).toBe("visit-2");
+    expect(unsigned(["visit-2", "visit-1"])).toBe("visit-1");
   });
 
   it("asks for the signature of a visit of an earlier day", () => {

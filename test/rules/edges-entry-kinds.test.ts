@@ -74,13 +74,14 @@ describe("the kinds of evidence", () => {
       "prescriber-confirmation",
     );
     expect(leftOut({ decidedOn: "2020-01-01", today: "2021-12-12" })).toContain("enrolment");
+    expect(leftOut({ decidedOn: "2020-01-01", today: "2021-12-12" })).toContain("programme-site");
     expect(leftOut({ decidedOn: "2020-01-01", today: "2021-12-13" })).not.toContain("enrolment");
   });
 
   it("of the European programmes leave out what is iPLEDGE’s", () => {
     for (const which of ["mhra", "eu-ppp"] as const)
-      expect(leftOut({ programme: which }).filter((one) => one !== "home-test-permission")).toEqual(
-        these("category-agreement", "second-prescriber", ...ELSEWHERE),
+      expect(leftOut({ programme: which })).toEqual(
+        these("category-agreement", "second-prescriber", "home-test-permission", ...ELSEWHERE),
       );
   });
 
@@ -107,6 +108,12 @@ describe("the kinds of evidence", () => {
     });
     const alone = entry("category-agreement", TODAY, { entryId: cannot.id });
     const agreed = { ...alone, recordedBy: "Nurse Second" };
+    const ofAnother = {
+      ...entry("category-agreement", TODAY, { entryId: can.id }),
+      recordedBy: "Nurse Second",
+    };
+    const before = { ...agreed, on: addDays(TODAY, -6) };
+    const onTheDay = { ...agreed, on: addDays(TODAY, -5) };
     const waits = (...entries: ProgrammeEntry[]): string | null =>
       categoryStanding(entries).toAgree?.id ?? null;
     expect(waits(cannot, can)).toBe(cannot.id);
@@ -116,6 +123,13 @@ describe("the kinds of evidence", () => {
     expect(waits(can, cannot, agreed)).toBeNull();
     expect(waits(can, cannot, alone)).toBe(cannot.id);
     expect(waits(can, cannot, entry("category-agreement", TODAY, { entryId: can.id }))).toBe(cannot.id);
+    expect(waits(can, cannot, ofAnother)).toBe(cannot.id);
+    expect(waits(can, cannot, before)).toBe(cannot.id);
+    expect(waits(can, cannot, onTheDay)).toBeNull();
+    // Somebody else's other entry is no agreement.
+    expect(waits(can, cannot, { ...entry("counselling", TODAY), recordedBy: "Nurse Second" })).toBe(
+      cannot.id,
+    );
     expect(waits(entry("risk-category", addDays(TODAY, -20)), can, cannot)).toBe(cannot.id);
     const category = (...entries: ProgrammeEntry[]): string | null => categoryStanding(entries).category;
     expect(category()).toBeNull();
@@ -134,6 +148,21 @@ describe("the kinds of evidence", () => {
 });
 
 describe("the entries of the category", () => {
+  it("have a correction in the place of what it corrects", () => {
+    const corrected: ProgrammeEntry = {
+      ...entry("risk-category", TODAY),
+      id: "z",
+      recordedAt: "2026-12-08T17:00:00.000Z",
+      firstRecordedAt: "2026-12-07T15:00:00.000Z",
+    };
+    const second: ProgrammeEntry = { ...entry("risk-category", TODAY), id: "a" };
+    for (const entries of [
+      [corrected, second],
+      [second, corrected],
+    ])
+      expect(categoryEntries(entries).map(({ id }) => id)).toEqual(["z", "a"]);
+  });
+
   it("are in their order: by day, by when they were recorded, by their id", () => {
     const one = entry("risk-category", TODAY);
     const made = (id: string, on: string, recordedAt: string): ProgrammeEntry => ({
@@ -168,6 +197,7 @@ describe("what a programme offers", () => {
   it("are its own forms of consent", () => {
     expect(consentFormsOf("ipledge")).toEqual(["all-patients", "birth-defects"]);
     expect(consentFormsOf("mhra")).toEqual(["acknowledgement-of-risk"]);
+    expect(consentFormsOf("australia")).toEqual([]);
   });
 
   it("are those to whom a pregnancy is reported", () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { EDITIONS } from "#shared/rules/programmes/editions.ts";
-import { differencesOf, parametersWithoutWords } from "#shared/rules/programmes/edition-words.ts";
+import { changedRules, differencesOf } from "#shared/rules/programmes/edition-words.ts";
+import { type ProgrammeTable, RULES, type RuleId } from "#shared/rules/programmes/programme-table.ts";
 import {
   categoryStanding,
   entryKindsFor,
@@ -12,12 +13,91 @@ import { entry } from "#test/support/facts.ts";
 
 const tables = Object.values(EDITIONS).flat();
 
-test.each(tables.map((one) => [`${one.id} from ${one.effectiveFrom}`, one] as const))(
-  "every parameter of %s has a word",
-  (_, table) => {
-    expect(parametersWithoutWords(table)).toEqual([]);
-  },
-);
+/** A table that asks for nothing: what another one asks differs from it in everything. */
+function asksNothing(table: ProgrammeTable): ProgrammeTable {
+  return {
+    ...table,
+    rules: {
+      ...(Object.fromEntries(RULES.map((rule) => [rule, null])) as Record<RuleId, null>),
+      // Every table has it.
+      "dispense-window": { days: null, cannot: false, source: "" },
+    },
+    testsAfterLastDose: { days: [], source: "" },
+    protection: { days: 0, months: 0, source: "" },
+    visits: { from: 0, to: 0, source: "" },
+  };
+}
+
+function lines(before: ProgrammeTable, after: ProgrammeTable): string[] {
+  return differencesOf(before, after, "mdy").map(
+    (one) =>
+      `- **${one.name}** (\`${one.rule}\`): ${one.before === null ? "" : `~~${one.before}~~ `}${one.after ?? "asked no more"}. ${one.source}`,
+  );
+}
+
+/** Read by a clinician beside the sources. After a change: `npx vitest run test/rules/edition-words.test.ts --update`, and read it. */
+test("what each edition asks, and what changes from one to the next, is what is written down", async () => {
+  const { ipledge, mhra, "eu-ppp": european, canada, australia } = EDITIONS;
+  const told = (title: string, said: readonly string[]): string[] => [`## ${title}`, "", ...said, ""];
+  const asked = [ipledge, mhra, european].flatMap(([first]) =>
+    first === undefined
+      ? []
+      : told(`${first.name}, from ${first.effectiveFrom}`, lines(asksNothing(first), first)),
+  );
+  const changed = [ipledge, mhra].flatMap((all) =>
+    all.flatMap((table, index) => {
+      const before = all[index - 1];
+      return before === undefined
+        ? []
+        : told(`${table.name}: what changes on ${table.effectiveFrom}`, lines(before, table));
+    }),
+  );
+  const beside = [canada, australia].flatMap(([table]) =>
+    table === undefined || european[0] === undefined
+      ? []
+      : told(`${table.name}, beside the European Union (not enabled)`, lines(european[0], table)),
+  );
+  const text = ["# The editions in words", "", ...asked, ...changed, ...beside].join("\n");
+  await expect(text).toMatchFileSnapshot("editions.md");
+});
+
+test("what an edition asks no more is told with the older source", () => {
+  const [table] = EDITIONS["eu-ppp"];
+  if (table === undefined) throw new Error("the European Union has no table");
+  const gone = differencesOf(table, asksNothing(table), "iso");
+  expect(gone.find(({ rule }) => rule === "no-pregnancy")).toEqual({
+    rule: "no-pregnancy",
+    name: "No pregnancy",
+    before: "asked",
+    after: null,
+    source: table.rules["no-pregnancy"]?.source,
+  });
+  expect(gone.find(({ rule }) => rule === "visits")).toMatchObject({
+    before: "from, in days: 28; to, in days: 30",
+    after: "from, in days: 0; to, in days: 0",
+  });
+});
+
+test("a method that counts for something else is told alone", () => {
+  const [european] = EDITIONS["eu-ppp"];
+  const [american] = EDITIONS.ipledge;
+  if (european === undefined || american === undefined) throw new Error("a table is gone");
+  const methods = differencesOf(american, european, "iso").find(({ rule }) => rule === "contraception-pair");
+  expect(methods?.before).toContain("implant: primary; continuous abstinence: enough by itself; one primary");
+  expect(methods?.after).toContain("implant: enough by itself; continuous abstinence: never; one primary");
+  expect(methods?.after).not.toContain("condom");
+});
+
+test("the rules that differ between two editions are known by their ids", () => {
+  const [, before, after] = EDITIONS.ipledge;
+  if (before === undefined || after === undefined) throw new Error("an edition is gone");
+  expect([...changedRules(before, after)]).toEqual([
+    "counselling",
+    "missed-first-window",
+    "prescriber-confirmation",
+    "confirmation-window",
+  ]);
+});
 
 test("a table differs from itself in nothing", () => {
   for (const table of tables) expect(differencesOf(table, table, "iso")).toEqual([]);

@@ -8,6 +8,7 @@ import {
   editionName,
   editionOn,
   nextEditionAfter,
+  rowOf,
 } from "#shared/rules/programmes/editions.ts";
 import { RULES } from "#shared/rules/programmes/programme-table.ts";
 
@@ -32,6 +33,40 @@ describe("the editions", () => {
         ];
         for (const row of rows) if (row !== null) expect(row.source.length).toBeGreaterThan(10);
       }
+  });
+
+  it("accept no place before the first dose that they do not accept during treatment, the medical setting aside", () => {
+    for (const tables of Object.values(EDITIONS)) {
+      const during = tables.flatMap((table) => rowOf(table, "test-setting").onTreatment);
+      for (const table of tables) {
+        const before = rowOf(table, "test-setting").beforeFirstDose;
+        const screening = table.rules["screening-test"]?.settings ?? [];
+        for (const one of [...before, ...screening]) expect(during, `${table.id}: ${one}`).toContain(one);
+      }
+    }
+  });
+
+  it("have nobody sign a form who cannot become pregnant and not who can", () => {
+    for (const { rules } of Object.values(EDITIONS).flat())
+      if (rules.consents !== null)
+        expect(rules.consents.can).toEqual(expect.arrayContaining([...rules.consents.cannot]));
+  });
+
+  it("have, where they are enabled, a row for every rule that a plan rests on, and say which one is missing elsewhere", () => {
+    const needed = [
+      "no-positive-test",
+      "no-lapse-unhandled",
+      "category",
+      "consents",
+      "contraception-pair",
+      "test-setting",
+      "test-sensitivity",
+    ] as const;
+    for (const table of Object.values(EDITIONS).flat())
+      if (table.enabled) for (const rule of needed) expect(rowOf(table, rule)).toBe(table.rules[rule]);
+    const [australia] = EDITIONS.australia;
+    if (australia === undefined) throw new Error("There is no table.");
+    expect(() => rowOf(australia, "consents")).toThrow("australia-2025 has no row for consents.");
   });
 
   it.each([

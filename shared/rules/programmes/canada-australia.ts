@@ -13,7 +13,6 @@ export const canada2024: ProgrammeTable = {
   programme: "canada",
   name: "Canada, 2024 reading",
   effectiveFrom: "2024-01-01",
-  effectiveTo: null,
   source:
     "Prescriber materials for Accutane (S43), Ontario formulary (S44); the monographs have not been read",
   enabled: false,
@@ -69,7 +68,6 @@ export const australia2025: ProgrammeTable = {
   programme: "australia",
   name: "Australia, 2025 reading",
   effectiveFrom: "2025-04-01",
-  effectiveTo: null,
   source: "Consumer information (S48), TGA safety alert of Apr 2025 (S49), ACT regulation of 2008 (S47)",
   enabled: false,
   openQuestions: [

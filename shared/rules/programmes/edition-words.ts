@@ -3,15 +3,8 @@
  * new edition cannot say anything else than what is judged by.
  */
 import { type DateStyle, formatDate, isCalendarDate } from "../../calendar.ts";
-import {
-  categoryWords,
-  consentWords,
-  criterionWords,
-  methodWords,
-  sampleWords,
-  settingWords,
-} from "../../records/words.ts";
-import { type ProgrammeTable, RULES, type RuleId } from "./programme-table.ts";
+import { consentWords, criterionWords, methodWords, settingWords } from "../../records/words.ts";
+import { type ProgrammeTable, RULES, type Row, type RuleId, type RuleRows } from "./programme-table.ts";
 
 /** A rule's name for people. */
 export const RULE_NAMES: Readonly<Record<RuleId, string>> = {
@@ -53,8 +46,12 @@ export const RULE_NAMES: Readonly<Record<RuleId, string>> = {
   "dispense-as-prescribed": "At the pick-up: as prescribed",
 };
 
-/** What a parameter of a row means. One without a word would be read by its own name: the test sees to it that there is none. */
-const PARAMETERS: Readonly<Record<string, string>> = {
+type KeyOf<T> = T extends unknown ? keyof T : never;
+type SomeRow = NonNullable<RuleRows[RuleId]> | ProgrammeTable["protection" | "visits" | "testsAfterLastDose"];
+type Parameter = Exclude<KeyOf<SomeRow>, keyof Row | "standing">;
+
+/** What a parameter of a row means; one without a word does not compile. */
+const PARAMETERS: Readonly<Record<Parameter, string>> = {
   restartAfterDays: "a break begins anew after, in days",
   clearedBySamples: "answered by a negative test of",
   clearedIn: "answered by a test at",
@@ -64,7 +61,6 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   cannot: "who cannot become pregnant",
   newSince: "a new form since",
   underAge: "under this age, in years",
-  standing: "what each method counts for",
   forms: "forms of contraception",
   primaries: "primary forms among them",
   complementary: "one primary and one secondary form exactly",
@@ -113,11 +109,20 @@ export function differencesOf(
     ] as const
   ).map(([key, name]) => ({ rule: key, name, rows: [before[key], after[key]] as const }));
   return [...rules, ...others].flatMap(({ rule, name, rows: [old, now] }) => {
-    const was = old === null ? null : rowWords(old, style);
-    const is = now === null ? null : rowWords(now, style);
-    if (was === is) return [];
-    const [beforeWords, afterWords] = onlyDifferent(was, is);
-    return [{ rule, name, before: beforeWords, after: afterWords, source: now?.source ?? old?.source ?? "" }];
+    const was = rowWords(old, style);
+    const is = rowWords(now, style);
+    const left = was.filter((one) => !is.includes(one));
+    const added = is.filter((one) => !was.includes(one));
+    if (left.length + added.length === 0) return [];
+    return [
+      {
+        rule,
+        name,
+        before: old === null ? null : left.join("; "),
+        after: now === null ? null : added.join("; "),
+        source: (now ?? old)?.source ?? "",
+      },
+    ];
   });
 }
 
@@ -126,67 +131,45 @@ export function changedRules(before: ProgrammeTable, after: ProgrammeTable): Rea
   return new Set(differencesOf(before, after, "iso").map((one) => one.rule));
 }
 
-/** A row's parameters in words, in the order of the table; one without parameters is only asked for. */
-function rowWords(row: object, style: DateStyle): string {
-  const said = Object.entries(row).flatMap(([key, value]) =>
-    key === "source" || key === "edition" ? [] : [parameterWords(key, value, style)],
-  );
-  return said.length === 0 ? "asked" : said.join("; ");
-}
-
-/** Leaves out what both say alike, so that a reader sees what changed. */
-function onlyDifferent(was: string | null, is: string | null): [string | null, string | null] {
-  if (was === null || is === null) return [was, is];
-  const [old, now] = [was.split("; "), is.split("; ")];
-  const left = old.filter((one) => !now.includes(one));
-  const right = now.filter((one) => !old.includes(one));
-  return [left.join("; ") || "—", right.join("; ") || "—"];
-}
-
-function parameterWords(key: string, value: unknown, style: DateStyle): string {
-  if (key === "standing" && typeof value === "object" && value !== null)
-    return Object.entries(value)
-      .map(([method, standing]) => `${word(method, style)}: ${word(standing, style)}`)
-      .join("; ");
-  return `${PARAMETERS[key] ?? key}: ${word(value, style)}`;
-}
-
-const RHYTHMS: Readonly<Record<string, string>> = {
-  monthly: "every month",
-  enrolment: "once, at enrolment",
-  never: "never",
-  alone: "enough by itself",
-  primary: "primary",
-  secondary: "secondary",
+type Value = string | number | boolean | null | readonly Value[];
+type Parameters = Readonly<Partial<Record<Parameter, Value>>> & {
+  standing?: Readonly<Record<string, string>>;
 };
 
+/** A row's parameters in words, each method first; one without parameters is only asked for. Nothing without a row. */
+function rowWords(row: Row<Parameters> | null, style: DateStyle): readonly string[] {
+  if (row === null) return [];
+  const { source: _source, edition: _edition, standing = {}, ...parameters } = row;
+  const methods = Object.entries(standing).map(
+    ([method, one]) => `${word(method, style)}: ${word(one, style)}`,
+  );
+  const others = Object.entries(parameters).map(
+    ([key, value]) => `${PARAMETERS[key as Parameter]}: ${word(value, style)}`,
+  );
+  const said = [...methods, ...others];
+  return said.length === 0 ? ["asked"] : said;
+}
+
+/** Codes whose word is not the code itself. */
 const WORDS: Readonly<Record<string, string>> = {
-  ...RHYTHMS,
-  ...categoryWords,
+  monthly: "every month",
+  enrolment: "once, at enrolment",
+  alone: "enough by itself",
   ...consentWords,
   ...criterionWords,
   ...methodWords,
-  ...sampleWords,
   ...settingWords,
 };
 
-function word(value: unknown, style: DateStyle): string {
-  if (Array.isArray(value))
-    return value.length === 0 ? "none" : value.map((one) => word(one, style)).join(", ");
-  if (value === null) return "none";
+function word(value: Value, style: DateStyle): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return String(value);
-  if (typeof value !== "string") return "";
+  if (typeof value !== "string") {
+    const words = (value ?? []).map((one) => word(one, style));
+    // Some words have a comma of their own.
+    return words.length === 0 ? "none" : words.join(" · ");
+  }
   if (isCalendarDate(value)) return formatDate(value, style);
   const known = WORDS[value] ?? value;
-  return known.charAt(0).toLowerCase() === known.charAt(0) || /^[A-Z]{2}/.test(known)
-    ? known
-    : known.charAt(0).toLowerCase() + known.slice(1);
-}
-
-/** The parameters that no word is known for; empty, as the test sees to. */
-export function parametersWithoutWords(table: ProgrammeTable): string[] {
-  const rows: (object | null)[] = [...Object.values(table.rules), table.protection, table.visits];
-  const keys = rows.flatMap((row) => (row === null ? [] : Object.keys(row)));
-  return keys.filter((key) => key !== "source" && key !== "edition" && !(key in PARAMETERS));
+  return /^[A-Z]{2}/.test(known) ? known : known.charAt(0).toLowerCase() + known.slice(1);
 }

@@ -6,7 +6,7 @@ import { euPpp } from "./eu-ppp.ts";
 import { ipledge2021, ipledge2021Discretion } from "./ipledge-2021.ts";
 import { ipledge2026 } from "./ipledge-2026.ts";
 import { mhra2023, mhra2023Remote, mhra2026 } from "./mhra.ts";
-import type { ProgrammeTable } from "./programme-table.ts";
+import type { ProgrammeTable, RuleId, RuleRows } from "./programme-table.ts";
 
 /**
  * Every edition by programme, the earliest first and without gaps. An edition with an overlay stands here as several tables of
@@ -55,4 +55,14 @@ export function editionOn(programme: Programme, on: CalendarDate): ProgrammeTabl
 /** The first enabled edition of a programme that takes effect after `on`; null when none is known. */
 export function nextEditionAfter(programme: Programme, on: CalendarDate): ProgrammeTable | null {
   return EDITIONS[programme].find((table) => table.enabled && table.effectiveFrom > on) ?? null;
+}
+
+/**
+ * The row of a rule that every enabled edition has (the stops, the category, the methods, where and how tests are taken). Throws
+ * for one that the table leaves out.
+ */
+export function rowOf<R extends RuleId>(table: ProgrammeTable, rule: R): NonNullable<RuleRows[R]> {
+  const row = table.rules[rule];
+  if (row === null) throw new Error(`${table.id} has no row for ${rule}.`);
+  return row;
 }

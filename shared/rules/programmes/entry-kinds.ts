@@ -6,7 +6,8 @@
 import { ageOn, type CalendarDate } from "../../calendar.ts";
 import type { Programme, RiskCategory } from "../../records/course.ts";
 import type { ProgrammeEntry, ProgrammeEntryKind, ReportRecipient } from "../../records/programme-entry.ts";
-import { EDITIONS } from "./editions.ts";
+import { inTime } from "../history.ts";
+import { EDITIONS, rowOf } from "./editions.ts";
 import type { ConsentForm, ProgrammeTable, RuleId, TestSetting } from "./programme-table.ts";
 
 /** What is asked of: a course on a day, with its entries in force. `category` null: nobody decided yet, so "can" counts. */
@@ -45,11 +46,11 @@ export function entryKindsFor(about: KindsOf): ReadonlySet<ProgrammeEntryKind> {
   const kinds = new Set<ProgrammeEntryKind>(EVERYWHERE);
   for (const [kind, rule] of BY_RULE) if (tables.some((one) => one.rules[rule] !== null)) kinds.add(kind);
   const standing = categoryStanding(about.entries);
-  const category = standing.category ?? about.category ?? "can";
+  const category = (standing.category ?? about.category) === "cannot" ? "cannot" : "can";
   if (tables.some((one) => confirms(one, category))) kinds.add("prescriber-confirmation");
   if (tables.some((one) => one.centralAuthorisation)) kinds.add("programme-site");
-  if (settingsKnown(about.programme).includes("home") && permitsHome(about.programme))
-    kinds.add("home-test-permission");
+  // Where no edition knows tests at home, a permission for them would mean nothing.
+  if (settingsNamed(about.programme).includes("home")) kinds.add("home-test-permission");
   if (tables.some((one) => asksSecondPrescriber(one, about))) kinds.add("second-prescriber");
   if (standing.toAgree !== null) kinds.add("category-agreement");
   if (category === "cannot") for (const kind of OF_CAN) kinds.delete(kind);
@@ -94,30 +95,25 @@ function confirms(table: ProgrammeTable, category: RiskCategory): boolean {
   return row !== null && row[category] !== "never";
 }
 
-/** Whether some edition knows tests at home at all: elsewhere a permission for them would mean nothing. */
-function permitsHome(programme: Programme): boolean {
-  return EDITIONS[programme].some((one) => {
-    const row = one.rules["test-setting"];
-    return row !== null && row.homeNeedsPermission && row.onTreatment.includes("home");
-  });
+/** Where a programme's editions accept tests during treatment; before it they accept them nowhere else. */
+function settingsNamed(programme: Programme): readonly TestSetting[] {
+  return EDITIONS[programme].flatMap((one) => rowOf(one, "test-setting").onTreatment);
 }
+
+const SETTINGS: readonly TestSetting[] = ["medical", "clia-laboratory", "remote-supervised", "home"];
 
 /** Where a test may have been done, as this programme's editions name the places; at home is always one of them, allowed or not. */
 export function settingsKnown(programme: Programme): readonly TestSetting[] {
-  const named = EDITIONS[programme].flatMap((one) => [
-    ...(one.rules["screening-test"]?.settings ?? []),
-    ...(one.rules["test-setting"]?.beforeFirstDose ?? []),
-    ...(one.rules["test-setting"]?.onTreatment ?? []),
-  ]);
-  const all: readonly TestSetting[] = ["medical", "clia-laboratory", "remote-supervised", "home"];
-  return all.filter((one) => one === "medical" || one === "home" || named.includes(one));
+  const named = settingsNamed(programme);
+  return SETTINGS.filter((one) => one === "home" || named.includes(one));
 }
 
 /** The forms of consent that this programme asks for, of any patient. */
 export function consentFormsOf(programme: Programme): readonly ConsentForm[] {
   const asked = EDITIONS[programme].flatMap((one) => {
     const row = one.rules.consents;
-    return row === null ? [] : [...row.can, ...row.cannot];
+    // Who can become pregnant signs whatever anybody signs.
+    return row === null ? [] : row.can;
   });
   return [...new Set(asked)];
 }
@@ -126,10 +122,7 @@ type CategoryEntry = Extract<ProgrammeEntry, { kind: "risk-category" }>;
 
 /** The category entries in force, the latest last; of one day the one first recorded last. */
 export function categoryEntries(entries: readonly ProgrammeEntry[]): CategoryEntry[] {
-  const key = (one: CategoryEntry) => `${one.on} ${one.firstRecordedAt ?? one.recordedAt} ${one.id}`;
-  return entries
-    .filter((one): one is CategoryEntry => one.kind === "risk-category")
-    .toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  return entries.filter((one): one is CategoryEntry => one.kind === "risk-category").toSorted(inTime);
 }
 
 /**
