@@ -120,6 +120,14 @@ export function lastSupply(history: History): Supply | null {
   return null;
 }
 
+/** The last prescription while nobody recorded what became of it: it may wait at the pharmacy. */
+export function waitingSupply(history: History): Supply | null {
+  const supply = lastSupply(history);
+  return supply !== null && supply.collected === null && supply.prescription === history.lastPrescription
+    ? supply
+    : null;
+}
+
 /** What is recorded of the pick-up of a prescription, by its place among the prescriptions. */
 export function outcomesOf(history: History, index: number): readonly EntryOf<"dispensing">[] {
   const prescription = history.prescriptions[index];

@@ -23,6 +23,7 @@ import {
   isOfThisBeginning,
   isSinceLastPrescription,
   lastSupply,
+  waitingSupply,
   wasOnTreatment,
 } from "./history.ts";
 import { editionOn, nextEditionAfter } from "./programmes/editions.ts";
@@ -391,12 +392,9 @@ export function nextTest(history: History, tests: Tests): NextTest {
   const soonest = last === null ? history.today : later(history.today, addDays(last.issuedOn, 1));
   // A prescription that may still be collected, or was without a record of it, makes the next test a monthly one, unless
   // treatment begins anew since.
-  const supply = lastSupply(history);
-  const prescribed =
-    supply !== null &&
-    supply.prescription === history.lastPrescription &&
-    isOfThisBeginning(history.beginning, supply.prescription);
-  if (history.onTreatment || prescribed) {
+  const waiting = waitingSupply(history);
+  const waits = waiting !== null && isOfThisBeginning(history.beginning, waiting.prescription);
+  if (history.onTreatment || waits) {
     const opensOn = supplyOpensOn(history);
     return { ...none, kind: "monthly", from: opensOn === null ? soonest : later(soonest, opensOn) };
   }
@@ -447,6 +445,6 @@ function afterMissed(history: History, missed: PregnancyTest): { from: CalendarD
   };
   const byToday = countsIn(history.table, history.today);
   const coming = nextEditionAfter(history.facts.course.programme, history.today);
-  if (coming === null) return { from: byToday, byToday };
-  return { from: earlier(byToday, countsIn(coming, coming.effectiveFrom)), byToday };
+  const byComing = coming === null ? byToday : countsIn(coming, coming.effectiveFrom);
+  return { from: earlier(byToday, byComing), byToday };
 }

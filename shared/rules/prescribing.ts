@@ -41,7 +41,9 @@ export function judge(facts: ProgrammeFacts, at: Instant, asked: Asked = {}): Ve
 }
 
 /** A verdict with what it was worked out from, for whoever needs both; the history and tests are null without a rule table. */
-export type Weighed = { verdict: Verdict; history: History | null; tests: Tests | null };
+export type Weighed =
+  | { verdict: Verdict; history: History; tests: Tests }
+  | { verdict: Verdict; history: null; tests: null };
 
 /** As `judge`, with its workings. */
 export function weigh(facts: ProgrammeFacts, at: Instant, asked: Asked = {}): Weighed {
@@ -155,12 +157,12 @@ function findingOf(
   ahead: Ahead | null,
 ): Finding {
   const answer = answerOf(rule, row, the);
-  const decided = answer.decidedBy?.row ?? row;
+  const decided = answer.decidedBy ?? { edition: table.id, row };
   const blocked = answer.status === "unmet" || answer.status === "unknown";
   return {
     rule,
-    edition: decided.edition ?? answer.decidedBy?.edition ?? table.id,
-    source: decided.source,
+    edition: decided.row.edition ?? decided.edition,
+    source: decided.row.source,
     status: answer.status,
     datum: answer.datum ?? null,
     sentence: answer.sentence,

@@ -19,10 +19,11 @@ import {
 import type { Disagreement, DisagreementKind } from "../records/disagreement.ts";
 import type { ProgrammeEntryFields } from "../records/programme-entry.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
-import { blocks } from "./finding.ts";
+import { type Verdict, blocks } from "./finding.ts";
 import { pickUpBy } from "./gate.ts";
-import { type EntryOf, type History, lastSupply } from "./history.ts";
-import { type Weighed, lastDoseOf, weigh } from "./prescribing.ts";
+import { type EntryOf, type History, inTime, outcomesOf, waitingSupply } from "./history.ts";
+import { lastDoseOf, weigh } from "./prescribing.ts";
+import type { Tests } from "./pregnancy-tests.ts";
 import { DANGERS } from "./stops.ts";
 
 /** What the site showed, with the instant at which somebody wrote it down. */
@@ -33,15 +34,10 @@ export function latestSiteEntry(
   entries: ProgrammeFacts["entries"],
   today: CalendarDate,
 ): EntryOf<"programme-site"> | null {
-  return entries
-    .filter((one): one is EntryOf<"programme-site"> => one.kind === "programme-site" && one.on <= today)
-    .reduce<EntryOf<"programme-site"> | null>(
-      (last, one) =>
-        last === null || one.on > last.on || (one.on === last.on && one.recordedAt >= last.recordedAt)
-          ? one
-          : last,
-      null,
-    );
+  const looks = entries.filter(
+    (one): one is EntryOf<"programme-site"> => one.kind === "programme-site" && one.on <= today,
+  );
+  return looks.toSorted(inTime).at(-1) ?? null;
 }
 
 /**
@@ -52,15 +48,9 @@ export function latestSiteEntry(
 export function reconcile(facts: ProgrammeFacts, site: SiteEntry, at: Instant): Disagreement[] {
   const { zone } = facts.clinic;
   const lookedAt = earlier(instantIn(zone, site.on, "23:59"), at);
-  const then: ProgrammeFacts = {
-    ...facts,
-    entries: facts.entries.filter((one) => one.on <= site.on),
-    prescriptions: facts.prescriptions.filter((one) => one.issuedOn <= site.on),
-  };
-  const weighed = weigh(then, lookedAt);
-  const { history } = weighed;
+  const { history, tests, verdict } = weigh(facts, lookedAt);
   if (history === null) return [];
-  const the: Comparison = { history, weighed, site, style: facts.clinic.dateStyle };
+  const the: Comparison = { history, tests, verdict, site, style: facts.clinic.dateStyle };
   if (site.status === "not-found") return notFound(the);
   const found = [
     ...enrolment(the),
@@ -81,7 +71,8 @@ export function disagreementSentence(one: Disagreement): string {
 
 type Comparison = {
   history: History;
-  weighed: Weighed;
+  tests: Tests;
+  verdict: Verdict;
   site: SiteEntry;
   style: ProgrammeFacts["clinic"]["dateStyle"];
 };
@@ -126,8 +117,8 @@ function enrolment(the: Comparison): Disagreement[] {
 }
 
 function status(the: Comparison): Disagreement[] {
-  const { history, weighed, site } = the;
-  const danger = weighed.verdict.findings.find((one) => blocks(one) && DANGERS.has(one.rule));
+  const { history, tests, verdict, site } = the;
+  const danger = verdict.findings.find((one) => blocks(one) && DANGERS.has(one.rule));
   if (danger !== undefined && site.status === "qualified")
     return differs(
       "status",
@@ -137,7 +128,7 @@ function status(the: Comparison): Disagreement[] {
       "Call the pharmacy: do not dispense. Then report on the site what stopped the treatment.",
       true,
     );
-  const waiting = waitingPrescription(history);
+  const waiting = waitingSupply(history)?.prescription ?? null;
   if (
     site.status === "not-qualified" &&
     waiting !== null &&
@@ -150,7 +141,7 @@ function status(the: Comparison): Disagreement[] {
       "not qualified",
       "The pharmacy will refuse it. See on the site which step it still asks for.",
     );
-  if (site.status === "locked-out" && weighed.tests?.missed === null && danger === undefined)
+  if (site.status === "locked-out" && tests.missed === null && danger === undefined)
     return differs(
       "status",
       "status",
@@ -185,45 +176,21 @@ function category(the: Comparison): Disagreement[] {
   );
 }
 
-/** A prescription that waits at the pharmacy as far as the record knows. */
-function waitingPrescription(history: History): PrescriptionFact | null {
-  const supply = lastSupply(history);
-  return supply !== null && supply.collected !== true && supply.prescription === history.lastPrescription
-    ? supply.prescription
-    : null;
-}
-
 type PickUp = EntryOf<"dispensing">;
-
-/** The last prescription issued on or before a day. */
-function prescribedBefore(history: History, on: CalendarDate): PrescriptionFact | null {
-  return history.prescriptions.findLast((one) => one.issuedOn <= on) ?? null;
-}
-
-/** The pick-ups of a prescription: from its day to the day before the next one. */
-function pickUpsOf(history: History, prescription: PrescriptionFact): PickUp[] {
-  const next = history.prescriptions[history.prescriptions.indexOf(prescription) + 1]?.issuedOn ?? null;
-  return history.of.dispensing.filter(
-    (one) => one.capsules !== 0 && one.on >= prescription.issuedOn && (next === null || one.on < next),
-  );
-}
 
 function pickUps(the: Comparison): Disagreement[] {
   const { history, site } = the;
   const taken = history.of.dispensing.filter((one) => one.capsules !== 0);
-  const here = taken.at(-1) ?? null;
-  if (site.dispensedOn === null) return undated(the, here);
-  if (taken.some((one) => one.on === site.dispensedOn))
-    return [...missedAfter(the, here, site.dispensedOn), ...splitFill(the, site.dispensedOn)];
-  const there = `dispensed on ${day(the, site.dispensedOn)}`;
-  const prescription = prescribedBefore(history, site.dispensedOn);
-  const own = prescription === null ? [] : pickUpsOf(history, prescription);
-  const first = own[0];
-  if (
-    prescription !== null &&
-    first !== undefined &&
-    Math.abs(daysBetween(first.on, site.dispensedOn)) <= NEAR_DAYS
-  )
+  const dispensedOn = site.dispensedOn;
+  if (dispensedOn === null) return undated(the, taken.at(-1) ?? null);
+  if (taken.some((one) => one.on === dispensedOn))
+    return [...missedAfter(the, taken, dispensedOn), ...splitFill(the, dispensedOn)];
+  const there = `dispensed on ${day(the, dispensedOn)}`;
+  const index = history.prescriptions.findLastIndex((one) => one.issuedOn <= dispensedOn);
+  const prescription = history.prescriptions[index];
+  const outcomes = outcomesOf(history, index);
+  const first = outcomes.find((one) => one.capsules !== 0);
+  if (first !== undefined && Math.abs(daysBetween(first.on, dispensedOn)) <= NEAR_DAYS)
     return [
       ...differs(
         "pick-up",
@@ -235,7 +202,7 @@ function pickUps(the: Comparison): Disagreement[] {
       ...splitFill(the, first.on),
     ];
   const over = lastDoseOf(history);
-  if (over !== null && site.dispensedOn > over)
+  if (over !== null && dispensedOn > over)
     return differs(
       "pick-up",
       "restarted",
@@ -244,18 +211,18 @@ function pickUps(the: Comparison): Disagreement[] {
       "Ask the patient and the pharmacy at once. If treatment goes on, record that it is resumed; if not, the capsules go back.",
       true,
     );
-  if (prescription === null || own.length > 0 || isStale(history, prescription, site.dispensedOn))
+  if (prescription === undefined || first !== undefined || isStale(history, prescription, dispensedOn))
     return differs(
       "pick-up",
       "phoned-in",
-      prescription === null
+      prescription === undefined
         ? "nothing was prescribed before that day"
         : `nothing was prescribed after ${day(the, prescription.issuedOn)}`,
       there,
       "Find out who prescribed it, by phone or elsewhere, and put it on record. If nobody here did, call the pharmacy.",
       true,
     );
-  const none = history.of.dispensing.some((one) => one.capsules === 0 && one.on >= prescription.issuedOn);
+  const none = outcomes.length > 0;
   return differs(
     "pick-up",
     "added",
@@ -272,16 +239,16 @@ function pickUps(the: Comparison): Disagreement[] {
 /** A day written one or two off is the same pick-up. Two days: our own tolerance. */
 const NEAR_DAYS = 2;
 
-/** A prescription is not dispensed after its supply would have run out. */
+/** A prescription is not dispensed after the longest supply would have run out. */
 function isStale(history: History, prescription: PrescriptionFact, on: CalendarDate): boolean {
-  return on >= addDays(prescription.issuedOn, history.table.rules.supply?.maxDays ?? prescription.daysSupply);
+  return on >= addDays(prescription.issuedOn, history.table.rules.supply.maxDays);
 }
 
 /** The site shows no day of a pick-up. */
 function undated(the: Comparison, here: PickUp | null): Disagreement[] {
   const { history, site } = the;
   if (site.status === "dispensed") {
-    const waiting = waitingPrescription(history);
+    const waiting = waitingSupply(history)?.prescription ?? null;
     if (waiting === null && here !== null) return [];
     return differs(
       "pick-up",
@@ -307,12 +274,13 @@ function undated(the: Comparison, here: PickUp | null): Disagreement[] {
       );
 }
 
-function missedAfter(the: Comparison, here: PickUp | null, there: CalendarDate): Disagreement[] {
-  if (here === null || here.on <= there || isAfterLook(the, here.on, here.recordedAt)) return [];
+function missedAfter(the: Comparison, taken: readonly PickUp[], there: CalendarDate): Disagreement[] {
+  const later = taken.findLast((one) => one.on > there && !isAfterLook(the, one.on, one.recordedAt));
+  if (later === undefined) return [];
   return differs(
     "later-pick-up",
     "missed",
-    `collected on ${day(the, here.on)}`,
+    `collected on ${day(the, later.on)}`,
     `last dispensed on ${day(the, there)}`,
     "Ask the pharmacy whether the site authorised it, or whether the prescription was given out in parts.",
   );
@@ -320,10 +288,11 @@ function missedAfter(the: Comparison, here: PickUp | null, there: CalendarDate):
 
 function splitFill(the: Comparison, on: CalendarDate): Disagreement[] {
   const { history, site } = the;
-  const prescription = prescribedBefore(history, on);
-  if (prescription === null || site.daysDispensed === null) return [];
-  if (site.daysDispensed === prescription.daysSupply) return [];
+  const prescription = history.prescriptions.findLast((one) => one.issuedOn <= on);
+  if (prescription === undefined || site.daysDispensed === null) return [];
   const less = site.daysDispensed < prescription.daysSupply;
+  const more = site.daysDispensed > prescription.daysSupply;
+  if (!less && !more) return [];
   return differs(
     "days",
     "split-fill",
@@ -332,7 +301,7 @@ function splitFill(the: Comparison, on: CalendarDate): Disagreement[] {
     less
       ? "The rest needs its own authorisation within the window. Ask the pharmacy, and record what was collected."
       : "More was dispensed than prescribed. Call the pharmacy.",
-    !less,
+    more,
   );
 }
 
@@ -359,10 +328,10 @@ function step(
   there: CalendarDate | null,
 ): Disagreement[] {
   if (there === null) {
+    if (here === null) return [];
     // After a pick-up the site begins the next month: only what has served no pick-up yet must stand there.
-    const served =
-      here !== null && the.history.of.dispensing.some((one) => one.on >= here.on && one.capsules !== 0);
-    if (here === null || served || isAfterLook(the, here.on, here.recordedAt)) return [];
+    const served = the.history.of.dispensing.some((one) => one.on >= here.on && one.capsules !== 0);
+    if (served || isAfterLook(the, here.on, here.recordedAt)) return [];
     return differs(
       about,
       "missed",
@@ -379,16 +348,12 @@ function step(
       `it was done on ${day(the, there)}`,
       "Record it with the site’s day.",
     );
-  if (here.on === there || (here.on > there && isAfterLook(the, here.on, here.recordedAt))) return [];
-  return differs(
-    about,
-    "dates",
-    `${name} of ${day(the, here.on)}`,
-    `of ${day(the, there)}`,
-    here.on > there
-      ? "If this month’s is not on the site yet, do it there; else correct the day."
-      : "Record the later one, or correct the day.",
-  );
+  const dates = (toDo: string): Disagreement[] =>
+    differs(about, "dates", `${name} of ${day(the, here.on)}`, `of ${day(the, there)}`, toDo);
+  if (here.on < there) return dates("Record the later one, or correct the day.");
+  return here.on > there && !isAfterLook(the, here.on, here.recordedAt)
+    ? dates("If this month’s is not on the site yet, do it there; else correct the day.")
+    : [];
 }
 
 function test(the: Comparison, confirmed: EntryOf<"prescriber-confirmation"> | null): Disagreement[] {
@@ -406,12 +371,13 @@ function test(the: Comparison, confirmed: EntryOf<"prescriber-confirmation"> | n
       "The window counts from the specimen’s day. Look at the laboratory’s paper and correct the side that is wrong.",
     );
   }
-  const used = confirmed === null ? null : (tests.findLast((one) => one.on <= confirmed.on) ?? null);
-  if (used === null || used.on === site.testOn || confirmed?.on !== site.confirmedOn) return [];
+  if (confirmed === null || confirmed.on !== site.confirmedOn) return [];
+  const used = tests.findLast((one) => one.on <= confirmed.on);
+  if (used === undefined || used.on === site.testOn) return [];
   return differs(
     "test",
     "dates",
-    `the confirmation of ${day(the, confirmed?.on ?? used.on)} rests on the specimen of ${day(the, used.on)}`,
+    `the confirmation of ${day(the, confirmed.on)} rests on the specimen of ${day(the, used.on)}`,
     there,
     "The site’s window counts from its own specimen: see which one was entered there.",
   );
@@ -419,28 +385,28 @@ function test(the: Comparison, confirmed: EntryOf<"prescriber-confirmation"> | n
 
 /** The last day on which the pharmacy may give it out, as both sides reckon it. iPLEDGE reckons in US Eastern days (S26). */
 function closing(the: Comparison): Disagreement[] {
-  const { history, weighed, site } = the;
+  const { history, tests, site } = the;
   if (site.doNotDispenseAfter === null) return [];
-  const closesAt =
-    waitingPrescription(history) === null ? (weighed.tests?.window?.closesAt ?? null) : pickUpBy(history);
+  const closesAt = waitingSupply(history) === null ? (tests.window?.closesAt ?? null) : pickUpBy(history);
   if (closesAt === null) return [];
   const here = dateIn(EASTERN, closesAt);
-  if (here === site.doNotDispenseAfter) return [];
+  const longer = site.doNotDispenseAfter > here;
+  const shorter = site.doNotDispenseAfter < here;
+  if (!longer && !shorter) return [];
   return differs(
     "closing",
     "dates",
     `the window closes at the end of ${day(the, here)}`,
     `do not dispense after ${day(the, site.doNotDispenseAfter)}`,
     "The site’s date holds at the pharmacy. Compare the specimen’s day on both sides.",
-    site.doNotDispenseAfter > here,
+    longer,
   );
 }
 
 function whetherOngoing(the: Comparison): Disagreement[] {
   const { history, site } = the;
   const over = lastDoseOf(history);
-  const open = history.facts.course.end === null || history.facts.course.end.endedOn > site.on;
-  if (site.status === "inactive" && over === null && open && history.onTreatment)
+  if (site.status === "inactive" && over === null && history.onTreatment)
     return differs(
       "course",
       "restarted",

@@ -1,5 +1,3 @@
-import { RULES } from "#shared/rules/programmes/programme-table.ts";
-
 /**
  * The changes that no test can notice, because they change nothing: each with the reason. A mutant is named by its file, the line
  * as it is written and the change, so that it is found again wherever the line moves. `npm run mutate` fails when a survivor is
@@ -7,12 +5,31 @@ import { RULES } from "#shared/rules/programmes/programme-table.ts";
  */
 export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] = [
   {
-    why: "Two rules on one place stay in the order in which they are written, which is the same.",
-    mutants: RULES.flatMap((rule, place) => {
-      const key = /^[a-z]+$/.test(rule) ? rule : JSON.stringify(rule);
-      return [`${place + 1}`, `(${place - 1})`].map(
-        (to) => `shared/rules/programmes/programme-table.ts: ${key}: ${place}, ⇒ ${place} → ${to}`,
-      );
-    }),
+    why: "Null is neither later nor earlier than any date or hour, so that the comparison is false without the question for null.",
+    mutants: [
+      "shared/rules/gate.ts: (one.on === than.on && one.time !== null && than.time !== null && one.time > than.time) ⇒ one.on === than.on && one.time !== null → one.on === than.on",
+      "shared/rules/reconciliation.ts: if (over !== null && dispensedOn > over) ⇒ over !== null && dispensedOn > over → (dispensedOn > over)",
+      "shared/rules/reconciliation.ts: const nextMonth = site.testOn !== null && site.testOn > here.on; ⇒ site.testOn !== null && site.testOn > here.on → (site.testOn > here.on)",
+      "shared/rules/reconciliation.ts: if (site.doNotDispenseAfter === null) return []; ⇒ site.doNotDispenseAfter === null → false",
+    ],
+  },
+  {
+    why: "Without a second reading its last day is reckoned from nothing and lies before the confirmation: the window is closed by it too.",
+    mutants: [
+      "shared/rules/gate.ts: const other = row.otherReadingDays === null ? null : close(row.otherReadingDays); ⇒ row.otherReadingDays === null → false",
+    ],
+  },
+  {
+    why: "The kind is asked for the compiler: only a pregnancy test has a result.",
+    mutants: [
+      'shared/rules/gate.ts: .filter((one) => one.kind === "pregnancy" || (one.kind === "pregnancy-test" && isDoubtful(one))) ⇒ one.kind === "pregnancy-test" && isDoubtful(one) → (isDoubtful(one))',
+      'shared/rules/gate.ts: const tests = [...own, ...entries.filter((one) => one.kind === "pregnancy-test")]; ⇒ without .filter((one) => one.kind === "pregnancy-test")',
+    ],
+  },
+  {
+    why: "Every finding of a danger names its fact; its type leaves that open.",
+    mutants: [
+      "shared/rules/reconciliation.ts: `treatment is stopped (${lowered(danger.datum ?? danger.sentence)})`, ⇒ danger.datum ?? danger.sentence → danger.datum",
+    ],
   },
 ];

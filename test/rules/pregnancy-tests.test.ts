@@ -194,6 +194,27 @@ describe("missed first windows", () => {
   });
 });
 
+describe("a missed window of treatment that began anew", () => {
+  it("is tied to the period, whatever was prescribed before the lapse", () => {
+    const lapsed = addDays(FIRST, 4);
+    const tested = addDays(lapsed, 31);
+    const repeat = addDays(tested, 14);
+    const entries = [
+      ...readyToStart(FIRST),
+      entry("first-dose", FIRST),
+      entry("contraception-lapse", lapsed, { what: "missed" }),
+      entry("contraception", lapsed),
+      pregnancyTest(addDays(lapsed, 1)),
+      entry("menstruation", addDays(tested, -1)),
+      pregnancyTest(tested),
+      pregnancyTest(repeat),
+    ];
+    const { tests } = look({ entries, prescriptions: [prescription(FIRST)] }, repeat);
+    expect(tests).toMatchObject({ missed: { on: tested }, repeats: false });
+    expect(tests.window?.statuses.menses).toBe("unmet");
+  });
+});
+
 describe("the next test", () => {
   const before = (day: CalendarDate, without: Parameters<typeof readyToStart>[1] = []): Evidence => ({
     entries: readyToStart(START, without).filter((one) => one.on < day),
