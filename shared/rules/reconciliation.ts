@@ -241,7 +241,8 @@ const NEAR_DAYS = 2;
 
 /** A prescription is not dispensed after the longest supply would have run out. */
 function isStale(history: History, prescription: PrescriptionFact, on: CalendarDate): boolean {
-  return on >= addDays(prescription.issuedOn, history.table.rules.supply.maxDays);
+  const { supply } = history.table.rules;
+  return supply !== null && on >= addDays(prescription.issuedOn, supply.maxDays);
 }
 
 /** The site shows no day of a pick-up. */

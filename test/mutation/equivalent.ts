@@ -27,8 +27,9 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
     ],
   },
   {
-    why: "Every finding of a danger names its fact; its type leaves that open.",
+    why: "Every finding of a danger names its fact, and every table limits the supply; their types leave that open.",
     mutants: [
+      "shared/rules/reconciliation.ts: return supply !== null && on >= addDays(prescription.issuedOn, supply.maxDays); ⇒ supply !== null && on >= addDays(prescrip … on, supply.maxDays) → (on >= addDays(prescription.issuedOn, supply.maxDays))",
       "shared/rules/reconciliation.ts: `treatment is stopped (${lowered(danger.datum ?? danger.sentence)})`, ⇒ danger.datum ?? danger.sentence → danger.datum",
     ],
   },

@@ -87,7 +87,7 @@ describe("the editions", () => {
     expect(editionOn("ipledge", "2026-01-01")?.rules["test-setting"]?.edition).toBe(
       "ipledge-2021-discretion",
     );
-    expect(editionOn("ipledge", "2026-01-01")?.rules.supply.edition).toBeUndefined();
+    expect(editionOn("ipledge", "2026-01-01")?.rules.supply?.edition).toBeUndefined();
   });
 
   it("know what comes next", () => {

@@ -66,7 +66,7 @@ it("notices a number, a source and a rule that changed, and not the order of the
   const { supply, ...others } = table.rules;
   expect(digestOf({ ...table, rules: { supply, ...others } })).toBe(before);
   expect(
-    digestOf({ ...table, rules: { ...table.rules, supply: { maxDays: 31, source: supply.source } } }),
+    digestOf({ ...table, rules: { ...table.rules, supply: { maxDays: 31, source: supply?.source ?? "" } } }),
   ).not.toBe(before);
   expect(digestOf({ ...table, rules: { ...table.rules, consents: null } })).not.toBe(before);
   expect(digestOf({ ...table, windowZone: "us-eastern" })).not.toBe(before);

@@ -127,7 +127,7 @@ export type RuleRows = {
    */
   "confirmation-window": Row<{ days: number | null; otherReadingDays: number | null }> | null;
   "patient-questions": Row | null;
-  supply: Row<{ maxDays: number }>;
+  supply: Row<{ maxDays: number }> | null;
   /** A new prescription may be issued at most this many days before the last supply runs out. */
   "supply-overlap": Row<{ days: number }> | null;
   /** Tells whether the capsules that were collected are as many as were prescribed; never blocks. */
