@@ -1,15 +1,15 @@
-import { unbroken } from "#shared/calendar.ts";
+import { formatTime, unbroken } from "#shared/calendar.ts";
 import type { ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
 import { categoryWords } from "#shared/records/words.ts";
 import { consentItems } from "#shared/rules/programmes/consent-items.ts";
 import { AttachmentLinks } from "./attachments.tsx";
-import { useDates } from "./ui/dates.tsx";
+import { type Dates, useDates } from "./ui/dates.tsx";
 
 /** What an entry holds besides its one line: reasons, initials, the evidence of a home test, what the site shows, files. */
 export function EntryDetails(props: { entry: ProgrammeEntryFields; patientId: string }) {
   const { entry, patientId } = props;
   const dates = useDates();
-  const lines = linesOf(entry, dates.date).map((line) => unbroken(capital(line)));
+  const lines = linesOf(entry, dates).map((line) => unbroken(capital(line)));
   return (
     <>
       {lines.map((line) => (
@@ -22,12 +22,12 @@ export function EntryDetails(props: { entry: ProgrammeEntryFields; patientId: st
   );
 }
 
-function linesOf(entry: ProgrammeEntryFields, date: (day: string) => string): string[] {
+function linesOf(entry: ProgrammeEntryFields, dates: Dates): string[] {
   if (entry.kind === "risk-category")
     return entry.changeReason ? [`Changed because: ${entry.changeReason}`] : [];
   if (entry.kind === "consent") return consentLines(entry);
-  if (entry.kind === "pregnancy-test") return entry.home ? [homeLine(entry.home, date)].filter(Boolean) : [];
-  return entry.kind === "programme-site" ? [siteLine(entry, date)].filter(Boolean) : [];
+  if (entry.kind === "pregnancy-test") return entry.home ? [homeLine(entry.home, dates)].filter(Boolean) : [];
+  return entry.kind === "programme-site" ? [siteLine(entry, dates)].filter(Boolean) : [];
 }
 
 type EntryOf<K extends ProgrammeEntryFields["kind"]> = Extract<ProgrammeEntryFields, { kind: K }>;
@@ -40,23 +40,20 @@ function consentLines(entry: EntryOf<"consent">): string[] {
   ].filter(Boolean);
 }
 
-function homeLine(
-  home: NonNullable<EntryOf<"pregnancy-test">["home"]>,
-  date: (day: string) => string,
-): string {
+function homeLine(home: NonNullable<EntryOf<"pregnancy-test">["home"]>, dates: Dates): string {
   return [
     home.challengeCode && `code ${home.challengeCode}`,
     home.kitBrand && `kit ${home.kitBrand}`,
     home.kitLot && `lot ${home.kitLot}`,
-    home.kitExpiry && `expires ${date(home.kitExpiry)}`,
-    home.readAt && `read at ${home.readAt}`,
+    home.kitExpiry && `expires ${dates.date(home.kitExpiry)}`,
+    home.readAt && `read at ${formatTime(home.readAt, dates.style)}`,
     home.verifiedBy && `looked at by ${home.verifiedBy}`,
   ]
     .filter(Boolean)
     .join(", ");
 }
 
-function siteLine(entry: EntryOf<"programme-site">, date: (day: string) => string): string {
+function siteLine(entry: EntryOf<"programme-site">, { date }: Dates): string {
   return [
     entry.category && categoryWords[entry.category].toLowerCase(),
     entry.testOn && `test of ${date(entry.testOn)}`,

@@ -124,7 +124,7 @@ export const programmeHandlers: Handlers<"programme"> = {
 
 /** An entry in a sentence: `Pregnancy test of Nov 16, 2026: urine, negative.` */
 function entryText(entry: ProgrammeEntryFields, style: DateStyle): string {
-  const words = entryWords(entry);
+  const words = entryWords(entry, style);
   return `${entryKindWords[entry.kind]} of ${formatDate(entry.on, style)}${words === "" ? "" : `: ${words}`}.`;
 }
 

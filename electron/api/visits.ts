@@ -136,7 +136,7 @@ function whatStays(
     ...entries
       .filter(isStop)
       .map((one) =>
-        stayWords(entryKindWords[one.kind], formatDate(one.on, style), entryWords(one), "programme"),
+        stayWords(entryKindWords[one.kind], formatDate(one.on, style), entryWords(one, style), "programme"),
       ),
     ...results
       .filter(isStopResult)

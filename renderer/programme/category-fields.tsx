@@ -97,7 +97,7 @@ export function AgreementFields({ form, around }: EntryPart) {
       ) : (
         <>
           <p>
-            {entryWords(change)}. Recorded by {change.recordedBy} for {dates.date(change.on)}.
+            {entryWords(change, dates.style)}. Recorded by {change.recordedBy} for {dates.date(change.on)}.
           </p>
           <p className="muted">
             You agree under your own name. Whoever recorded the change cannot agree to it.

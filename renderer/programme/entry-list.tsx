@@ -128,7 +128,7 @@ function EntryRows(props: {
         <td>{dates.date(entry.on)}</td>
         <th scope="row">{entryKindWords[entry.kind]}</th>
         <td>
-          {entryWords(entry)}
+          {entryWords(entry, dates.style)}
           {entry.note !== "" && <span className="entry-note">{entry.note}</span>}
           <EntryDetails entry={entry} patientId={entry.patientId} />
           {entry.reason !== "" && entry.replacesId !== null && (

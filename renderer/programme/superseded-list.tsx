@@ -19,7 +19,7 @@ export function SupersededList({ entries }: { entries: readonly SupersededEntry[
               <strong>
                 {entryKindWords[one.entry.kind]} of {dates.date(one.entry.on)}
               </strong>{" "}
-              <del>{[entryWords(one.entry), one.entry.note].filter(Boolean).join(". ")}</del>
+              <del>{[entryWords(one.entry, dates.style), one.entry.note].filter(Boolean).join(". ")}</del>
             </p>
             <p className="muted">
               Recorded by {one.entry.recordedBy}, {dates.instant(one.entry.recordedAt)}.{" "}

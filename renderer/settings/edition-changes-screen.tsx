@@ -52,7 +52,7 @@ function Differences({ changes }: { changes: EditionChanges }) {
           <tr>
             <th scope="col">Rule</th>
             <th scope="col">Before</th>
-            <th scope="col">Now</th>
+            <th scope="col">After</th>
             <th scope="col">Source</th>
           </tr>
         </thead>
@@ -60,8 +60,10 @@ function Differences({ changes }: { changes: EditionChanges }) {
           {changes.differences.map((one) => (
             <tr key={one.rule}>
               <th scope="row">{one.name}</th>
-              <td>{one.before === null ? <span className="muted">Not asked</span> : one.before}</td>
-              <td>{one.after === null ? <span className="muted">No longer asked</span> : one.after}</td>
+              <td>{one.before === null ? <span className="muted">Not asked</span> : capital(one.before)}</td>
+              <td>
+                {one.after === null ? <span className="muted">No longer asked</span> : capital(one.after)}
+              </td>
               <td className="muted">{one.source}</td>
             </tr>
           ))}
@@ -91,7 +93,7 @@ function Concerned(props: { patients: NonNullable<EditionChanges["patients"]>; f
               <th scope="col">Patient</th>
               <th scope="col">Rule</th>
               <th scope="col">Before</th>
-              <th scope="col">Now</th>
+              <th scope="col">After</th>
             </tr>
           </thead>
           <tbody>
@@ -121,4 +123,8 @@ function Concerned(props: { patients: NonNullable<EditionChanges["patients"]>; f
       )}
     </Section>
   );
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

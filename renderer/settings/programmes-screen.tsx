@@ -38,7 +38,7 @@ export function ProgrammesScreen() {
   );
 }
 
-const WHEN = { past: "Of before", now: "In force", coming: "Coming" } as const;
+const WHEN = { past: "No longer in force", now: "In force", coming: "Not yet in force" } as const;
 
 function EditionCard({ edition }: { edition: Edition }) {
   const dates = useDates();

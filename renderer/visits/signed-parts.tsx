@@ -246,7 +246,7 @@ function stepColumns(dates: Dates, patientId: string): readonly Column<VisitEntr
       header: "What",
       cell: (one) => (
         <>
-          {[entryWords(one), one.note].filter(Boolean).join(". ")}
+          {[entryWords(one, dates.style), one.note].filter(Boolean).join(". ")}
           <EntryDetails entry={one} patientId={patientId} />
         </>
       ),

@@ -24,7 +24,7 @@ function StillInForce({ visit }: { visit: Visit }) {
       .filter((one) => one.visitId === visit.id)
       .map((one) => ({
         id: one.id,
-        text: `${entryKindWords[one.kind]} of ${dates.date(one.on)}: ${entryWords(one)}`,
+        text: `${entryKindWords[one.kind]} of ${dates.date(one.on)}: ${entryWords(one, dates.style)}`,
       })),
     ...(flowsheet.value?.results ?? [])
       .filter((one) => one.visitId === visit.id)

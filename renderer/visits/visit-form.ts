@@ -1,6 +1,6 @@
 /** The visit's form: its parts by name, how far each has come, and what it says in words where two versions are compared. */
 import type { UseFormReturn } from "react-hook-form";
-import { addDays, type CalendarDate } from "#shared/calendar.ts";
+import { addDays, type CalendarDate, type DateStyle } from "#shared/calendar.ts";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
 import type { Clinic } from "#shared/records/clinic.ts";
 import type { LabResultView } from "#shared/records/lab-result.ts";
@@ -180,9 +180,10 @@ export function weightInFull(kg: number, unit: Clinic["weightUnit"]): string {
 /** Every part of a page as words, for two versions side by side. What is empty stays empty. */
 export function visitWords(
   form: VisitForm,
-  date: (on: CalendarDate) => string,
+  dates: { date: (on: CalendarDate) => string; style: DateStyle },
   unit: Clinic["weightUnit"],
 ): { label: string; text: string }[] {
+  const { date, style } = dates;
   const number = (value: number | null, unit = "") => (value === null ? "" : `${value}${unit}`);
   return [
     { label: "Date", text: date(form.date) },
@@ -214,7 +215,7 @@ export function visitWords(
       .map((one) => ({ label: labTest(one.testId)?.shortName ?? one.testId, text: resultWords(one) })),
     ...form.entries.map((one) => ({
       label: entryKindWords[one.kind],
-      text: joined(date(one.on), entryWords(one)),
+      text: joined(date(one.on), entryWords(one, style)),
     })),
     {
       label: "Dose",

@@ -109,8 +109,8 @@ export function VisitPage(props: VisitPageProps) {
 
   function conflict(current: unknown): ReactNode {
     const theirs = visitSchema.parse(current);
-    const mine = visitWords(form.getValues(), dates.date, around.clinic.weightUnit);
-    const saved = visitWords(theirs.form, dates.date, around.clinic.weightUnit);
+    const mine = visitWords(form.getValues(), dates, around.clinic.weightUnit);
+    const saved = visitWords(theirs.form, dates, around.clinic.weightUnit);
     const labels = [...new Set([...mine, ...saved].map((one) => one.label))];
     const textOf = (words: typeof mine, label: string) =>
       words.find((one) => one.label === label)?.text ?? "";

@@ -3,6 +3,7 @@
  * compile. Words only: what a code means for a decision stands in `rules/`.
  */
 import type { z } from "zod";
+import { type DateStyle, formatTime } from "../calendar.ts";
 import { labUnit, labValueText } from "../rules/lab-tests.ts";
 import type { Role } from "./account.ts";
 import type {
@@ -341,8 +342,8 @@ export const urgencyWords: Record<DueItem["urgency"], string> = {
   later: "Later",
 };
 
-/** What an entry says, in one line, without its kind and date: `Urine, medical setting: negative`. May be empty. */
-export function entryWords(entry: ProgrammeEntryFields): string {
+/** What an entry says, in one line, without its kind and date: `Negative. Urine, medical setting, specimen at 9:15 AM`. May be empty. */
+export function entryWords(entry: ProgrammeEntryFields, style: DateStyle): string {
   switch (entry.kind) {
     case "risk-category":
       return joined(
@@ -354,7 +355,7 @@ export function entryWords(entry: ProgrammeEntryFields): string {
     case "consent":
       return joined(
         `${consentWords[entry.form]}, signed by ${lower(signerWords[entry.signer])}`,
-        entry.formEdition,
+        entry.formEdition && `edition ${entry.formEdition}`,
       );
     case "counselling":
       return `Teach-back: ${lower(teachBackWords[entry.teachBack])}`;
@@ -367,7 +368,7 @@ export function entryWords(entry: ProgrammeEntryFields): string {
     case "pregnancy-test":
       return joined(
         `${testResultWords[entry.result]}. ${sampleWords[entry.sample]}, ${settingWords[entry.setting].replace(/^[MAR]/, (letter) => letter.toLowerCase())}`,
-        entry.time === null ? "" : `specimen at ${entry.time}`,
+        entry.time === null ? "" : `specimen at ${formatTime(entry.time, style)}`,
         entry.sensitivity === null ? "detection limit not recorded" : `detects ${entry.sensitivity} mIU/mL`,
         entry.readBy && `read by ${entry.readBy}`,
       );
@@ -378,7 +379,11 @@ export function entryWords(entry: ProgrammeEntryFields): string {
         ? "Answered; methods not recorded"
         : `Answered; ${lower(methodPair(entry.first, entry.second))}`;
     case "dispensing":
-      return entry.capsules === null ? "Count not recorded" : `${entry.capsules} capsules`;
+      return entry.capsules === null
+        ? "Count not recorded"
+        : entry.capsules === 0
+          ? "Nothing was collected"
+          : `${entry.capsules} capsules`;
     case "pause":
     case "treatment-stop":
       return entry.why;

@@ -61,8 +61,8 @@ test("what an edition changes is read rule by rule, with the patients it concern
   await page.person.click(within(edition).getByRole("link", { name: "What changed on Nov 15, 2026" }));
   await screen.findByRole("heading", { level: 1, name: "What changes" });
   const rule = await screen.findByRole("rowheader", { name: "Missed first window" });
-  expect(rule.closest("tr")?.textContent).toContain("days to wait: 19");
-  expect(rule.closest("tr")?.textContent).toContain("days to wait: 0");
+  expect(rule.closest("tr")?.textContent).toContain("Days to wait: 19");
+  expect(rule.closest("tr")?.textContent).toContain("Days to wait: 0");
   const link = await screen.findByRole("link", { name: "Doe, Alex" });
   expect(
     screen.getByText(/in the last minute before Sun, Nov 15, 2026, and in the first minute of it/),
