@@ -46,6 +46,16 @@ export const shortcuts: readonly { group: string; keys: readonly Shortcut[] }[] 
       { keys: "c", does: "The course" },
     ],
   },
+  {
+    group: "On a chart’s programme",
+    keys: [
+      { keys: "Enter", does: "Do the next step, which has the focus" },
+      { keys: "t, o, p …", does: "Record evidence: the letter beside its kind" },
+      { keys: "Esc", does: "Back to the kinds; what is typed is kept" },
+      { keys: "← ↑ → ↓", does: "Go from day to day in the calendar" },
+      { keys: "PgUp PgDn", does: "The month before or after" },
+    ],
+  },
   { group: "On Today", keys: [{ keys: "p", does: "Print the list" }] },
   {
     group: "In a visit",

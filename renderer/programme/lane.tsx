@@ -132,7 +132,9 @@ function Step({ step, lane, mayAct, onAct }: GroupProps & { step: LaneStep }) {
 
 /** While a stop waits for an act, no other step says that it is to be done. */
 function silenced(step: LaneStep, lane: ProgrammeLane): boolean {
-  return lane.stop?.handledOn === null && step.state === "blocked" && step.id !== "pick-up";
+  if (lane.stop?.handledOn !== null || step.state !== "blocked") return false;
+  // Of a prescription that waits it says that nothing may be dispensed.
+  return step.id !== "pick-up" || step.sentence.startsWith("After ");
 }
 
 const OUTCOMES: Record<LaneMonth["outcome"], { status: Status; words: string }> = {

@@ -251,6 +251,35 @@ test("files of an entry: taken, refused, and opened", async ({ page }) => {
   await expectAccessible(page);
 });
 
+test("an empty box to tick stands out from its ground, in light and in dark", async ({ page }) => {
+  await go(page, `/patients/${await find(page, "okonkwo")}/programme?record=stop-handled`);
+  const box = page.getByRole("checkbox", { name: "Confirm by serum hCG" });
+  await expect(box).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const contrast = await box.evaluate((element) => {
+      // A canvas reads any colour as the screen shows it.
+      const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+      const luminance = (colour: string): number => {
+        if (pixel === null) throw new Error("no canvas");
+        pixel.fillStyle = colour;
+        pixel.fillRect(0, 0, 1, 1);
+        const [red = 0, green = 0, blue = 0] = [...pixel.getImageData(0, 0, 1, 1).data].map((part) =>
+          part <= 10 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+        );
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      };
+      const style = getComputedStyle(element);
+      const [light, dark] = [luminance(style.borderTopColor), luminance(style.backgroundColor)].toSorted(
+        (a, b) => b - a,
+      );
+      return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
+    });
+    // WCAG 2.2, 1.4.11: what is needed to know a control by, at least 3 to 1.
+    expect(contrast, colorScheme).toBeGreaterThanOrEqual(3);
+  }
+});
+
 test("every paper's preview", async ({ page }) => {
   const one = await prepare(page, "patients.chart", { id: await find(page, "wisniewska") });
   const visitId = one.visits.find((visit) => visit.signedAt !== null && !visit.voided)?.id ?? "";
