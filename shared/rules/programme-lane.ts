@@ -19,6 +19,7 @@ import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
 import { type History, lastSupply, outcomesOf } from "./history.ts";
 import { type Tests, mensesAsOf, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
 import { lastDoseOf, protectUntil, weigh } from "./prescribing.ts";
+import { rowOf } from "./programmes/editions.ts";
 import { type Stop, stopOf, stopTasks } from "./stops.ts";
 
 /** See above. Without a rule table there are no steps. */
@@ -62,7 +63,7 @@ type Standing = {
 };
 
 function laneStop(facts: ProgrammeFacts, stop: Stop): LaneStop {
-  const done = new Set(stop.handled?.done ?? []);
+  const done = new Set(stop.handled?.done);
   return {
     on: stop.on,
     sentence: stop.sentence,
@@ -82,7 +83,7 @@ function waitingPrescription(history: History): PrescriptionFact | null {
     : null;
 }
 
-const LABELS: Readonly<Partial<Record<ProgrammeEntryKind, string>>> = {
+const LABELS = {
   "risk-category": "Record the category",
   "category-agreement": "Agree to the category",
   enrolment: "Record the enrolment",
@@ -96,11 +97,10 @@ const LABELS: Readonly<Partial<Record<ProgrammeEntryKind, string>>> = {
   "prescriber-confirmation": "Confirm",
   "patient-questions": "Record the patient’s questions",
   dispensing: "Record the pick-up",
-  "last-dose": "Record the last dose",
-};
+} as const satisfies Readonly<Partial<Record<ProgrammeEntryKind, string>>>;
 
-function record(kind: ProgrammeEntryKind): LaneAct {
-  return { to: kind, label: LABELS[kind] ?? "Record it" };
+function record(kind: keyof typeof LABELS): LaneAct {
+  return { to: kind, label: LABELS[kind] };
 }
 
 type Parts = Pick<LaneStep, "id" | "group" | "title"> & { act: LaneAct | null };
@@ -117,18 +117,23 @@ function step(parts: Parts, more: Partial<LaneStep> & Pick<LaneStep, "state" | "
 function ruleStep(the: Standing, rule: string, parts: Parts, on: CalendarDate | null): LaneStep[] {
   const finding = the.findings.get(rule);
   if (finding === undefined) return [];
-  const from = finding.opensAt === null ? null : dateIn(the.history.facts.clinic.zone, finding.opensAt);
+  const { status, sentence, opensAt } = finding;
+  if (status === "met") return [step(parts, { state: "done", on, sentence })];
   if (!blocks(finding))
     return [
-      step(parts, {
-        state: finding.status === "met" || on !== null ? "done" : "not-asked",
-        on: finding.status === "met" || on !== null ? on : null,
-        sentence: finding.status === "met" ? finding.sentence : on !== null ? "" : finding.sentence,
-      }),
+      on === null
+        ? step(parts, { state: "not-asked", sentence })
+        : step(parts, { state: "done", on, sentence: "" }),
     ];
-  if (from !== null && from > the.history.today)
-    return [step(parts, { state: "waiting", from, sentence: finding.sentence })];
-  return [step(parts, { state: "due", sentence: finding.sentence })];
+  return [
+    opensAt === null
+      ? step(parts, { state: "due", sentence })
+      : step(parts, {
+          state: "waiting",
+          from: dateIn(the.history.facts.clinic.zone, opensAt),
+          sentence,
+        }),
+  ];
 }
 
 const BEFORE = "before-start" as const;
@@ -137,30 +142,22 @@ function beforeStart(the: Standing): LaneStep[] {
   const { history, tests } = the;
   const { of } = history;
   const since = tests.unbroken.since;
-  const days = history.table.rules["contraception-month"]?.days ?? null;
+  const { days } = rowOf(history.table, "contraception-month");
   const can = history.category === "can";
-  const parts = (id: string, title: string, kind: ProgrammeEntryKind): Parts => ({
+  const parts = (id: string, title: string, kind: keyof typeof LABELS): Parts => ({
     id,
     group: BEFORE,
     title,
     act: record(kind),
   });
-  const interrupted = can && since === null && blocksNow(the, "contraception-month");
-  const guardian = of.consent.find((one) => one.signer === "patient-and-guardian")?.on ?? null;
-  const monthOn = can && since !== null && days !== null ? addDays(since, days) : null;
+  const guardian = of.consent.findLast((one) => one.signer === "patient-and-guardian")?.on ?? null;
   const month = ruleStep(
     the,
     "contraception-month",
-    parts(
-      "contraception-month",
-      days === null ? "Month of contraception" : `${days} days of contraception`,
-      "contraception",
-    ),
-    history.onTreatment && can ? earliestOf(monthOn, history.doses[0]?.on ?? null) : monthOn,
-  ).map((one) =>
     // Nothing of its own is recorded: it runs from the day on which accepted methods are used.
-    after(one, false, "Runs from the day on which accepted methods are used."),
-  );
+    { id: "contraception-month", group: BEFORE, title: `${days} days of contraception`, act: null },
+    can && since !== null ? addDays(since, days) : null,
+  ).map((one) => after(one, false, "Runs from the day on which accepted methods are used."));
   const steps = [
     ...ruleStep(
       the,
@@ -170,15 +167,10 @@ function beforeStart(the: Standing): LaneStep[] {
         "Risk category",
         history.categoryLacks === "agreement" ? "category-agreement" : "risk-category",
       ),
-      history.categoryEntry?.on ?? null,
+      lastOn(of["risk-category"]),
     ),
-    ...ruleStep(
-      the,
-      "enrolment",
-      parts("enrolment", "Enrolment", "enrolment"),
-      of.enrolment.at(-1)?.on ?? null,
-    ),
-    ...ruleStep(the, "consents", parts("consents", "Consents", "consent"), of.consent.at(-1)?.on ?? null),
+    ...ruleStep(the, "enrolment", parts("enrolment", "Enrolment", "enrolment"), lastOn(of.enrolment)),
+    ...ruleStep(the, "consents", parts("consents", "Consents", "consent"), lastOn(of.consent)),
     ...ruleStep(
       the,
       "guardian-consent",
@@ -189,7 +181,7 @@ function beforeStart(the: Standing): LaneStep[] {
       the,
       "second-prescriber",
       parts("second-prescriber", "Second prescriber", "second-prescriber"),
-      of["second-prescriber"].at(-1)?.on ?? null,
+      lastOn(of["second-prescriber"]),
     ),
     ...ruleStep(
       the,
@@ -202,7 +194,7 @@ function beforeStart(the: Standing): LaneStep[] {
       "contraception-pair",
       parts("contraception-pair", "Contraception", "contraception"),
       can ? since : null,
-    ).map((one) => (interrupted ? broken(one, record("contraception")) : one)),
+    ).map((one) => (since === null ? broken(one, record("contraception")) : one)),
     ...month,
     ...(can && !history.onTreatment ? periodStep(the, parts("period", "Last period", "menstruation")) : []),
   ];
@@ -210,7 +202,7 @@ function beforeStart(the: Standing): LaneStep[] {
   return the.lastDose === null ? steps : steps.map((one) => (one.state === "done" ? one : asPast(one)));
 }
 
-/** The methods on record are accepted, but a lapse came after them. */
+/** The methods on record are accepted, but a lapse came after them: nothing is unbroken. */
 function broken(one: LaneStep, act: LaneAct): LaneStep {
   if (one.state !== "done") return one;
   return {
@@ -243,13 +235,12 @@ function periodStep(the: Standing, parts: Parts): LaneStep[] {
   ];
 }
 
-function asPast(one: LaneStep): LaneStep {
-  return { ...one, state: "not-asked", act: null, from: null, until: null };
+function asPast({ id, group, title, sentence }: LaneStep): LaneStep {
+  return step({ id, group, title, act: null }, { state: "not-asked", sentence });
 }
 
-function earliestOf(a: CalendarDate | null, b: CalendarDate | null): CalendarDate | null {
-  if (a === null || b === null) return a ?? b;
-  return a < b ? a : b;
+function lastOn(entries: readonly { on: CalendarDate }[]): CalendarDate | null {
+  return entries.at(-1)?.on ?? null;
 }
 
 const MONTH = "this-month" as const;
@@ -350,31 +341,26 @@ function comingMonth(the: Standing): LaneStep[] {
   const lasts = supplyOpensOn(history);
   // While the last supply lasts the steps of the next month are not due yet.
   const early = lasts !== null && history.today < lasts ? lasts : null;
-  const closed = the.stop !== null || blocksNow(the, "course-open");
-  const settle = (steps: LaneStep[]): LaneStep[] =>
-    steps.map((one) => {
-      if (one.state !== "due") return one;
-      if (closed) return { ...one, state: "blocked", act: null };
-      return early === null ? one : { ...one, state: "waiting", from: early, act: null };
-    });
-  const test =
-    asked(the, "test-in-window") && can
-      ? [testStep(the, parts.test)]
-      : ruleStep(the, "test-in-window", parts.test, null);
-  const tested = !can || test.length === 0 || test[0]?.state === "done";
+  const closed = the.stop !== null || blocking(the, "course-open") !== null;
+  const settle = (one: LaneStep): LaneStep => {
+    if (one.state !== "due") return one;
+    if (closed) return { ...one, state: "blocked", act: null };
+    return early === null ? one : { ...one, state: "waiting", from: early, act: null };
+  };
+  const test = can ? [testStep(the, parts.test)] : ruleStep(the, "test-in-window", parts.test, null);
+  const tested = isSettled(test);
   const confirmation = ruleStep(
     the,
     "prescriber-confirmation",
     parts.confirmation,
     metOn(the, "prescriber-confirmation", history.of["prescriber-confirmation"]),
   ).map((one) => after(one, tested, "After the pregnancy test of this month."));
-  const confirmed = confirmation.every((one) => one.state === "done" || one.state === "not-asked");
   const questions = ruleStep(
     the,
     "patient-questions",
     parts.questions,
     metOn(the, "patient-questions", history.of["patient-questions"]),
-  ).map((one) => after(one, tested && confirmed, "After the prescriber’s confirmation."));
+  ).map((one) => after(one, tested && isSettled(confirmation), "After the prescriber’s confirmation."));
   const before = [
     ...ruleStep(the, "counselling", parts.counselling, metOn(the, "counselling", history.of.counselling)),
     ...ruleStep(
@@ -389,8 +375,8 @@ function comingMonth(the: Standing): LaneStep[] {
   ];
   const opensOn = verdict.opensAt === null ? null : dateIn(history.facts.clinic.zone, verdict.opensAt);
   return [
-    ...settle(before).map((one) =>
-      one.id === parts.test.id ? answering(the, one, test[0], parts.test) : one,
+    ...before.map((one) =>
+      one.id === parts.test.id ? answering(the, one, settle(one), parts.test) : settle(one),
     ),
     verdict.answer === "yes"
       ? step(parts.prescription, {
@@ -407,7 +393,10 @@ function comingMonth(the: Standing): LaneStep[] {
             from: opensOn,
             sentence: verdict.sentence.replace(/^No[.:] /u, ""),
           })
-        : step(parts.prescription, { state: "blocked", sentence: closedBy(the) ?? "After the steps above." }),
+        : step(parts.prescription, {
+            state: "blocked",
+            sentence: blocking(the, "course-open")?.sentence ?? "After the steps above.",
+          }),
     step(parts.pickUp, { state: "blocked", sentence: "After the prescription." }),
   ];
 }
@@ -418,18 +407,19 @@ function comingMonth(the: Standing): LaneStep[] {
  */
 function answering(
   { history, tests, stop }: Standing,
+  own: LaneStep,
   closed: LaneStep,
-  own: LaneStep | undefined,
   parts: Parts,
 ): LaneStep {
   if (stop === null || stop.handled === null || stop.trigger === "pregnancy") return closed;
-  if (own?.state === "due") return own;
+  if (own.state === "due") return own;
   if (nextTest(history, tests).kind === "screening") return closed;
   const lapsed = stop.trigger === "contraception-lapse";
   const from = lapsed ? addDays(stop.on, 1) : stop.on;
-  const clearedIn = history.table.rules["no-lapse-unhandled"]?.clearedIn ?? [];
+  const { clearedIn } = rowOf(history.table, "no-lapse-unhandled");
+  // Any that was not negative is a stop of its own, and one without a result is due itself.
   const answered = history.of["pregnancy-test"].some(
-    (one) => one.result === "negative" && one.on >= from && clearedIn.includes(one.setting),
+    (one) => one.on >= from && clearedIn.includes(one.setting),
   );
   if (lapsed && answered) return closed;
   const sentence =
@@ -439,19 +429,19 @@ function answering(
   return step(parts, { state: from > history.today ? "waiting" : "due", from, sentence });
 }
 
-/** Why no step of the month helps: treatment is paused, stopped or at its end. */
-function closedBy(the: Standing): string | null {
-  return blocksNow(the, "course-open") ? (the.findings.get("course-open")?.sentence ?? null) : null;
+function isSettled(steps: readonly LaneStep[]): boolean {
+  return steps.every((one) => one.state === "done" || one.state === "not-asked");
 }
 
-function blocksNow(the: Standing, rule: string): boolean {
+/** The finding of a rule, if it stands in the way. */
+function blocking(the: Standing, rule: string): Finding | null {
   const finding = the.findings.get(rule);
-  return finding !== undefined && blocks(finding);
+  return finding !== undefined && blocks(finding) ? finding : null;
 }
 
 /** The day of the entry that a met rule rests on: the latest of its kind. */
 function metOn(the: Standing, rule: string, entries: readonly { on: CalendarDate }[]): CalendarDate | null {
-  return the.findings.get(rule)?.status === "met" ? (entries.at(-1)?.on ?? null) : null;
+  return the.findings.get(rule)?.status === "met" ? lastOn(entries) : null;
 }
 
 function after(one: LaneStep, ready: boolean, sentence: string): LaneStep {
@@ -505,7 +495,7 @@ const AFTER = "after-treatment" as const;
 
 function afterTreatment(the: Standing): LaneStep[] {
   const { history, lastDose } = the;
-  const last: Parts = { id: "last-dose", group: AFTER, title: "Last dose", act: record("last-dose") };
+  const last: Parts = { id: "last-dose", group: AFTER, title: "Last dose", act: null };
   if (lastDose === null)
     return history.onTreatment
       ? [

@@ -15,9 +15,9 @@ import { EQUIVALENT } from "./equivalent.ts";
 import { type Mutant, type Source, sourceOf, withMutant } from "./mutants.ts";
 import { type Outcome, PROJECT } from "./suite.ts";
 
-/** The clinical tables of `shared/rules` are no programme rules; `facts.ts` is types, `programme-lane.ts` a view. */
+/** The clinical tables of `shared/rules` are no programme rules; `facts.ts` is types. */
 const LEFT_OUT = new Set(
-  "dosing facts interactions lab-tests labs monitoring plausibility products programme-lane scores side-effects".split(
+  "dosing facts interactions lab-tests labs monitoring plausibility products scores side-effects".split(
     " ",
   ),
 );

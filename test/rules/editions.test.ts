@@ -59,6 +59,7 @@ describe("the editions", () => {
       "category",
       "consents",
       "contraception-pair",
+      "contraception-month",
       "test-setting",
       "test-sensitivity",
     ] as const;

@@ -186,6 +186,12 @@ describe("the plan", () => {
     ]);
   });
 
+  it("has the forms signed today, though a new edition comes before the treatment can begin", () => {
+    const { acts } = planned(facts(), noon("2026-10-20"));
+    expect(acts.filter(({ kind }) => kind === "consent").map(({ from }) => from)).toEqual(["2026-10-20"]);
+    expect(acts.at(-1)?.from).toBe("2026-11-19");
+  });
+
   it("asks no test for a lapse of before treatment, only the month of contraception again", () => {
     const entries = [
       ...readyToStart(START, ["pregnancy-test"]),

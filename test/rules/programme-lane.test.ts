@@ -16,6 +16,7 @@ import {
   pregnancyTest,
   prescription,
   readyToStart,
+  ukReadyToStart,
   ZONE,
 } from "#test/support/facts.ts";
 
@@ -314,6 +315,18 @@ describe("a patient who cannot become pregnant", () => {
   });
 });
 
+describe("a patient who could not become pregnant, in the edition of 2021", () => {
+  it("was confirmed by the prescriber each month, with no test to wait for", () => {
+    const entries = cannotStart("2022-06-01", ["prescriber-confirmation"]);
+    const lane = laneOf(facts({ entries, decidedOn: "2022-05-01" }), "2022-06-01");
+    expect(step(lane, "confirmation")).toMatchObject({
+      state: "due",
+      act: { to: "prescriber-confirmation", label: "Confirm" },
+    });
+    expect(lane.next).toBe("confirmation");
+  });
+});
+
 describe("the UK programme", () => {
   it("asks for the acknowledgement, mood and sexual function and one test, and for no confirmation or questions", () => {
     const before = addDays(START, -31);
@@ -368,10 +381,219 @@ describe("after the last dose", () => {
     expect(laneOf(both, "2027-01-17").next).toBe("end");
   });
 
+  it("says until when protection lasted, and how the course is ended, once everything is done", () => {
+    const lane = laneOf(given(pregnancyTest(last), pregnancyTest("2027-01-15")), "2027-01-17");
+    expect(step(lane, "protection")).toMatchObject({
+      state: "done",
+      on: "2027-01-16",
+      sentence: "The time of protection is over.",
+    });
+    expect(step(lane, "end")).toMatchObject({
+      state: "due",
+      sentence: "Everything is done: end the course.",
+      act: { to: "end-course", label: "End the course" },
+    });
+  });
+
+  it("keeps the end of the course waiting while a test is owed, however long ago the last dose was", () => {
+    const lane = laneOf(given(pregnancyTest(last)), "2027-03-01");
+    expect(step(lane, "test-after-30").state).toBe("due");
+    expect(step(lane, "end").state).toBe("blocked");
+  });
+
+  it("does not call a course ended that ends tomorrow", () => {
+    const end = { endedOn: "2026-12-19", reason: "completed" as const, note: "" };
+    expect(step(laneOf({ ...given(), course: { ...given().course, end } }, "2026-12-18"), "end").state).toBe(
+      "blocked",
+    );
+    expect(
+      step(laneOf({ ...given(), course: { ...given().course, end } }, "2026-12-19"), "end"),
+    ).toMatchObject({
+      state: "done",
+      on: "2026-12-19",
+    });
+  });
+
+  it("asks no more for what was never done before the start", () => {
+    const entries = given().entries.filter(({ kind }) => kind !== "enrolment");
+    expect(step(laneOf({ ...given(), entries }, last), "enrolment")).toMatchObject({
+      state: "not-asked",
+      on: null,
+      from: null,
+      until: null,
+      act: null,
+      sentence: "Enrol the patient in the programme and record the number.",
+    });
+  });
+
   it("asks nothing of this month or of before the start any more", () => {
     const lane = laneOf(given(), last);
     expect(states(lane, "this-month")).toEqual([]);
     expect(lane.steps.filter((one) => one.group === "before-start" && one.state === "due")).toEqual([]);
+  });
+});
+
+describe("what is told of one month only", () => {
+  const FIRST = "2026-11-16";
+  const SECOND = "2026-12-16";
+
+  it("is the test that led to its own prescription, not that of the day of the one before", () => {
+    const treated = onTreatment(FIRST, SECOND, [
+      "pregnancy-test",
+      "prescriber-confirmation",
+      "patient-questions",
+    ]);
+    const month = readyToStart(FIRST).filter(({ kind }) => kind !== "counselling");
+    const given = facts({
+      entries: [...month, ...treated.entries],
+      prescriptions: [prescription(FIRST), prescription(SECOND)],
+    });
+    const lane = laneOf(given, addDays(SECOND, 1));
+    expect(lane.steps.filter(({ group }) => group === "this-month").map(({ id }) => id)).toEqual([
+      "counselling",
+      "prescription",
+      "pick-up",
+    ]);
+    expect(lane.earlier).toMatchObject([
+      { prescribedOn: FIRST, testOn: FIRST, confirmedOn: FIRST, answeredOn: FIRST },
+    ]);
+  });
+
+  it("is a negative test: one without a result led to nothing", () => {
+    const entries = [
+      ...readyToStart(START, ["pregnancy-test"]),
+      pregnancyTest(addDays(START, -1)),
+      pregnancyTest(START, { result: "pending" }),
+    ];
+    const given = facts({ entries, prescriptions: [prescription(START)] });
+    expect(step(laneOf(given, START), "test")).toMatchObject({ state: "done", on: addDays(START, -1) });
+  });
+
+  it("is no step that nobody did: prescribed without counselling, none is told", () => {
+    const given = facts({
+      entries: readyToStart(START, ["counselling"]),
+      prescriptions: [prescription(START)],
+    });
+    expect(laneOf(given, START).steps.map(({ id }) => id)).not.toContain("counselling");
+  });
+
+  it("is no confirmation in a programme that asks for none, though one is on record", () => {
+    const given = facts({
+      programme: "mhra",
+      entries: [...ukReadyToStart(START), entry("prescriber-confirmation", START)],
+      prescriptions: [prescription(START)],
+    });
+    expect(laneOf(given, START).steps.map(({ id }) => id)).not.toContain("confirmation");
+  });
+
+  it("is no pick-up of a prescription that was given back, though nobody recorded the one before", () => {
+    const given = facts({
+      entries: [...readyToStart(START), entry("dispensing", addDays(START, 1), { capsules: 0 })],
+      prescriptions: [prescription(addDays(START, -30)), prescription(START)],
+    });
+    const lane = laneOf(given, addDays(START, 2));
+    expect(step(lane, "pick-up").state).toBe("blocked");
+    expect(lane.earlier.map(({ prescribedOn, outcome }) => `${prescribedOn} ${outcome}`)).toEqual([
+      `${START} not-collected`,
+      `${addDays(START, -30)} not-recorded`,
+    ]);
+  });
+
+  it("cannot be done while treatment is paused", () => {
+    const without = [
+      "counselling",
+      "pregnancy-test",
+      "prescriber-confirmation",
+      "patient-questions",
+    ] as const;
+    const treated = onTreatment(FIRST, SECOND, without);
+    const entries = [...treated.entries, ...readyToStart(FIRST), entry("pause", SECOND)];
+    const lane = laneOf(facts({ ...treated, entries }), SECOND);
+    expect(step(lane, "counselling")).toMatchObject({ state: "blocked", act: null });
+    expect(lane.next).toBeNull();
+  });
+});
+
+describe("after a stop that was dealt with", () => {
+  const FIRST = "2026-11-16";
+  const SECOND = "2026-12-16";
+  const at = addDays(SECOND, 4);
+  const handled = entry("stop-handled", addDays(SECOND, 1), { note: "Called the patient and the pharmacy." });
+  const lane = (...more: ReturnType<typeof entry>[]): ProgrammeLane => {
+    const treated = onTreatment(FIRST, SECOND);
+    return laneOf(facts({ ...treated, entries: [...treated.entries, handled, ...more] }), at);
+  };
+  const lapse = entry("contraception-lapse", SECOND);
+  const asked = "A negative test in a medical setting answers the stop, best serum hCG.";
+
+  it("a lapse asks for a test in a medical setting of a later day", () => {
+    for (const more of [
+      [],
+      [pregnancyTest(SECOND)],
+      [pregnancyTest(addDays(SECOND, 2), { setting: "home" })],
+    ])
+      expect(step(lane(lapse, ...more), "test").sentence).toBe(asked);
+    for (const day of [1, 2])
+      expect(step(lane(lapse, pregnancyTest(addDays(SECOND, day))), "test").sentence).not.toBe(asked);
+  });
+
+  it("a positive test asks for a serum test, though a urine test was negative since", () => {
+    const positive = pregnancyTest(addDays(SECOND, 1), { result: "positive" });
+    expect(step(lane(positive, pregnancyTest(addDays(SECOND, 2))), "test")).toMatchObject({
+      state: "due",
+      sentence: "Only a negative serum test in a medical setting answers the stop.",
+    });
+  });
+
+  it("before any first test asks for that one only", () => {
+    const entries = [
+      ...readyToStart(START, ["pregnancy-test"]),
+      entry("missed-period", addDays(START, -3)),
+      entry("stop-handled", addDays(START, -2), { note: "Called." }),
+    ];
+    const found = laneOf(facts({ entries }), START);
+    expect(step(found, "screening-test").state).toBe("due");
+    expect(step(found, "test").state).toBe("blocked");
+  });
+});
+
+describe("who signs and agrees", () => {
+  it("is told with the day on which the guardian signed last", () => {
+    const signer = "patient-and-guardian" as const;
+    const entries = [
+      ...readyToStart(START, ["consent"]),
+      entry("consent", addDays(START, -20), { signer }),
+      entry("consent", addDays(START, -10), { form: "birth-defects", signer }),
+    ];
+    const lane = laneOf(facts({ entries, birthDate: "2010-01-01" }), START);
+    expect(step(lane, "guardian-consent")).toMatchObject({ state: "done", on: addDays(START, -10) });
+  });
+
+  it("is a second prescriber under 18 in the United Kingdom until 2026", () => {
+    const day = "2024-06-03";
+    const given = { programme: "mhra", birthDate: "2008-01-01", decidedOn: "2024-05-01" } as const;
+    expect(
+      step(laneOf(facts({ ...given, entries: ukReadyToStart(day) }), day), "second-prescriber"),
+    ).toMatchObject({
+      state: "due",
+      act: { to: "second-prescriber", label: "Record the second prescriber" },
+    });
+  });
+
+  it("is nobody where a programme has no form for the patient", () => {
+    const entries = [entry("risk-category", START, { category: "cannot", criterion: "cisgender-male" })];
+    expect(step(laneOf(facts({ programme: "eu-ppp", entries }), START), "consents")).toMatchObject({
+      state: "not-asked",
+      on: null,
+    });
+  });
+
+  it("and no first test is asked of somebody who takes it already, though none is on record", () => {
+    const entries = [...readyToStart(START, ["pregnancy-test"]), entry("first-dose", START)];
+    expect(step(laneOf(facts({ entries }), addDays(START, 3)), "screening-test")).toMatchObject({
+      state: "not-asked",
+      on: null,
+    });
   });
 });
 

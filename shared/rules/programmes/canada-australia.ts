@@ -3,7 +3,7 @@
  * in the domain facts (2.3, 2.4), and the monographs have not been read, so the tables must not decide anything.
  */
 import { euPpp, europeanRules } from "./eu-ppp.ts";
-import { ipledge2021 } from "./ipledge-2021.ts";
+import { category, pair } from "./ipledge-2021.ts";
 import type { ProgrammeTable } from "./programme-table.ts";
 
 /** Canada's programme of prescriber materials. No validity of a prescription is known: 7 days until somebody has read one. */
@@ -25,8 +25,8 @@ export const canada2024: ProgrammeTable = {
   ],
   rules: {
     ...europeanRules,
-    category: ipledge2021.rules.category && {
-      ...ipledge2021.rules.category,
+    category: {
+      ...category,
       source: "As in the United States until somebody has read the monographs (T?)",
     },
     consents: {
@@ -41,8 +41,8 @@ export const canada2024: ProgrammeTable = {
       cannot: "monthly",
       source: "Health Canada: psychiatric and sexual effects labelled (S46, A); asked each month (T)",
     },
-    "contraception-pair": ipledge2021.rules["contraception-pair"] && {
-      ...ipledge2021.rules["contraception-pair"],
+    "contraception-pair": {
+      ...pair,
       source: "Canada: two forms unless abstinence (S45, B); progestin-only pill (S37, A)",
     },
     "screening-test": {

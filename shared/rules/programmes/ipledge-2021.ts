@@ -3,7 +3,41 @@
  * October 2023, under which it does not object to tests outside CLIA laboratories, nor to home tests once treatment has begun.
  * Source: domain facts 1.1 to 1.6, 1.11 and 8. Letters are the confidence marks of those facts.
  */
-import type { ProgrammeTable } from "./programme-table.ts";
+import type { ProgrammeTable, RuleRows } from "./programme-table.ts";
+
+/** Who cannot become pregnant, by which criteria. Canada’s table has them too. */
+export const category: NonNullable<RuleRows["category"]> = {
+  cannotBy: ["cisgender-male", "hysterectomy", "bilateral-oophorectomy", "post-menopausal"],
+  evidenceFor: ["hysterectomy", "bilateral-oophorectomy", "post-menopausal"],
+  source: "iPLEDGE enrolment form, risk category (S4, A)",
+};
+
+/** What each method counts for. Canada’s table has it too. */
+export const pair: NonNullable<RuleRows["contraception-pair"]> = {
+  // Primary with primary is allowed by the wording "at least one of the two must be primary" (S4). Domain facts 8.
+  standing: {
+    tubal: "primary",
+    vasectomy: "primary",
+    "iud-copper": "primary",
+    "iud-levonorgestrel": "primary",
+    "combined-pill": "primary",
+    patch: "primary",
+    ring: "primary",
+    injection: "primary",
+    implant: "primary",
+    condom: "secondary",
+    diaphragm: "secondary",
+    "cervical-cap": "secondary",
+    sponge: "secondary",
+    abstinence: "alone",
+    "progestin-only-pill": "never",
+    other: "never",
+  },
+  forms: 2,
+  primaries: 1,
+  complementary: false,
+  source: "iPLEDGE consent: two forms, at least one primary (S4, A); progestin-only pill (S97, A)",
+};
 
 export const ipledge2021: ProgrammeTable = {
   id: "ipledge-2021",
@@ -41,11 +75,7 @@ export const ipledge2021: ProgrammeTable = {
       source:
         "iPLEDGE consent for patients who can become pregnant, stop triggers (S4, A); how to restart is inferred and needs a clinician’s word (domain facts 1.6, T)",
     },
-    category: {
-      cannotBy: ["cisgender-male", "hysterectomy", "bilateral-oophorectomy", "post-menopausal"],
-      evidenceFor: ["hysterectomy", "bilateral-oophorectomy", "post-menopausal"],
-      source: "iPLEDGE enrolment form, risk category (S4, A)",
-    },
+    category,
     enrolment: { source: "iPLEDGE enrolment form (S4, A)" },
     consents: {
       can: ["all-patients", "birth-defects"],
@@ -64,31 +94,7 @@ export const ipledge2021: ProgrammeTable = {
       source: "iPLEDGE prescriber requirements: counselling each month (S1, S4, A/B)",
     },
     "wellbeing-check": null,
-    "contraception-pair": {
-      // Primary with primary is allowed by the wording "at least one of the two must be primary" (S4). Domain facts 8.
-      standing: {
-        tubal: "primary",
-        vasectomy: "primary",
-        "iud-copper": "primary",
-        "iud-levonorgestrel": "primary",
-        "combined-pill": "primary",
-        patch: "primary",
-        ring: "primary",
-        injection: "primary",
-        implant: "primary",
-        condom: "secondary",
-        diaphragm: "secondary",
-        "cervical-cap": "secondary",
-        sponge: "secondary",
-        abstinence: "alone",
-        "progestin-only-pill": "never",
-        other: "never",
-      },
-      forms: 2,
-      primaries: 1,
-      complementary: false,
-      source: "iPLEDGE consent: two forms, at least one primary (S4, A); progestin-only pill (S97, A)",
-    },
+    "contraception-pair": pair,
     "contraception-month": {
       days: 30,
       source: "iPLEDGE consent: two forms for 1 month before the first dose, taken as 30 days (S4, A)",
