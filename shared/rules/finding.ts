@@ -69,6 +69,6 @@ export const verdict = z.object({
 export type Verdict = z.infer<typeof verdict>;
 
 /** True for a finding that stops what was asked. */
-export function blocks(one: Finding): boolean {
+export function blocks(one: Pick<Finding, "status">): boolean {
   return one.status === "unmet" || one.status === "unknown";
 }

@@ -117,7 +117,8 @@ export function closedBy(history: History): Closed | null {
   return null;
 }
 
-const CLOSED_SENTENCES: Readonly<Record<Closed["by"], string>> = {
+/** What to do about it, by what closes the course. */
+export const CLOSED_SENTENCES: Readonly<Record<Closed["by"], string>> = {
   end: "The course has ended. Open a new one to treat again.",
   stop: "Treatment is stopped. Record that it is resumed before prescribing.",
   pause: "Treatment is paused. Record that it is resumed before prescribing.",
@@ -442,13 +443,15 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   "contraception-month": ({ history, tests }, row) => {
     const { since: from, current, lapse } = tests.unbroken;
     if (!current) return unknown(`Accepted contraception must have been in use for ${row.days} days.`);
-    if (from === null)
-      return lapse === null
-        ? unmet(`The ${row.days} days begin when accepted methods are in use.`, methodsInWords(current))
-        : unmet(
-            `Contraception lapsed. Record from which day accepted methods are used again; ${row.days} days run from there, and the prescriber must agree to the restart.`,
-            `${LAPSES[lapse.what]} ${on(history, lapse.on)}`,
-          );
+    if (from === null) {
+      const again = `Record from which day accepted methods are used again; ${row.days} days run from there, and the prescriber must agree to the restart.`;
+      if (lapse !== null)
+        return unmet(`Contraception lapsed. ${again}`, `${LAPSES[lapse.what]} ${on(history, lapse.on)}`);
+      const methods = methodsInWords(current);
+      return isAfterFirst(history, current.on)
+        ? unmet(`Contraception is not accepted any more. ${again}`, methods)
+        : unmet(`The ${row.days} days begin when accepted methods are in use.`, methods);
+    }
     const opensOn = addDays(from, row.days);
     const datum = `Unbroken since ${on(history, from)}`;
     if (history.today >= opensOn)

@@ -5,6 +5,7 @@
 import { type CalendarDate, type Instant, dateIn, daysBetween, timeIn } from "../calendar.ts";
 import type { RiskCategory } from "../records/course.ts";
 import type { ProgrammeEntry, ProgrammeEntryKind } from "../records/programme-entry.ts";
+import { judgePair } from "./contraception.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import type { ProgrammeTable } from "./programmes/programme-table.ts";
 
@@ -25,12 +26,12 @@ export type Beginning = { on: CalendarDate; because: "decision" | "lapse" | "cat
  * A later entry that turns "can" into "cannot" counts from the day on which somebody else than who recorded it agreed
  * (`category-agreement` with its id); until then "can" stands. One that turns "cannot" into "can" counts at once.
  * `lacks`: what the latest change is without: a reason (`changeReason`), or the second person's agreement, or nothing.
- * `anew`: the last day on which "cannot" turned into "can".
+ * `anew`: the last day on which "cannot" turned into "can", in a list that is empty while it never did.
  */
 type Standing = {
   category: RiskCategory;
   lacks: "agreement" | "reason" | null;
-  anew: CalendarDate | null;
+  anew: readonly CalendarDate[];
 };
 
 export type History = {
@@ -108,16 +109,14 @@ export type Supply = {
 
 /** The last prescription that was not recorded as left at the pharmacy, or null. */
 export function lastSupply(history: History): Supply | null {
-  for (let index = history.prescriptions.length - 1; index >= 0; index -= 1) {
-    const prescription = history.prescriptions[index];
-    if (prescription === undefined) continue;
-    const outcomes = outcomesOf(history, index);
-    const taken = outcomes.filter((one) => one.capsules !== 0);
-    const first = taken[0];
-    if (first !== undefined) return supplyOf(prescription, first.on, taken);
-    if (outcomes.length === 0) return supplyOf(prescription, prescription.issuedOn, []);
-  }
-  return null;
+  const index = history.prescriptions.findLastIndex((_one, place) => !isLeft(outcomesOf(history, place)));
+  const prescription = history.prescriptions[index];
+  return prescription === undefined ? null : supplyOf(prescription, outcomesOf(history, index));
+}
+
+/** Left at the pharmacy: all that is recorded is that nothing was dispensed. */
+function isLeft(outcomes: readonly EntryOf<"dispensing">[]): boolean {
+  return outcomes.length > 0 && outcomes.every((one) => one.capsules === 0);
 }
 
 /** The last prescription while nobody recorded what became of it: it may wait at the pharmacy. */
@@ -140,27 +139,29 @@ export function outcomesOf(history: History, index: number): readonly EntryOf<"d
 
 /** "Nothing dispensed", recorded on the day of a prescription before it was issued, was said of the one before. */
 function isSaidSince(outcome: EntryOf<"dispensing">, prescription: PrescriptionFact): boolean {
-  if (outcome.on !== prescription.issuedOn) return outcome.on > prescription.issuedOn;
-  return outcome.capsules !== 0 || firstRecorded(outcome) >= prescription.issuedAt;
+  return (
+    outcome.on > prescription.issuedOn ||
+    (outcome.on === prescription.issuedOn &&
+      (outcome.capsules !== 0 || firstRecorded(outcome) >= prescription.issuedAt))
+  );
 }
 
 /** Capsules of a prescription; null when the facts do not say. */
 export function prescribedCount(prescription: PrescriptionFact): number | null {
-  const aDay = prescription.capsules?.reduce((sum, one) => sum + one.morning + one.evening, 0) ?? 0;
+  if (prescription.capsules === undefined) return null;
+  const aDay = prescription.capsules.reduce((sum, one) => sum + one.morning + one.evening, 0);
   return aDay > 0 ? aDay * prescription.daysSupply : null;
 }
 
-function supplyOf(
-  prescription: PrescriptionFact,
-  from: CalendarDate,
-  taken: readonly EntryOf<"dispensing">[],
-): Supply {
-  const counted = taken.length > 0 && taken.every((one) => one.capsules !== null);
-  const count = counted ? taken.reduce((sum, one) => sum + (one.capsules ?? 0), 0) : null;
+function supplyOf(prescription: PrescriptionFact, outcomes: readonly EntryOf<"dispensing">[]): Supply {
+  const taken = outcomes.filter((one) => one.capsules !== 0);
+  const counts = taken.flatMap((one) => (one.capsules === null ? [] : [one.capsules]));
+  const counted = taken.length > 0 && counts.length === taken.length;
+  const count = counted ? counts.reduce((sum, one) => sum + one, 0) : null;
   const prescribed = prescribedCount(prescription);
   return {
     prescription,
-    from,
+    from: taken[0]?.on ?? prescription.issuedOn,
     collected: taken.length > 0 ? true : null,
     count,
     prescribed,
@@ -173,30 +174,31 @@ function supplyOf(
 
 /** True if the last prescription is on record as left at the pharmacy. */
 export function wasNotCollected(history: History): boolean {
-  const last = history.lastPrescription;
-  return (
-    last !== null &&
-    history.of.dispensing.some((one) => one.on >= last.issuedOn) &&
-    lastSupply(history)?.prescription !== last
-  );
+  return isLeft(outcomesOf(history, history.prescriptions.length - 1));
 }
 
 /** A restart after `on`: a resumption of that day or later, or a dose after it. */
 export function restartAfter(history: Pick<History, "of" | "doses">, on: CalendarDate): CalendarDate | null {
-  const resumed = history.of.resume.find((one) => one.on >= on)?.on ?? null;
-  const dosed = history.doses.find((one) => one.on > on)?.on ?? null;
-  if (resumed === null || dosed === null) return resumed ?? dosed;
-  return resumed < dosed ? resumed : dosed;
+  const restarts = [
+    ...history.of.resume.filter((one) => one.on >= on),
+    ...history.doses.filter((one) => one.on > on),
+  ];
+  return restarts.map((one) => one.on).sort()[0] ?? null;
 }
 
 /** Order in time: by day, by hour where one is known, then as first recorded. */
 export function inTime(a: ProgrammeEntry, b: ProgrammeEntry): number {
   return (
     compare(a.on, b.on) ||
-    (a.kind === "pregnancy-test" && b.kind === "pregnancy-test" ? compare(a.time ?? "", b.time ?? "") : 0) ||
+    compare(hourOf(a), hourOf(b)) ||
     compare(firstRecorded(a), firstRecorded(b)) ||
     compare(a.id, b.id)
   );
+}
+
+/** The hour of a test; empty where none is known, and of anything else. */
+function hourOf(entry: ProgrammeEntry): string {
+  return entry.kind === "pregnancy-test" ? (entry.time ?? "") : "";
 }
 
 /** The place of an entry among those of its day: a correction stands where what it corrects stood. */
@@ -205,10 +207,9 @@ export function firstRecorded(entry: ProgrammeEntry): Instant {
 }
 
 function exists(entry: ProgrammeEntry, today: CalendarDate, zone: string, at: Instant): boolean {
-  if (entry.on !== today) return entry.on < today;
   // Only a negative result waits for its hour: a clock that is behind must not hide any other.
-  if (entry.kind !== "pregnancy-test" || entry.result !== "negative") return true;
-  return entry.time === null || entry.time <= timeIn(zone, at);
+  const waits = entry.kind === "pregnancy-test" && entry.result === "negative";
+  return entry.on < today || (entry.on === today && (!waits || hourOf(entry) <= timeIn(zone, at)));
 }
 
 function byKind(entries: readonly ProgrammeEntry[]): Entries {
@@ -247,13 +248,13 @@ function byKind(entries: readonly ProgrammeEntry[]): Entries {
 
 function standingOf(of: Entries, table: ProgrammeTable): Standing {
   const accepted = table.rules.category?.cannotBy ?? [];
-  let standing: Standing = { category: "can", lacks: null, anew: null };
+  let standing: Standing = { category: "can", lacks: null, anew: [] };
   of["risk-category"].forEach((entry, index) => {
     const category = entry.category === "cannot" && accepted.includes(entry.criterion) ? "cannot" : "can";
     if (index === 0 || category === standing.category) standing = { ...standing, category, lacks: null };
     else {
       const reason = (entry.changeReason ?? "").trim() === "" ? ("reason" as const) : null;
-      if (category === "can") standing = { category, lacks: reason, anew: entry.on };
+      if (category === "can") standing = { category, lacks: reason, anew: [entry.on] };
       else if (reason === null && isAgreed(of, entry)) standing = { ...standing, category, lacks: null };
       else standing = { ...standing, lacks: reason ?? "agreement" };
     }
@@ -279,14 +280,17 @@ function beginningOf(
   const anew = (on: CalendarDate, because: Beginning["because"]): void => {
     if (on >= beginning.on) beginning = { on, because };
   };
-  if (standing.anew !== null) anew(standing.anew, "category");
+  for (const on of standing.anew) anew(on, "category");
   const longest = table.rules["course-open"]?.restartAfterDays ?? 0;
   for (const last of [...of["last-dose"], ...of["treatment-stop"]]) {
     const restart = restartAfter({ of, doses }, last.on);
     // From the restart on, not from the last dose: a test at the end of the old course is no first test of the new one.
     if (restart !== null && daysBetween(last.on, restart) > longest) anew(restart, "break");
   }
-  for (const lapse of of["contraception-lapse"])
+  const row = table.rules["contraception-pair"];
+  // Methods that are not accepted protect no better than none: who changes to them during treatment has lapsed.
+  const given = row === null ? [] : of.contraception.filter((one) => !judgePair(row, one).accepted);
+  for (const lapse of [...of["contraception-lapse"], ...given])
     if (isAfterFirst({ doses, prescriptions }, lapse.on)) anew(lapse.on, "lapse");
   return beginning;
 }
@@ -326,5 +330,5 @@ export function isOfThisBeginning(beginning: Beginning, prescription: Prescripti
 }
 
 function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return Number(a > b) - Number(a < b);
 }

@@ -18,8 +18,19 @@ import {
 import { methodsInWords } from "./contraception.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
-import { type Answer, type Asked, CHECKS, type Case, ONLY_FOR_CAN, moment, pickUpBy } from "./gate.ts";
-import { type History, historyAt, lastSupply, restartAfter, wasNotCollected } from "./history.ts";
+import {
+  type Answer,
+  type Asked,
+  CHECKS,
+  CLOSED_SENTENCES,
+  type Case,
+  type Closed,
+  ONLY_FOR_CAN,
+  closedBy,
+  moment,
+  pickUpBy,
+} from "./gate.ts";
+import { type History, historyAt, restartAfter, waitingSupply, wasNotCollected } from "./history.ts";
 import { type Tests, nextTest, testsOf } from "./pregnancy-tests.ts";
 import { PROGRAMME_NAMES, editionOn, nextEditionAfter } from "./programmes/editions.ts";
 import {
@@ -52,12 +63,11 @@ export function weigh(facts: ProgrammeFacts, at: Instant, asked: Asked = {}): We
   if (verdict.answer === "yes") return weighed;
   // Time alone makes it yes only if every blocking finding opens, and if none closes before the last one has opened.
   const blocking = verdict.findings.filter(blocks);
-  const opensAt = blocking.reduce<Instant | null>(
-    (last, one) => (last === null || one.opensAt === null ? null : later(last, one.opensAt)),
-    at,
-  );
+  const opens = blocking.flatMap((one) => one.opensAt ?? []);
+  if (opens.length < blocking.length) return weighed;
+  const opensAt = opens.reduce((a, b) => later(a, b), at);
   const then = weighed.history === null ? facts : knownAt(weighed.history);
-  if (opensAt === null || weighOnce(then, opensAt, asked).verdict.answer === "no") return weighed;
+  if (weighOnce(then, opensAt, asked).verdict.answer === "no") return weighed;
   return { ...weighed, verdict: { ...verdict, opensAt } };
 }
 
@@ -77,11 +87,8 @@ function weighOnce(facts: ProgrammeFacts, at: Instant, asked: Asked): Weighed {
       findings.push(findingOf(rule, row, table, the, ahead));
   }
   const blocking = findings.filter(blocks);
-  const closesAt = findings.reduce<Instant | null>(
-    (first, one) =>
-      one.closesAt === null ? first : first === null ? one.closesAt : earlier(first, one.closesAt),
-    null,
-  );
+  const closings = findings.flatMap((one) => one.closesAt ?? []);
+  const closesAt = closings.length === 0 ? null : closings.reduce((a, b) => earlier(a, b));
   const answer = blocking.length === 0 ? "yes" : "no";
   const verdict: Verdict = {
     question: dispense ? "dispense" : history.onTreatment ? "prescribe" : "start",
@@ -158,7 +165,6 @@ function findingOf(
 ): Finding {
   const answer = answerOf(rule, row, the);
   const decided = answer.decidedBy ?? { edition: table.id, row };
-  const blocked = answer.status === "unmet" || answer.status === "unknown";
   return {
     rule,
     edition: decided.row.edition ?? decided.edition,
@@ -169,7 +175,7 @@ function findingOf(
     // What the specimen's own edition decided does not change with the next one.
     opensAt:
       answer.opensAt ??
-      (blocked && answer.decidedBy === undefined ? opensWithNextEdition(rule, row, ahead) : null),
+      (blocks(answer) && answer.decidedBy === undefined ? opensWithNextEdition(rule, row, ahead) : null),
     closesAt: answer.closesAt ?? null,
   };
 }
@@ -201,11 +207,11 @@ function aheadOf({ history, asked }: Case): Ahead | null {
 
 /** A rule that blocks may fall away when the next edition takes effect: then it opens at the start of that day. */
 function opensWithNextEdition(rule: RuleId, row: Row<object>, ahead: Ahead | null): Instant | null {
-  const changed = ahead?.table.rules[rule] ?? null;
-  if (ahead === null || changed === row) return null;
+  if (ahead === null) return null;
+  const changed = ahead.table.rules[rule];
+  if (changed === row) return null;
   if (changed === null) return ahead.opensAt;
-  const then = answerOf(rule, changed, ahead.the());
-  return then.status === "unmet" || then.status === "unknown" ? null : ahead.opensAt;
+  return blocks(answerOf(rule, changed, ahead.the())) ? null : ahead.opensAt;
 }
 
 /** The facts without what is dated later, so that looking ahead does not meet entries that do not exist yet. */
@@ -230,10 +236,15 @@ function sentenceOf(
   const waiting = waitingForPickUp(history);
   if (waiting !== null) return `No: this month’s prescription is issued. ${waiting}`;
   // While the last supply lasts, the steps of the next month are not due yet.
-  const supply = blocking.find((one) => one.rule === "supply-overlap");
+  const supply = byRule(blocking).get("supply-overlap");
   if (supply !== undefined) return withCount(supply, 0);
   const lead = blocking.find((one) => one.rule !== "counselling") ?? first;
   return withCount(lead, blocking.length - 1);
+}
+
+/** Each rule has one finding. */
+function byRule(findings: readonly Finding[]): ReadonlyMap<string, Finding> {
+  return new Map(findings.map((one) => [one.rule, one]));
 }
 
 function withCount(lead: Finding, more: number): string {
@@ -251,11 +262,8 @@ const STOPS: ReadonlySet<string> = new Set<RuleId>([
 
 /** While a prescription waits at the pharmacy: until when; null when none does. */
 function waitingForPickUp(history: History): string | null {
-  const supply = lastSupply(history);
-  const by = pickUpBy(history);
-  if (supply === null || supply.collected === true || by === null || !isStillOpen(by, history.at))
-    return null;
-  return supply.prescription === history.lastPrescription
+  const by = waitingSupply(history) === null ? null : pickUpBy(history);
+  return by !== null && isStillOpen(by, history.at)
     ? `It can be collected until ${moment(history, by)}.`
     : null;
 }
@@ -285,7 +293,7 @@ export type ProgrammeState = {
 /** See `ProgrammeState`. */
 export function programmeState(facts: ProgrammeFacts, at: Instant): ProgrammeState {
   const { verdict, history, tests } = weigh(facts, at);
-  if (history === null || tests === null)
+  if (history === null)
     return {
       label: "No rules yet",
       tone: "warning",
@@ -328,13 +336,15 @@ export function lastDoseOf(history: History): CalendarDate | null {
   return end !== null && end.endedOn <= history.today && history.doses.length > 0 ? end.endedOn : null;
 }
 
-/** How the status reads while nothing is prescribed, by the datum of the finding that says why. */
-const CLOSED: readonly { datum: string; label: string; tone: ProgrammeState["tone"] }[] = [
-  { datum: "Paused", label: "Paused", tone: "warning" },
-  { datum: "Held", label: "On hold", tone: "warning" },
-  { datum: "Stopped", label: "Stopped", tone: "neutral" },
-];
-const ENDED = { label: "Ended", tone: "neutral" } as const;
+/** How the status reads while nothing is prescribed, by what closes the course. */
+const CLOSED: Readonly<Record<Closed["by"], Pick<ProgrammeState, "label" | "tone">>> = {
+  end: { label: "Ended", tone: "neutral" },
+  "last-dose": { label: "Ended", tone: "neutral" },
+  stop: { label: "Stopped", tone: "neutral" },
+  "dose-stop": { label: "Stopped", tone: "neutral" },
+  pause: { label: "Paused", tone: "warning" },
+  hold: { label: "On hold", tone: "warning" },
+};
 
 function labelOf(
   history: History,
@@ -342,39 +352,34 @@ function labelOf(
   waiting: string | null,
   lastDose: CalendarDate | null,
 ): Pick<ProgrammeState, "label" | "tone" | "sentence"> {
-  const blocking = verdict.findings.filter(blocks);
-  const blocked = (rule: RuleId): Finding | undefined => blocking.find((one) => one.rule === rule);
+  const blocked = byRule(verdict.findings.filter(blocks));
+  const lapse = blocked.get("no-lapse-unhandled");
   const stop =
-    blocked("no-pregnancy") ??
-    blocked("no-positive-test") ??
-    blocked("no-missed-period") ??
+    blocked.get("no-pregnancy") ??
+    blocked.get("no-positive-test") ??
+    blocked.get("no-missed-period") ??
     // Unknown: only the sensitivity or the prescriber's word is missing.
-    blocking.find((one) => one.rule === "no-lapse-unhandled" && one.status === "unmet");
+    (lapse?.status === "unmet" ? lapse : undefined);
   if (stop) return { label: "Stop", tone: "stop", sentence: stop.sentence };
-  const closed = blocked("course-open");
-  if (closed) {
+  const closed = closedBy(history);
+  if (closed !== null) {
     const until =
       lastDose === null
         ? ""
         : ` Protect until ${formatDay(protectUntil(history.table, lastDose), history.facts.clinic.dateStyle)}.`;
-    const why = CLOSED.find(({ datum }) => closed.datum?.startsWith(datum)) ?? ENDED;
-    return {
-      label: why.label,
-      tone: why.tone,
-      sentence: `${closed.sentence}${until}`,
-    };
+    return { ...CLOSED[closed.by], sentence: `${CLOSED_SENTENCES[closed.by]}${until}` };
   }
   if (verdict.answer === "yes")
     return { label: "Can be prescribed", tone: "good", sentence: verdict.sentence };
   if (waiting !== null) return { label: "To be collected", tone: "good", sentence: waiting };
-  const month = blocked("contraception-month");
-  if (month && !history.onTreatment && month.opensAt !== null)
+  const month = blocked.get("contraception-month");
+  if (month && month.opensAt !== null)
     return { label: "Waiting month", tone: "neutral", sentence: month.sentence };
   if (verdict.findings.some((one) => one.rule === "test-in-window" && one.closesAt !== null))
     return { label: "Window open", tone: "warning", sentence: verdict.sentence };
   if (history.category === "can" && wasNotCollected(history))
     return { label: "Window missed", tone: "warning", sentence: verdict.sentence };
-  const supply = blocked("supply-overlap");
+  const supply = blocked.get("supply-overlap");
   if (supply) return { label: "On treatment", tone: "good", sentence: supply.sentence };
   return {
     label: history.onTreatment ? "Month due" : "Not ready",

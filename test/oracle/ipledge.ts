@@ -157,9 +157,16 @@ function anewOn(chart: Chart): Day | null {
   return anew;
 }
 
-/** Contraception was stopped or missed, or there was unprotected contact, when isotretinoin had been prescribed or taken already. */
+/**
+ * Contraception was stopped or missed, there was unprotected contact, or methods came into use that are no two accepted ones (domain
+ * facts 1.6: contraception must have continued), when isotretinoin had been prescribed or taken already.
+ */
 function isLapseOn(chart: Chart, day: Day): boolean {
-  if (!all(chart, "contraception-lapse").some((one) => dayOf(one.on) === day)) return false;
+  const lapsed = all(chart, "contraception-lapse").some((one) => dayOf(one.on) === day);
+  const given = all(chart, "contraception").some(
+    (one) => dayOf(one.on) === day && pairStatus(one.first, one.second) !== "met",
+  );
+  if (!lapsed && !given) return false;
   return chart.prescriptions.some((one) => one.day <= day) || doses(chart).some((one) => one <= day);
 }
 

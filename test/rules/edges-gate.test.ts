@@ -300,6 +300,62 @@ describe("the month of contraception", () => {
   });
 });
 
+describe("methods that the programme does not accept, taken up during treatment", () => {
+  const changed = addDays(FIRST, 10);
+  const condom = { first: "condom", second: null } as const;
+  const change = (on: CalendarDate): ProgrammeEntry => entry("contraception", on, condom);
+
+  it("are a lapse: the month and both tests are asked for anew, and the prescriber’s word", () => {
+    const of = month(change(changed));
+    expect(find(of, "contraception-month", SECOND)).toMatchObject({
+      status: "unmet",
+      sentence:
+        "Contraception is not accepted any more. Record from which day accepted methods are used again; 30 days run from there, and the prescriber must agree to the restart.",
+      datum: "Male latex condom",
+    });
+    expect(find(of, "screening-test", SECOND)).toMatchObject({
+      datum: "Specimen of Dec 16, 2026: negative (urine, in a medical setting)",
+    });
+    const again = month(change(changed), entry("contraception", addDays(changed, 1)));
+    const later = addDays(SECOND, 15);
+    const tests = [
+      pregnancyTest(later),
+      entry("prescriber-confirmation", later),
+      entry("patient-questions", later),
+    ];
+    const all = { ...again, entries: [...again.entries, ...tests, entry("counselling", later)] };
+    const asked = judge(all, noon(later))
+      .findings.filter((one) => one.status === "unmet")
+      .map((one) => one.rule);
+    expect(asked).toEqual(["test-spacing", "menses-days"]);
+  });
+
+  it("take back the prescription that waits", () => {
+    const waits = issued(change(addDays(START, 1)));
+    expect(find(waits, "prescription-open", addDays(START, 1), DISPENSE).status).toBe("unmet");
+    expect(find(issued(change(START)), "prescription-open", START, DISPENSE).status).toBe("unmet");
+    const before = issued(change(addDays(START, -40)));
+    expect(find(before, "prescription-open", START, DISPENSE).status).toBe("met");
+  });
+
+  it("only set the month back before the first prescription", () => {
+    const of = facts({ entries: [...readyToStart(START), change(addDays(START, -1))] });
+    expect(find(of, "contraception-month", START)).toMatchObject({
+      sentence: "The 30 days begin when accepted methods are in use.",
+    });
+    expect(find(of, "screening-test", START)).toMatchObject({
+      status: "met",
+      datum: "Specimen of Nov 6, 2026: negative (urine, in a medical setting)",
+    });
+  });
+
+  it("are no lapse when the change is from one accepted pair to another", () => {
+    const of = month(entry("contraception", changed, { first: "implant", second: "condom" }));
+    expect(find(of, "screening-test", SECOND).status).toBe("not-applicable");
+    expect(find(of, "contraception-month", SECOND).datum).toBe("Unbroken since Oct 17, 2026");
+  });
+});
+
 describe("what is said of this month’s test", () => {
   const tested = (
     fields: Parameters<typeof pregnancyTest>[1],
@@ -589,6 +645,10 @@ describe("at the pick-up", () => {
     expect(by({ "confirmation-window": { days: 30, otherReadingDays: null, source: "A window." } })).toBe(
       at("2020-09-30", "22:59"),
     );
+  });
+
+  it("there is nothing to collect while nothing is prescribed", () => {
+    expect(pickUpBy(historyAt(start(), ipledge2026, noon(START)))).toBeNull();
   });
 
   it("product and capsules are compared with the prescription, and not without one", () => {

@@ -12,7 +12,9 @@ import {
   outcomesOf,
   prescribedCount,
   restartAfter,
+  waitingSupply,
   wasNotCollected,
+  wasOnTreatment,
 } from "#shared/rules/history.ts";
 import { euPpp } from "#shared/rules/programmes/eu-ppp.ts";
 import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
@@ -440,5 +442,86 @@ describe("the facts", () => {
     const before = JSON.stringify(given);
     expect(historyAt(given, ipledge2026, LATE).facts).toBe(given);
     expect(JSON.stringify(given)).toBe(before);
+  });
+});
+
+describe("a new beginning", () => {
+  const lapsed = addDays(DAY, 10);
+  const lapse = entry("contraception-lapse", lapsed, { what: "missed" });
+  const dosed = entry("first-dose", DAY);
+
+  it("by methods that are not accepted is one only where the programme asks for methods", () => {
+    const condom = entry("contraception", lapsed, { first: "condom", second: null });
+    expect(history([dosed, condom]).beginning).toEqual({ on: lapsed, because: "lapse" });
+    expect(history([dosed, condom], [], LATE, { "contraception-pair": null }).beginning.because).toBe(
+      "decision",
+    );
+    expect(history([entry("first-dose", addDays(lapsed, 1)), condom]).beginning.because).toBe("decision");
+    expect(history([dosed, entry("contraception", lapsed)]).beginning.because).toBe("decision");
+  });
+
+  it("ends treatment until a dose that a later prescription allowed, of its day or after", () => {
+    const prescribed = [prescription(addDays(lapsed, 40))];
+    const treated = (on: CalendarDate, ...more: ProgrammeEntry[]): boolean =>
+      wasOnTreatment(history([dosed, lapse, ...more], prescribed), on);
+    const late = addDays(lapsed, 60);
+    expect(treated(late)).toBe(false);
+    expect(treated(late, entry("dispensing", addDays(lapsed, 39)))).toBe(false);
+    expect(treated(late, entry("dispensing", addDays(lapsed, 40)))).toBe(true);
+    expect(treated(addDays(lapsed, 39), entry("dispensing", addDays(lapsed, 40)))).toBe(false);
+  });
+
+  it("is on each day on which “cannot” turned into “can”, the last of them", () => {
+    const can = (on: CalendarDate): ProgrammeEntry =>
+      entry("risk-category", on, { changeReason: "Mistaken." });
+    const cannot = (on: CalendarDate): ProgrammeEntry =>
+      entry("risk-category", on, { ...CANNOT, changeReason: "Operated." });
+    const second = cannot(addDays(DAY, 2));
+    const agreed = {
+      ...entry("category-agreement", addDays(DAY, 2), { entryId: second.id }),
+      recordedBy: "Nurse Second",
+    };
+    const turns = [cannot(DAY), can(addDays(DAY, 1)), second, agreed, can(addDays(DAY, 3))];
+    expect(history(turns.slice(0, 2)).beginning).toEqual({ on: addDays(DAY, 1), because: "category" });
+    expect(history(turns).beginning).toEqual({ on: addDays(DAY, 3), because: "category" });
+    expect(history([]).categoryLacks).toBeNull();
+  });
+});
+
+describe("the supply", () => {
+  it("is that of the last prescription that was not left at the pharmacy", () => {
+    const [first, second] = [prescription(DAY), prescription(addDays(DAY, 30))];
+    const left = (on: CalendarDate): ProgrammeEntry => entry("dispensing", on, { capsules: 0 });
+    const of = (...entries: ProgrammeEntry[]): string | undefined =>
+      lastSupply(history(entries, [first, second]))?.prescription.id;
+    expect(of()).toBe(second.id);
+    expect(of(left(addDays(DAY, 31)))).toBe(first.id);
+    expect(of(left(addDays(DAY, 1)), left(addDays(DAY, 31)))).toBeUndefined();
+    expect(of(left(addDays(DAY, 31)), entry("dispensing", addDays(DAY, 32)))).toBe(second.id);
+    expect(lastSupply(history([]))).toBeNull();
+  });
+
+  it("waits only while it is the last one and nothing is recorded of it", () => {
+    const [first, second] = [prescription(DAY), prescription(addDays(DAY, 30))];
+    const of = (...entries: ProgrammeEntry[]): string | undefined =>
+      waitingSupply(history(entries, [first, second]))?.prescription.id;
+    expect(of()).toBe(second.id);
+    expect(of(entry("dispensing", addDays(DAY, 31)))).toBeUndefined();
+    expect(of(entry("dispensing", addDays(DAY, 31), { capsules: 0 }))).toBeUndefined();
+  });
+
+  it("has no number of capsules where one pick-up was not counted", () => {
+    const one = prescription(DAY, { capsules: [{ strengthMg: 20, morning: 1, evening: 1 }] });
+    const counted = (...capsules: (number | null)[]): number | null | undefined =>
+      lastSupply(
+        history(
+          capsules.map((count, index) => entry("dispensing", addDays(DAY, index), { capsules: count })),
+          [one],
+        ),
+      )?.count;
+    expect(counted(30, 28)).toBe(58);
+    expect(counted(30, null)).toBeNull();
+    expect(counted(null)).toBeNull();
+    expect(counted()).toBeNull();
   });
 });
