@@ -53,4 +53,122 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
       "shared/rules/prescribing.ts: known = { history: then, tests: testsOf(then), asked }; ⇒ without , asked",
     ],
   },
+  {
+    why: "Without a rule table there is neither a history nor are there tests, with one there are both: either half of the question says the same.",
+    mutants: [
+      "shared/rules/plan.ts: if (history === null || tests === null) return null; ⇒ history === null || tests === null → history === null",
+      "shared/rules/plan.ts: if (history === null || tests === null) return null; ⇒ history === null || tests === null → (tests === null)",
+      "shared/rules/plan.ts: if (history === null || tests === null) return null; ⇒ history === null || tests === null → ((history === null) && (tests === null))",
+      "shared/rules/plan.ts: if (history === null || tests === null) return facts; ⇒ history === null || tests === null → history === null",
+      "shared/rules/plan.ts: if (history === null || tests === null) return facts; ⇒ history === null || tests === null → (tests === null)",
+      "shared/rules/plan.ts: if (history === null || tests === null) return facts; ⇒ history === null || tests === null → ((history === null) && (tests === null))",
+      'shared/rules/stops.ts: if (history === null || tests === null || facts.course.end?.reason === "pregnancy") return null; ⇒ history === null || tests === null → history === null',
+      'shared/rules/stops.ts: if (history === null || tests === null || facts.course.end?.reason === "pregnancy") return null; ⇒ history === null || tests === null → (tests === null)',
+      'shared/rules/stops.ts: if (history === null || tests === null || facts.course.end?.reason === "pregnancy") return null; ⇒ history === null || tests === null → ((history === null) && (tests === null))',
+      "shared/rules/due.ts: if (history === null || tests === null) return []; ⇒ history === null || tests === null → history === null",
+      "shared/rules/due.ts: if (history === null || tests === null) return []; ⇒ history === null || tests === null → (tests === null)",
+      "shared/rules/due.ts: if (history === null || tests === null) return []; ⇒ history === null || tests === null → ((history === null) && (tests === null))",
+      "shared/rules/programme-lane.ts: if (history === null || tests === null) return { stop: null, steps: [], earlier: [], next: null }; ⇒ history === null || tests === null → history === null",
+      "shared/rules/programme-lane.ts: if (history === null || tests === null) return { stop: null, steps: [], earlier: [], next: null }; ⇒ history === null || tests === null → (tests === null)",
+      "shared/rules/programme-lane.ts: if (history === null || tests === null) return { stop: null, steps: [], earlier: [], next: null }; ⇒ history === null || tests === null → ((history === null) && (tests === null))",
+    ],
+  },
+  {
+    why: "A plan is only looked for where there is a rule table, and none ends before the plan does.",
+    mutants: [
+      "shared/rules/plan.ts: if (history === null || tests === null) return null; ⇒ history === null || tests === null → false",
+    ],
+  },
+  {
+    why: "Null and undefined are neither earlier nor later than a day, so that the comparison is false without the question for them.",
+    mutants: [
+      "shared/rules/programmes/entry-kinds.ts: row !== null && birthDate !== null && birthDate <= decidedOn && ageOn(birthDate, decidedOn) < row.underAge ⇒ row !== null && birthDate !== null → row !== null",
+      "shared/rules/due.ts: if (visitOn !== null && visitOn <= (endsOn === null ? history.today : addDays(endsOn, 1))) return null; ⇒ visitOn !== null && visitOn <= (endsOn = … ddDays(endsOn, 1)) → (visitOn <= (endsOn === null ? history.t … dDays(endsOn, 1)))",
+      'shared/rules/due.ts: urgency: endsOn !== null && endsOn <= history.today ? "today" : "soon", ⇒ endsOn !== null && endsOn <= history.today → (endsOn <= history.today)',
+      "shared/rules/due.ts: return opensOn !== null && history.today < opensOn; ⇒ opensOn !== null && history.today < opensOn → (history.today < opensOn)",
+      "shared/rules/due.ts: if (draw.dueOn !== null && draw.dueOn > addDays(history.today, AHEAD)) return null; ⇒ draw.dueOn !== null && draw.dueOn > addD … tory.today, AHEAD) → (draw.dueOn > addDays(history.today, AHEAD))",
+      "shared/rules/due.ts: return !next.nextPeriod && next.from !== null && next.from <= today; ⇒ !next.nextPeriod && next.from !== null → !next.nextPeriod",
+      "shared/rules/programme-lane.ts: if (menses !== null && !tested && next.nextPeriod && next.from !== null && next.from <= history.today) ⇒ menses !== null && !tested && next.nextP … next.from !== null → menses !== null && !tested && next.nextPeriod",
+      "shared/rules/programme-lane.ts: const early = lasts !== null && history.today < lasts ? lasts : null; ⇒ lasts !== null && history.today < lasts → (history.today < lasts)",
+    ],
+  },
+  {
+    why: "What is asked for is there, because its rule blocks or its act was planned on account of it; the question is for the compiler.",
+    mutants: [
+      'shared/rules/plan.ts: if (lapse === null || lapse.tested === "met") return null; ⇒ lapse === null || lapse.tested === "met" → (lapse.tested === "met")',
+      "shared/rules/plan.ts: if (next.from === null) return null; ⇒ next.from === null → false",
+      "shared/rules/plan.ts: history.categoryEntry === null ⇒ history.categoryEntry === null → false (2)",
+      "shared/rules/plan.ts: if (prescription === undefined) return []; ⇒ prescription === undefined → false",
+      "shared/rules/stops.ts: if (finding !== undefined && by !== undefined) ⇒ finding !== undefined && by !== undefined → finding !== undefined",
+      'shared/rules/stops.ts: : `${finding.datum ?? ""}. ${finding.sentence}`; ⇒ finding.datum ?? "" → finding.datum',
+      'shared/rules/stops.ts: : `${finding.datum ?? ""}. ${finding.sentence}`; ⇒ "" → "mutant"',
+      'shared/rules/due.ts: if (entry === null || history.categoryLacks !== "agreement") return null; ⇒ entry === null || history.categoryLacks !== "agreement" → (history.categoryLacks !== "agreement")',
+      "shared/rules/due.ts: if (window !== null && doubt !== null && isNow(next, history.today)) ⇒ window !== null && doubt !== null → (doubt !== null)",
+      "shared/rules/programme-lane.ts: return finding !== undefined && blocks(finding) ? finding : null; ⇒ finding !== undefined && blocks(finding) → (blocks(finding))",
+    ],
+  },
+  {
+    why: "Of two rows that differ one is there.",
+    mutants: [
+      'shared/rules/programmes/edition-words.ts: source: (now ?? old)?.source ?? "", ⇒ (now ?? old)?.source ?? "" → (now ?? old)?.source',
+      'shared/rules/programmes/edition-words.ts: source: (now ?? old)?.source ?? "", ⇒ ?. → .',
+      'shared/rules/programmes/edition-words.ts: source: (now ?? old)?.source ?? "", ⇒ "" → "mutant"',
+    ],
+  },
+  {
+    why: "A plan that finds no end is none after however many acts, and the answer “never” only spares the tries.",
+    mutants: [
+      "shared/rules/plan.ts: const MOST_ACTS = 60; ⇒ 60 → 61",
+      "shared/rules/plan.ts: const MOST_ACTS = 60; ⇒ 60 → (59)",
+      "shared/rules/plan.ts: while (acts.length < MOST_ACTS) { ⇒ < → <=",
+      'shared/rules/plan.ts: if (closed.by === "end") return "never"; ⇒ closed.by === "end" → false',
+      'shared/rules/plan.ts: if (closed.by === "end") return "never"; ⇒ "end" → ""',
+    ],
+  },
+  {
+    why: "Moved to the day that it has, an act stays where it is.",
+    mutants: ["shared/rules/plan.ts: if (from === undefined || from >= act.from) return placed; ⇒ >= → >"],
+  },
+  {
+    why: "The kind is asked for the compiler: no other kind of entry has a result, a home kit or an `entryId`.",
+    mutants: [
+      'shared/rules/plan.ts: if (one.kind !== "pregnancy-test") return one; ⇒ one.kind !== "pregnancy-test" → false',
+      'shared/rules/programmes/entry-kinds.ts: one.kind === "category-agreement" && ⇒ one.kind === "category-agreement" && one … tryId === entry.id → (one.entryId === entry.id)',
+    ],
+  },
+  {
+    why: "Editions do not overlap, the last one of an enabled programme has no end (editions.test.ts), and tables of one id have one name.",
+    mutants: [
+      "shared/rules/programmes/editions.ts: EDITIONS[one].some((table) => table.enabled && table.effectiveTo === null), ⇒ table.enabled && table.effectiveTo === null → table.enabled",
+      "shared/rules/programmes/editions.ts: .find((table) => table.id === id); ⇒ find → findLast",
+      "shared/rules/programmes/editions.ts: EDITIONS[programme].find( ⇒ find → findLast",
+    ],
+  },
+  {
+    why: "Which rules differ does not hang on the style of dates.",
+    mutants: [
+      'shared/rules/programmes/edition-words.ts: return new Set(differencesOf(before, after, "iso").map((one) => one.rule)); ⇒ "iso" → ""',
+    ],
+  },
+  {
+    why: "iPLEDGE alone knows tests at home, and it alone knows CLIA laboratories.",
+    mutants: [
+      'shared/rules/programmes/entry-kinds.ts: if (settingsNamed(about.programme).includes("home")) kinds.add("home-test-permission"); ⇒ "home" → "clia-laboratory"',
+    ],
+  },
+  {
+    why: "A step that is never due has no act in any case.",
+    mutants: [
+      'shared/rules/programme-lane.ts: { id: "contraception-month", group: BEFORE, title: `${days} days of contraception`, act: null }, ⇒ without , act: null',
+      'shared/rules/programme-lane.ts: return step({ id, group, title, act: null }, { state: "not-asked", sentence }); ⇒ without , act: null',
+      'shared/rules/programme-lane.ts: const last: Parts = { id: "last-dose", group: AFTER, title: "Last dose", act: null }; ⇒ without , act: null',
+      'shared/rules/programme-lane.ts: title: can ? "Contraception, no blood donation" : "No blood donation", ⇒ without , act: null',
+    ],
+  },
+  {
+    why: "A month always has its test, and a programme without a confirmation has no questions that could wait for one.",
+    mutants: [
+      'shared/rules/programme-lane.ts: return steps.every((one) => one.state === "done" || one.state === "not-asked"); ⇒ every → some',
+    ],
+  },
 ];

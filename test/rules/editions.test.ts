@@ -21,6 +21,12 @@ describe("the editions", () => {
       });
   });
 
+  it("of one id have one name", () => {
+    for (const tables of Object.values(EDITIONS))
+      for (const table of tables)
+        expect(new Set(tables.filter(({ id }) => id === table.id).map(({ name }) => name)).size).toBe(1);
+  });
+
   it("cite a source in every row, and stand under their own programme", () => {
     for (const [of, tables] of Object.entries(EDITIONS))
       for (const table of tables) {
