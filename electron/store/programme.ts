@@ -14,7 +14,15 @@ import type { ProgrammeEntryRow } from "./schema.ts";
 function entryOf(
   row: Pick<
     ProgrammeEntryRow,
-    "id" | "course_id" | "patient_id" | "visit_id" | "data" | "replaces_id" | "reason" | "recorded_at"
+    | "id"
+    | "course_id"
+    | "patient_id"
+    | "visit_id"
+    | "data"
+    | "replaces_id"
+    | "reason"
+    | "recorded_by"
+    | "recorded_at"
   >,
   recordedBy: string,
 ): ProgrammeEntry {
@@ -28,6 +36,7 @@ function entryOf(
     reason: row.reason,
     recordedAt: row.recorded_at,
     recordedBy,
+    recordedById: row.recorded_by,
   });
 }
 

@@ -212,6 +212,8 @@ export const rowStamp = z.object({
   id: z.string(),
   recordedAt: instant,
   recordedBy: z.string(),
+  /** The account that recorded it: two people may bear one name. Left out of what nobody recorded, as in a plan. */
+  recordedById: z.string().optional(),
   /** The row that this one corrects, or null. */
   replacesId: z.string().nullable(),
   /** Why it was corrected. */
@@ -234,6 +236,14 @@ export type ProgrammeEntry = ProgrammeEntryFields &
     patientId: string;
     visitId: string | null;
   };
+/** Whether one person recorded both: by their accounts, and by the names where an account is not told. */
+export function areOfOnePerson(a: Recorded, b: Recorded): boolean {
+  return a.recordedById === undefined || b.recordedById === undefined
+    ? a.recordedBy === b.recordedBy
+    : a.recordedById === b.recordedById;
+}
+type Recorded = Pick<ProgrammeEntry, "recordedBy" | "recordedById">;
+
 export type PregnancyTest = Extract<ProgrammeEntry, { kind: "pregnancy-test" }>;
 
 /** An entry that no longer counts: it was corrected (a newer row stands in its place) or voided. */

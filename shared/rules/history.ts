@@ -4,7 +4,7 @@
  */
 import { type CalendarDate, type Instant, dateIn, daysBetween, timeIn } from "../calendar.ts";
 import type { RiskCategory } from "../records/course.ts";
-import type { ProgrammeEntry, ProgrammeEntryKind } from "../records/programme-entry.ts";
+import { type ProgrammeEntry, type ProgrammeEntryKind, areOfOnePerson } from "../records/programme-entry.ts";
 import { judgePair } from "./contraception.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import type { ProgrammeTable } from "./programmes/programme-table.ts";
@@ -264,7 +264,7 @@ function standingOf(of: Entries, table: ProgrammeTable): Standing {
 
 function isAgreed(of: Entries, entry: EntryOf<"risk-category">): boolean {
   return of["category-agreement"].some(
-    (one) => one.entryId === entry.id && one.recordedBy !== entry.recordedBy && one.on >= entry.on,
+    (one) => one.entryId === entry.id && !areOfOnePerson(one, entry) && one.on >= entry.on,
   );
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Course } from "#shared/records/course.ts";
-import { openClinic, type TestClinic } from "#test/support/clinic.ts";
+import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
 import { visitInput, withCourse } from "#test/support/records.ts";
 
 let clinic: TestClinic;
@@ -206,6 +206,30 @@ test("a change of category is agreed to by somebody else than the person who rec
   expect(agreed).toMatchObject({ kind: "category-agreement", recordedBy: "third of the clinic" });
   // Agreed once is agreed: nothing waits any more.
   expect((await clinic.refusal("programme.record", agreement(corrected.id))).code).toBe("not-allowed");
+});
+
+test("two people of one name agree to each other’s change of category, and neither to their own", async () => {
+  await clinic.call("programme.record", {
+    courseId: course.id,
+    entry: { kind: "risk-category", on: "2026-10-01", category: "can", criterion: "default" },
+  });
+  for (const login of ["kim1", "kim2"])
+    await clinic.call("accounts.add", { login, name: "Kim Lee", roles: ["nurse"], password: PASSWORD });
+  await clinic.signIn("kim1");
+  const { id } = await clinic.call("programme.record", {
+    courseId: course.id,
+    entry: category({ changeReason: "Operation of Nov 10" }),
+  });
+  const agreement = {
+    courseId: course.id,
+    entry: { kind: "category-agreement", on: "2026-11-22", entryId: id } as const,
+  };
+  expect((await clinic.refusal("programme.record", agreement)).code).toBe("not-allowed");
+  await clinic.signIn("kim2");
+  await clinic.call("programme.record", agreement);
+  const { lane } = await clinic.call("lane.read", { courseId: course.id });
+  expect(lane.steps.find((one) => one.id === "category")?.state).toBe("done");
+  expect(JSON.stringify(lane)).not.toContain("second person");
 });
 
 test("a consent that a guardian signed under 18 names the guardian", async () => {

@@ -349,11 +349,16 @@ function hasReason(entry: Of<"risk-category">): boolean {
   return (entry.changeReason ?? "").trim() !== "";
 }
 
+/** Who recorded an entry: the account, where the facts tell it. */
+function account(entry: ProgrammeEntry): string {
+  return entry.recordedById ?? entry.recordedBy;
+}
+
 function isAgreedChange(chart: Chart, entry: Of<"risk-category">): boolean {
   return (
     hasReason(entry) &&
     all(chart, "category-agreement").some(
-      (one) => one.entryId === entry.id && one.recordedBy !== entry.recordedBy && one.on >= entry.on,
+      (one) => one.entryId === entry.id && account(one) !== account(entry) && one.on >= entry.on,
     )
   );
 }

@@ -16,6 +16,7 @@ import {
   wasNotCollected,
   wasOnTreatment,
 } from "#shared/rules/history.ts";
+import { categoryStanding } from "#shared/rules/programmes/entry-kinds.ts";
 import { euPpp } from "#shared/rules/programmes/eu-ppp.ts";
 import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
 import type { ProgrammeTable } from "#shared/rules/programmes/programme-table.ts";
@@ -442,6 +443,45 @@ describe("the facts", () => {
     const before = JSON.stringify(given);
     expect(historyAt(given, ipledge2026, LATE).facts).toBe(given);
     expect(JSON.stringify(given)).toBe(before);
+  });
+});
+
+describe("a second person", () => {
+  const can = entry("risk-category", DAY);
+  const change = {
+    ...entry("risk-category", addDays(DAY, 1), { ...CANNOT, changeReason: "Operated." }),
+    id: "change",
+  };
+  const standing = (by: Partial<ProgrammeEntry>, agreedBy: Partial<ProgrammeEntry>): string[] => {
+    const agreement = entry("category-agreement", addDays(DAY, 2), { entryId: "change" });
+    const entries = [
+      can,
+      { ...change, ...by } as ProgrammeEntry,
+      { ...agreement, ...agreedBy } as ProgrammeEntry,
+    ];
+    const { category, toAgree } = categoryStanding(entries);
+    return [history(entries).category, category ?? "none", toAgree === null ? "settled" : "to agree"];
+  };
+  const kim = (recordedById?: string): Partial<ProgrammeEntry> => ({
+    recordedBy: "Kim Lee",
+    ...(recordedById === undefined ? {} : { recordedById }),
+  });
+
+  it("is one of another account, whatever the name", () => {
+    expect(standing(kim("a"), kim("b"))).toEqual(["cannot", "cannot", "settled"]);
+    expect(standing(kim("a"), kim("a"))).toEqual(["can", "can", "to agree"]);
+    const renamed = { recordedBy: "Kim Lee-Ortiz", recordedById: "a" };
+    expect(standing(kim("a"), renamed)).toEqual(["can", "can", "to agree"]);
+  });
+
+  it("is one of another name where an account is not told", () => {
+    for (const [one, other] of [
+      [kim(), kim()],
+      [kim("a"), kim()],
+      [kim(), kim("a")],
+    ] as const)
+      expect(standing(one, other)).toEqual(["can", "can", "to agree"]);
+    expect(standing(kim("a"), { recordedBy: "A second person" })).toEqual(["cannot", "cannot", "settled"]);
   });
 });
 

@@ -5,7 +5,12 @@
  */
 import { ageOn, type CalendarDate } from "../../calendar.ts";
 import type { Programme, RiskCategory } from "../../records/course.ts";
-import type { ProgrammeEntry, ProgrammeEntryKind, ReportRecipient } from "../../records/programme-entry.ts";
+import {
+  type ProgrammeEntry,
+  type ProgrammeEntryKind,
+  type ReportRecipient,
+  areOfOnePerson,
+} from "../../records/programme-entry.ts";
 import { inTime } from "../history.ts";
 import { EDITIONS, rowOf } from "./editions.ts";
 import type { ConsentForm, ProgrammeTable, RuleId, TestSetting } from "./programme-table.ts";
@@ -141,7 +146,7 @@ export function categoryStanding(entries: readonly ProgrammeEntry[]): {
       (one) =>
         one.kind === "category-agreement" &&
         one.entryId === entry.id &&
-        one.recordedBy !== entry.recordedBy &&
+        !areOfOnePerson(one, entry) &&
         one.on >= entry.on,
     );
     toAgree = isChange && !agreed ? entry : null;
