@@ -167,6 +167,27 @@ function resultItem(facts: DueFacts): DueItem | null {
   });
 }
 
+/** What results and visits ask for, of which the programme's verdict says nothing; the names that their lines have. */
+function openFindings(facts: DueFacts): string[] {
+  const results = facts.openResults.map((one) => LEVEL_URGENCY[one.level]);
+  return [
+    ...(facts.moodAlerts.length === 0 ? [] : ["mood alert"]),
+    ...((facts.redFlags ?? []).length === 0 ? [] : ["warning sign"]),
+    ...(results.includes("urgent") || results.includes("today") ? ["abnormal result"] : []),
+  ];
+}
+
+/** How a line says that the gate says yes, and where it leads: to what has to be seen first, where there is something. */
+function prescribing(facts: DueFacts, when: string): { words: string; act: DueItem["act"] } {
+  const first = openFindings(facts);
+  return first.length === 0
+    ? { words: `Can be prescribed ${when}`, act: act("Prescribe", "prescriptions") }
+    : {
+        words: `By the programme’s rules it can be prescribed ${when}, but see to the ${first.join(" and the ")} first`,
+        act: act("Open the chart", "chart"),
+      };
+}
+
 function visitItem(facts: DueFacts, today: CalendarDate, weighed: Weighed): DueItem | null {
   if (facts.course.end !== null && facts.course.end.endedOn <= today) return null;
   const { nextVisitOn, lastVisit } = facts;
@@ -346,14 +367,17 @@ function prescriptionItem(
   const yes = verdict.answer === "yes";
   // What else is missing has its own line.
   if (!yes && missing === undefined) return null;
-  const until = verdict.closesAt === null ? "now" : `until ${moment(history, verdict.closesAt)}`;
+  const now = prescribing(
+    facts,
+    verdict.closesAt === null ? "now" : `until ${moment(history, verdict.closesAt)}`,
+  );
   return item(facts, {
     kind: "prescription-due",
     urgency: endsOn !== null && endsOn <= history.today ? "today" : "soon",
-    sentence: `${supplyInWords(facts, history)}${missing?.sentence ?? `Can be prescribed ${until}.`}`,
+    sentence: `${supplyInWords(facts, history)}${missing?.sentence ?? `${now.words}.`}`,
     on: endsOn ?? facts.course.decidedOn,
     roles: CLINICAL,
-    act: yes ? act("Prescribe", "prescriptions") : act("See what is missing", "programme"),
+    act: yes ? now.act : act("See what is missing", "programme"),
   });
 }
 
@@ -415,12 +439,13 @@ function closingItem(facts: DueFacts, history: History, tests: Tests, yes: boole
     });
   const window = tests.window;
   if (history.category === "cannot" || window === null || hasFaults(window)) return null;
+  const now = prescribing(facts, "now");
   return item(facts, {
     ...line,
     ...closing(facts, history, window.closesAt),
-    sentence: `${yes ? "Can be prescribed now" : "Not prescribed yet"}: the window closes ${moment(history, window.closesAt)}, ${hoursLeft(history, window.closesAt)}.`,
+    sentence: `${yes ? now.words : "Not prescribed yet"}: the window closes ${moment(history, window.closesAt)}, ${hoursLeft(history, window.closesAt)}.`,
     roles: CLINICAL,
-    act: yes ? act("Prescribe", "prescriptions") : act("See what is missing", "programme"),
+    act: yes ? now.act : act("See what is missing", "programme"),
   });
 }
 

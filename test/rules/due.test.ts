@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addDays, instantIn } from "#shared/calendar.ts";
 import { type DueItem, type DueKind, dueItem, dueKind } from "#shared/records/due.ts";
 import { due, inOrder } from "#shared/rules/due.ts";
+import type { DueFacts } from "#shared/rules/facts.ts";
 import { judge } from "#shared/rules/prescribing.ts";
 import {
   HOME_EVIDENCE,
@@ -503,6 +504,39 @@ describe("the next prescription of a patient who cannot become pregnant", () => 
     expect(old("2026-10-01", false)).toContain("The prescriber has not confirmed");
     expect(old("2026-10-01", true)).toBe("Can be prescribed until Fri, Oct 30, 2026, 10:59 PM.");
     expect(old("2026-10-31", true)).toContain("Confirm again");
+  });
+
+  it("says what has to be seen first: mood, a warning sign, a result to act on", () => {
+    const alert = { visitId: "visit-1", on: FIRST, sentence: "PHQ-9 item 9 was answered yes." };
+    const result = (level: "watch" | "act" | "urgent"): DueFacts["openResults"][number] => ({
+      id: `result-${level}`,
+      visitId: null,
+      testName: "ALT",
+      collectedOn: FIRST,
+      level,
+      sentence: "Look.",
+    });
+    const flag = { visitId: "visit-1", on: FIRST, name: "Headache", sentence: "Look at the optic discs." };
+    const found = (
+      more: Partial<DueFacts>,
+      entries = cannotStart(FIRST),
+      kind: DueKind = "prescription-due",
+    ): DueItem => only(due({ ...dueFacts({ ...visited, entries }), ...more }, noon(FIRST)), kind);
+    expect(found({ moodAlerts: [alert] })).toMatchObject({
+      sentence: "By the programme’s rules it can be prescribed now, but see to the mood alert first.",
+      act: { label: "Open the chart", to: "chart" },
+    });
+    expect(found({ redFlags: [flag], openResults: [result("act")] }).sentence).toContain(
+      "see to the warning sign and the abnormal result first",
+    );
+    expect(found({ openResults: [result("urgent")] }).sentence).toContain("see to the abnormal result first");
+    expect(found({ openResults: [result("watch")] })).toMatchObject({
+      sentence: "Can be prescribed now.",
+      act: { label: "Prescribe" },
+    });
+    expect(found({ moodAlerts: [alert] }, readyToStart(FIRST), "window-closing").sentence).toMatch(
+      /^By the programme’s rules it can be prescribed now, but see to the mood alert first: the window closes /u,
+    );
   });
 
   it("is not told while treatment is stopped, nor of patients who can become pregnant", () => {
