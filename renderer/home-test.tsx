@@ -1,5 +1,6 @@
 /** Tests at home, where the programme's page and the visit ask for the same: a one-time code, and the standing permission. */
-import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import type { CalendarDate } from "#shared/calendar.ts";
+import type { HomeEvidence, ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import { useDates } from "./ui/dates.tsx";
 import { StatusMark } from "./ui/status.tsx";
 
@@ -17,18 +18,45 @@ export function newChallengeCode(): string {
   return `${letters.slice(0, LENGTH / 2)}-${letters.slice(LENGTH / 2)}`;
 }
 
-/** The evidence of a test outside a medical setting before anything is typed: a code of its own. */
-export function blankHomeEvidence() {
-  const challengeCode = newChallengeCode();
+type Code = Extract<ProgrammeEntry, { kind: "home-test-code" }>;
+
+/** The code that was given last until `on` and stands beside no test yet; null when there is none. */
+function codeGiven(entries: readonly ProgrammeEntry[], on: CalendarDate): Code | null {
+  const shown = new Set(
+    entries.map((one) => (one.kind === "pregnancy-test" ? (one.home?.challengeCode ?? "") : "")),
+  );
+  return (
+    entries
+      .filter((one) => one.kind === "home-test-code")
+      .filter((one) => one.on <= on && !shown.has(one.code))
+      .toSorted(byPlace)
+      .at(-1) ?? null
+  );
+}
+
+function byPlace(a: ProgrammeEntry, b: ProgrammeEntry): number {
+  const [of, than] = [`${a.on} ${a.recordedAt}`, `${b.on} ${b.recordedAt}`];
+  return of < than ? -1 : of > than ? 1 : 0;
+}
+
+/**
+ * The evidence of a test outside a medical setting before anything is typed. Its code is the one that the patient was given: one made
+ * only now would say that a photo shows what nobody knew.
+ */
+export function blankHomeEvidence(entries: readonly ProgrammeEntry[], on: CalendarDate): HomeEvidence {
+  const challengeCode = codeGiven(entries, on)?.code ?? "";
   return { kitBrand: "", kitLot: "", kitExpiry: null, challengeCode, readAt: null, verifiedBy: "" };
 }
+
+/** Where the code of a test at home comes from, for the hint of its field. */
+export const CODE_HINT = "As given before the test; the photo must show it. Empty after a live video.";
 
 /** The prescriber's standing permission for tests at home, as it is on record. */
 export function HomePermission({ entries }: { entries: readonly ProgrammeEntry[] }) {
   const dates = useDates();
   const latest = entries
     .filter((one) => one.kind === "home-test-permission")
-    .toSorted((a, b) => (a.on === b.on ? (a.recordedAt < b.recordedAt ? -1 : 1) : a.on < b.on ? -1 : 1))
+    .toSorted(byPlace)
     .at(-1);
   if (latest === undefined)
     return (

@@ -119,6 +119,7 @@ export async function tellStories(stage: Stage): Promise<void> {
 
   const home = await of("homeTest").treat(-32, 3);
   await home.entry(-2, { kind: "home-test-permission", given: true });
+  await home.entry(-2, { kind: "home-test-code", code: "HXX-APW" });
   await home.test(-1, {
     setting: "home",
     readBy: "Patient; photo seen",
@@ -126,7 +127,7 @@ export async function tellStories(stage: Stage): Promise<void> {
       kitBrand: "First Answer",
       kitLot: "FA 2207",
       kitExpiry: home.on(400),
-      challengeCode: "7K3M",
+      challengeCode: "HXX-APW",
       readAt: "09:22",
       verifiedBy: "R. Castellanos",
     },

@@ -20,7 +20,7 @@ import { AgreementFields, CategoryFields } from "./category-fields.tsx";
 import { ConsentFields, ConsentItems } from "./consent-fields.tsx";
 import type { EntryPart } from "./entry-around.ts";
 import { type EntryForm, keyed } from "./entry-form.ts";
-import { HomeFields, TestFields } from "./test-fields.tsx";
+import { CodeFields, HomeFields, TestFields } from "./test-fields.tsx";
 import { SiteFields } from "./site-fields.tsx";
 import { ReportFields, StopChecklist } from "./stop-fields.tsx";
 
@@ -31,6 +31,7 @@ const SECOND: readonly { value: ContraceptiveMethod | "none"; label: string }[] 
 ];
 
 const DAY_LABELS: Partial<Record<ProgrammeEntryKind, string>> = {
+  "home-test-code": "Given on",
   "pregnancy-test": "Specimen collected on",
   contraception: "All in use from",
   consent: "Signed on",
@@ -146,6 +147,8 @@ function KindFields(props: EntryPart & { kind: ProgrammeEntryKind }) {
       );
     case "home-test-permission":
       return <PermissionFields form={form} />;
+    case "home-test-code":
+      return <CodeFields form={form} />;
     case "dispensing":
       return <DispensingFields form={form} />;
     case "pause":

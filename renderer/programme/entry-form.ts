@@ -10,6 +10,7 @@ import {
   type ReportRecipient,
   type StopStep,
 } from "#shared/records/programme-entry.ts";
+import { newChallengeCode } from "#renderer/home-test.tsx";
 
 type OfKind<K extends ProgrammeEntryKind> = Extract<ProgrammeEntryFields, { kind: K }>;
 type Test = OfKind<"pregnancy-test">;
@@ -52,6 +53,7 @@ export type EntryFormValues = {
   readBy: string;
   home: HomeEvidence | null;
   given: boolean | null;
+  code: string;
   capsules: number | null;
   productId: string;
   why: string;
@@ -116,6 +118,8 @@ export function blankEntry(
     readBy: "",
     home: null,
     given: null,
+    // A code is made for the patient, not read from them: each form brings one of its own.
+    code: newChallengeCode(),
     capsules: null,
     productId,
     why: "",
@@ -170,6 +174,7 @@ const kindGroups: readonly {
       { kind: "wellbeing-check", keys: "b" },
       { kind: "dispensing", keys: "d" },
       { kind: "programme-site", keys: "v" },
+      { kind: "home-test-code", keys: "1" },
     ],
   },
   {

@@ -1,7 +1,7 @@
+import { isCalendarDate } from "#shared/calendar.ts";
 import { sampleWords, settingWords, testResultWords } from "#shared/records/words.ts";
 import { settingsKnown } from "#shared/rules/programmes/entry-kinds.ts";
-import { blankHomeEvidence, HomePermission, newChallengeCode } from "#renderer/home-test.tsx";
-import { Button } from "#renderer/ui/button.tsx";
+import { blankHomeEvidence, CODE_HINT, HomePermission } from "#renderer/home-test.tsx";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
 import { FieldRow } from "#renderer/ui/layout.tsx";
@@ -9,7 +9,7 @@ import { NumberField } from "#renderer/ui/number-field.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
 import type { EntryPart } from "./entry-around.ts";
-import { type EntryForm, keyed } from "./entry-form.ts";
+import { keyed } from "./entry-form.ts";
 
 const SETTING_KEYS = { medical: "m", "clia-laboratory": "l", home: "h", "remote-supervised": "r" } as const;
 
@@ -54,7 +54,7 @@ export function TestFields({ form, around }: EntryPart) {
             {...bind}
             onChange={(value) => {
               bind.onChange(value);
-              if (value === "home" || value === "remote-supervised") beginHomeEvidence(form);
+              if (value === "home" || value === "remote-supervised") beginHomeEvidence({ form, around });
               else form.setValue("home", null, { shouldDirty: true });
             }}
           />
@@ -70,9 +70,27 @@ export function TestFields({ form, around }: EntryPart) {
   );
 }
 
-function beginHomeEvidence(form: EntryForm): void {
+function beginHomeEvidence({ form, around }: EntryPart): void {
   if (form.getValues("home") !== null) return;
-  form.setValue("home", blankHomeEvidence(), { shouldDirty: true });
+  const on = form.getValues("on");
+  const until = isCalendarDate(on) ? on : around.decidedOn;
+  form.setValue("home", blankHomeEvidence(around.entries, until), { shouldDirty: true });
+}
+
+/** The code that is told to the patient before a test at home; what it is for stands beside it. */
+export function CodeFields({ form }: Pick<EntryPart, "form">) {
+  return (
+    <FormField form={form} name="code">
+      {(bind) => (
+        <TextField
+          label="Code"
+          size="small"
+          hint="Tell it to the patient now: on the photo it lies beside the test. The form of the test takes it from here."
+          {...bind}
+        />
+      )}
+    </FormField>
+  );
 }
 
 /** What shows that a test outside a medical setting is this patient's, of this day, and rightly read. Source: domain facts 1.8. */
@@ -83,25 +101,17 @@ export function HomeFields({ form, around }: EntryPart) {
     <div role="group" aria-label="Evidence of the home test" className="home-evidence">
       {form.watch("setting") === "home" && <HomePermission entries={around.entries} />}
       <FieldRow>
-        <div className="field-row home-code">
-          <FormField form={form} name="home.challengeCode">
-            {(bind) => (
-              <TextField
-                label="Code beside the test"
-                hint="Told to the patient before the test; the photo must show it. Empty after a live video."
-                size="small"
-                required={false}
-                {...bind}
-              />
-            )}
-          </FormField>
-          <Button
-            kind="quiet"
-            onClick={() => form.setValue("home.challengeCode", newChallengeCode(), { shouldDirty: true })}
-          >
-            Make another code
-          </Button>
-        </div>
+        <FormField form={form} name="home.challengeCode">
+          {(bind) => (
+            <TextField
+              label="Code beside the test"
+              hint={CODE_HINT}
+              size="small"
+              required={false}
+              {...bind}
+            />
+          )}
+        </FormField>
         <FormField form={form} name="home.kitBrand">
           {(bind) => <TextField label="Kit" required={false} {...bind} />}
         </FormField>

@@ -1,6 +1,5 @@
 import type { HomeEvidence } from "#shared/records/programme-entry.ts";
-import { HomePermission, newChallengeCode } from "#renderer/home-test.tsx";
-import { Button } from "#renderer/ui/button.tsx";
+import { CODE_HINT, HomePermission } from "#renderer/home-test.tsx";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { FieldRow } from "#renderer/ui/layout.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
@@ -31,12 +30,7 @@ export function HomeTestFields(props: {
     <div role="group" aria-label="Evidence of the home test" className="visit-group">
       {props.atHome && <HomePermission entries={props.around.entries} />}
       <FieldRow>
-        <TextField
-          label="Code beside the test"
-          hint="The photo must show it; empty after a live video."
-          size="small"
-          {...text("challengeCode")}
-        />
+        <TextField label="Code beside the test" hint={CODE_HINT} size="small" {...text("challengeCode")} />
         <TextField label="Kit" {...text("kitBrand")} />
         <TextField label="Lot" size="small" {...text("kitLot")} />
         <DateField
@@ -53,11 +47,6 @@ export function HomeTestFields(props: {
           {...text("verifiedBy")}
         />
       </FieldRow>
-      <div className="actions">
-        <Button kind="quiet" onClick={() => set({ challengeCode: newChallengeCode() })}>
-          Make another code
-        </Button>
-      </div>
     </div>
   );
 }

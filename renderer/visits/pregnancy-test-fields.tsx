@@ -77,6 +77,7 @@ export function PregnancyTestFields({ form, around }: { form: VisitPageForm; aro
       sensitivity: asLast?.sensitivity ?? null,
       result: "pending",
       readBy: "",
+      home: asLast === null ? null : homeOf(asLast.setting, blankHomeEvidence(around.entries, day)),
     };
     setEntry(form, "pregnancy-test", { ...blank, ...test, ...part });
   }
@@ -146,7 +147,10 @@ export function PregnancyTestFields({ form, around }: { form: VisitPageForm; aro
               keys: SETTING_KEYS[value],
             }))}
             value={test.setting}
-            onChange={(setting) => setting && set({ setting, home: homeOf(setting, test.home ?? null) })}
+            onChange={(setting) =>
+              setting &&
+              set({ setting, home: homeOf(setting, test.home ?? blankHomeEvidence(around.entries, day)) })
+            }
           />
           <NumberField
             label="Detects from"
@@ -190,6 +194,6 @@ export function PregnancyTestFields({ form, around }: { form: VisitPageForm; aro
 }
 
 /** Evidence is kept of tests outside a medical setting only. */
-function homeOf(setting: Setting, known: HomeEvidence | null): HomeEvidence | null {
-  return setting === "home" || setting === "remote-supervised" ? (known ?? blankHomeEvidence()) : null;
+function homeOf(setting: Setting, evidence: HomeEvidence): HomeEvidence | null {
+  return setting === "home" || setting === "remote-supervised" ? evidence : null;
 }

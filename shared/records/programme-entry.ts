@@ -145,6 +145,12 @@ export const programmeEntryFields = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("missed-period"), ...base }),
   pregnancyTest,
   z.object({ kind: z.literal("home-test-permission"), ...base, given: z.boolean() }),
+  /** The one-time code that was told to the patient before a test at home, so that an older photo cannot show it. Source: domain facts 1.8 (S29). */
+  z.object({
+    kind: z.literal("home-test-code"),
+    ...base,
+    code: z.string().trim().min(1, "Give the code.").max(20),
+  }),
   z.object({ kind: z.literal("prescriber-confirmation"), ...base }),
   z.object({
     kind: z.literal("patient-questions"),

@@ -171,6 +171,7 @@ export const entryKindWords: Record<ProgrammeEntryKind, string> = {
   "missed-period": "Missed period",
   "pregnancy-test": "Pregnancy test",
   "home-test-permission": "Home-test permission",
+  "home-test-code": "Home-test code",
   "prescriber-confirmation": "Prescriber confirmation",
   "patient-questions": "Patient’s questions",
   dispensing: "Medicine dispensed",
@@ -372,6 +373,8 @@ export function entryWords(entry: ProgrammeEntryFields, style: DateStyle): strin
         entry.sensitivity === null ? "detection limit not recorded" : `detects ${entry.sensitivity} mIU/mL`,
         entry.readBy && `read by ${entry.readBy}`,
       );
+    case "home-test-code":
+      return `Code ${entry.code}`;
     case "home-test-permission":
       return entry.given ? "Given" : "Withdrawn";
     case "patient-questions":

@@ -227,6 +227,7 @@ function byKind(entries: readonly ProgrammeEntry[]): Entries {
     "missed-period": [],
     "pregnancy-test": [],
     "home-test-permission": [],
+    "home-test-code": [],
     "prescriber-confirmation": [],
     "patient-questions": [],
     dispensing: [],

@@ -370,7 +370,7 @@ test.describe("On treatment since Dec 16", () => {
       await pick(page, row(page, "Home tests"), "y");
       await record(page, "Home-test permission");
       await expect(verdict(page)).toContainText(
-        "Not on record for this home test: the kit’s lot, the kit’s expiry, who verified it.",
+        "Not on record for this home test: the kit’s lot, the kit’s expiry, a one-time code or a photo, who verified it.",
       );
       await expect(step(page, "Pregnancy test")).toContainText("Correct the entry in the evidence below");
     });
@@ -381,9 +381,7 @@ test.describe("On treatment since Dec 16", () => {
       await press(page, page.getByRole("button", { name: "Correct: Pregnancy test of Jan 14, 2027" }), 150);
       const evidence = page.getByRole("group", { name: "Evidence of the home test" });
       await expect(evidence).toContainText("Home tests permitted since Jan 14, 2027, by Ana Ruiz, MD.");
-      await expect(evidence.getByRole("textbox", { name: /^Code beside the test/u })).toHaveValue(
-        /^[A-Z]{3}-[A-Z]{3}$/u,
-      );
+      await expect(evidence.getByRole("textbox", { name: /^Code beside the test/u })).toHaveValue("");
       await typeInto(page, evidence.getByRole("textbox", { name: /^Kit(?! expires)/u }), "Clearline");
       await typeInto(page, evidence.getByRole("textbox", { name: /^Lot/u }), "A12-77");
       await typeInto(page, evidence.getByRole("textbox", { name: /^Kit expires on/u }), "6/30/2027");
@@ -398,7 +396,7 @@ test.describe("On treatment since Dec 16", () => {
       await page.keyboard.press("Control+Enter");
       await expect(page.getByText("Entry corrected.")).toBeVisible();
       const entry = page.getByRole("row", { name: /^Jan 14, 2027 Pregnancy test/u });
-      await expect(entry).toContainText("kit Clearline, lot A12-77, expires Jun 30, 2027, read at 07:40");
+      await expect(entry).toContainText("Kit Clearline, lot A12-77, expires Jun 30, 2027, read at 7:40 AM");
       await press(page, entry.getByRole("button", { name: "Open test.png" }), 150);
       await expect(page.getByRole("dialog", { name: "test.png" }).getByRole("img")).toBeVisible();
       await page.keyboard.press("Escape");

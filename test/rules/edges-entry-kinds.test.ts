@@ -44,6 +44,7 @@ const OF_CAN: readonly ProgrammeEntryKind[] = [
   "missed-period",
   "pregnancy-test",
   "home-test-permission",
+  "home-test-code",
   "patient-questions",
 ];
 const ELSEWHERE: readonly ProgrammeEntryKind[] = [
@@ -81,7 +82,13 @@ describe("the kinds of evidence", () => {
   it("of the European programmes leave out what is iPLEDGE’s", () => {
     for (const which of ["mhra", "eu-ppp"] as const)
       expect(leftOut({ programme: which })).toEqual(
-        these("category-agreement", "second-prescriber", "home-test-permission", ...ELSEWHERE),
+        these(
+          "category-agreement",
+          "second-prescriber",
+          "home-test-permission",
+          "home-test-code",
+          ...ELSEWHERE,
+        ),
       );
   });
 

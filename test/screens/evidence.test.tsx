@@ -122,9 +122,44 @@ test("a consent keeps who signed, the guardian as the patient's details have it,
   expect(entry?.kind === "consent" && entry.items).not.toContain("materials-read");
 });
 
-test("a home test shows the standing permission, brings a code of its own, and keeps kit, lot and who looked", async () => {
+test("a code is made to be told before the test, each time another one, and recorded with who gave it and when", async () => {
+  const { patient, form, latest } = await openForm("home-test-code");
+  const code = within(form).getByLabelText<HTMLInputElement>("Code").value;
+  expect(code).toMatch(/^[ACDEFHJKMNPRTWXY]{3}-[ACDEFHJKMNPRTWXY]{3}$/);
+  within(form).getByLabelText("Code").focus();
+  await page.person.keyboard(SAVE);
+  await screen.findByText(`Code ${code}`);
+  expect(await latest()).toMatchObject({ code, on: "2026-11-22", recordedBy: "Dana Whitfield, MD" });
+  await page.goTo("/");
+  await page.goTo(`/patients/${patient.id}/programme`);
+  await page.person.click(await screen.findByRole("button", { name: /^Home-test code/ }));
+  const next = await screen.findByLabelText<HTMLInputElement>("Code");
+  expect(next.value).not.toBe(code);
+});
+
+test("a test at home has no code that nobody gave", async () => {
+  const { form } = await openForm("pregnancy-test", CAN, {}, [
+    { kind: "home-test-code", on: "2026-11-10", code: "KTM-APD" },
+    {
+      kind: "pregnancy-test",
+      on: "2026-11-11",
+      time: null,
+      sample: "urine",
+      setting: "home",
+      sensitivity: 25,
+      result: "negative",
+      home: { challengeCode: "KTM-APD" },
+    },
+  ]);
+  await choose(form, "Where", "h");
+  const code = await within(form).findByLabelText<HTMLInputElement>(/^Code beside the test/);
+  expect(code.value).toBe("");
+});
+
+test("a home test shows the standing permission, takes the code that was given, and keeps kit, lot and who looked", async () => {
   const { form, latest } = await openForm("pregnancy-test", CAN, {}, [
     { kind: "home-test-permission", on: "2026-11-20", given: true },
+    { kind: "home-test-code", on: "2026-11-21", code: "HXX-APW" },
   ]);
   const { person } = page;
   await choose(form, "Result", "n");
@@ -132,10 +167,7 @@ test("a home test shows the standing permission, brings a code of its own, and k
   await choose(form, "Where", "h");
   await within(form).findByText(/Home tests permitted since Nov 20, 2026, by Dana Whitfield, MD/);
   const code = within(form).getByLabelText<HTMLInputElement>(/^Code beside the test/);
-  expect(code.value).toMatch(/^[ACDEFHJKMNPRTWXY]{3}-[ACDEFHJKMNPRTWXY]{3}$/);
-  const first = code.value;
-  await person.click(within(form).getByRole("button", { name: "Make another code" }));
-  expect(code.value).not.toBe(first);
+  expect(code.value).toBe("HXX-APW");
   await person.type(within(form).getByLabelText(/^Kit \(/), "First Answer");
   await person.type(within(form).getByLabelText(/^Lot/), "FA1");
   await person.type(within(form).getByLabelText(/^Kit expires on/), "12/31/2027");
@@ -145,7 +177,7 @@ test("a home test shows the standing permission, brings a code of its own, and k
   await screen.findByText(/kit First Answer, lot FA1, expires Dec 31, 2027, looked at by Nurse Ann/);
   expect(await latest()).toMatchObject({
     setting: "home",
-    home: { challengeCode: code.value, kitLot: "FA1", kitExpiry: "2027-12-31", readAt: null },
+    home: { challengeCode: "HXX-APW", kitLot: "FA1", kitExpiry: "2027-12-31", readAt: null },
   });
 });
 

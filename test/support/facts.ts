@@ -32,6 +32,7 @@ const DEFAULTS: { [K in ProgrammeEntryKind]: Omit<FieldsOf<K>, "kind" | "on" | "
     readBy: "",
   },
   "home-test-permission": { given: true },
+  "home-test-code": { code: "KTM-APD" },
   "prescriber-confirmation": {},
   "patient-questions": { first: "iud-copper", second: "condom" },
   dispensing: { capsules: 60, productId: "claravis" },

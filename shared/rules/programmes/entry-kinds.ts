@@ -34,6 +34,7 @@ const OF_CAN: readonly ProgrammeEntryKind[] = [
   "missed-period",
   "pregnancy-test",
   "home-test-permission",
+  "home-test-code",
   "patient-questions",
 ];
 
@@ -54,8 +55,9 @@ export function entryKindsFor(about: KindsOf): ReadonlySet<ProgrammeEntryKind> {
   const category = (standing.category ?? about.category) === "cannot" ? "cannot" : "can";
   if (tables.some((one) => confirms(one, category))) kinds.add("prescriber-confirmation");
   if (tables.some((one) => one.centralAuthorisation)) kinds.add("programme-site");
-  // Where no edition knows tests at home, a permission for them would mean nothing.
-  if (settingsNamed(about.programme).includes("home")) kinds.add("home-test-permission");
+  // Where no edition knows tests at home, a permission or a code for them would mean nothing.
+  if (settingsNamed(about.programme).includes("home"))
+    kinds.add("home-test-permission").add("home-test-code");
   if (tables.some((one) => asksSecondPrescriber(one, about))) kinds.add("second-prescriber");
   if (standing.toAgree !== null) kinds.add("category-agreement");
   if (category === "cannot") for (const kind of OF_CAN) kinds.delete(kind);
