@@ -967,32 +967,42 @@ export function nextTestInWords(history: History, tests: Tests): string {
   return `Take ${name}${anywhere}${days !== null && when === " now" ? "" : when}${menses}${stricter}.`;
 }
 
+/** The days on which a prescription can be collected: the first, and the last instant. */
+export type PickUpWindow = { from: CalendarDate; closesAt: Instant };
+
 /**
- * The last instant to collect the last prescription, by the edition of its day: so many days from the prescription, or the
- * close of the window that it was issued in. Null without one.
+ * When the last prescription can be collected, by the edition of its day: so many days from the prescription, or in the window
+ * that it was issued in. Null without one.
  */
-export function pickUpBy(history: History): Instant | null {
+export function pickUpWindow(history: History): PickUpWindow | null {
   const prescription = history.lastPrescription;
   if (prescription === null) return null;
+  const { issuedOn } = prescription;
   const { zone } = history.facts.clinic;
-  const issued = tableFor(history, prescription.issuedOn);
+  const issued = tableFor(history, issuedOn);
+  const days = (from: CalendarDate, count: number): PickUpWindow => ({
+    from,
+    closesAt: closeOfDay(issued, zone, addDays(from, count - 1)),
+  });
   const row = issued.rules["dispense-window"];
   if (history.category === "cannot" && !row.cannot) return null;
-  if (row.days !== null) return closeOfDay(issued, zone, addDays(prescription.issuedOn, row.days - 1));
+  if (row.days !== null) return days(issuedOn, row.days);
   if (history.category === "cannot") {
-    const days = issued.rules["confirmation-window"]?.days ?? null;
-    const confirmed = history.of["prescriber-confirmation"].findLast(
-      (one) => one.on <= prescription.issuedOn,
-    );
-    return days === null
-      ? null
-      : closeOfDay(issued, zone, addDays(confirmed?.on ?? prescription.issuedOn, days - 1));
+    const count = issued.rules["confirmation-window"]?.days ?? null;
+    const confirmed = history.of["prescriber-confirmation"].findLast((one) => one.on <= issuedOn);
+    return count === null ? null : days(confirmed?.on ?? issuedOn, count);
   }
   const test = history.of["pregnancy-test"].findLast(
-    (one) => one.result === "negative" && one.on <= prescription.issuedOn,
+    (one) => one.result === "negative" && one.on <= issuedOn,
   );
-  const from = test?.on ?? prescription.issuedOn;
-  return windowClose(tableFor(history, from), zone, from);
+  const from = test?.on ?? issuedOn;
+  const closesAt = windowClose(tableFor(history, from), zone, from);
+  return closesAt === null ? null : { from, closesAt };
+}
+
+/** The last instant of `pickUpWindow`; null without one. */
+export function pickUpBy(history: History): Instant | null {
+  return pickUpWindow(history)?.closesAt ?? null;
 }
 
 /** True if a rule about this test is not met. */

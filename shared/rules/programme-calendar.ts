@@ -13,6 +13,7 @@ import {
   formatDay,
   formatInstant,
   isStillOpen,
+  later,
 } from "../calendar.ts";
 import {
   type CalendarMark,
@@ -20,12 +21,13 @@ import {
   calendarMarkKind,
 } from "../records/programme-calendar.ts";
 import type { ProgrammeFacts } from "./facts.ts";
-import { blocks } from "./finding.ts";
-import { hasFaults, pickUpBy } from "./gate.ts";
-import { type History, lastSupply } from "./history.ts";
-import { type Tests, nextTest } from "./pregnancy-tests.ts";
+import { type Verdict, blocks } from "./finding.ts";
+import { hasFaults, lapseState, pickUpWindow } from "./gate.ts";
+import { type History, lastSupply, waitingSupply } from "./history.ts";
+import { type Tests, monthOver, nextTest } from "./pregnancy-tests.ts";
 import { lastDoseOf, protectUntil, weigh } from "./prescribing.ts";
-import { stopOf } from "./stops.ts";
+import type { RuleId } from "./programmes/programme-table.ts";
+import { type Stop, stopOf } from "./stops.ts";
 
 /** The calendar of a course as it stands at `at`. `nextVisitOn`: as the latest visit plans it. Past days are told too. */
 export function programmeCalendar(
@@ -36,16 +38,16 @@ export function programmeCalendar(
   const { zone, dateStyle } = facts.clinic;
   const today = dateIn(zone, at);
   const weighed = weigh(facts, at);
-  const { history, tests } = weighed;
+  const { history, tests, verdict } = weighed;
   const the: Page = { facts, today, marks: [], notes: [] };
   if (nextVisitOn !== null) mark(the, "next-visit", nextVisitOn, "Next visit");
-  if (history !== null && tests !== null) {
+  if (history !== null) {
     past(the, history);
     const lastDose = lastDoseOf(history);
+    const stop = stopOf(facts, weighed);
     if (lastDose !== null) afterTreatment(the, history, lastDose);
-    else if (stopOf(facts, weighed) !== null)
-      the.notes.push("Treatment is stopped: no test, window or pick-up is planned.");
-    else if (!weighed.verdict.findings.some((one) => one.rule === "course-open" && blocks(one)))
+    else if (stop !== null) stopped(the, testThatAnswers(history, tests, verdict, stop));
+    else if (!verdict.findings.some((one) => one.rule === "course-open" && blocks(one)))
       ahead(the, history, tests);
   }
   return {
@@ -61,7 +63,7 @@ type Page = { facts: ProgrammeFacts; today: CalendarDate; marks: CalendarMark[];
 const ORDER = calendarMarkKind.options;
 
 function byDay(a: CalendarMark, b: CalendarMark): number {
-  return (a.from < b.from ? -1 : a.from > b.from ? 1 : 0) || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind);
+  return Number(a.from > b.from) - Number(a.from < b.from) || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind);
 }
 
 /** A mark of one day; the sentence ends with the day. */
@@ -88,7 +90,7 @@ function markHour(the: Page, kind: CalendarMark["kind"], at: Instant, words: str
   });
 }
 
-/** A mark of several days. A stretch that would end before it begins is not marked. */
+/** A mark of several days, or from a day on. */
 function markDays(
   the: Page,
   kind: CalendarMark["kind"],
@@ -96,7 +98,6 @@ function markDays(
   to: CalendarDate | null,
   words: string,
 ): void {
-  if (to !== null && to < from) return;
   the.marks.push({
     kind,
     from,
@@ -120,15 +121,49 @@ function past(the: Page, history: History): void {
   for (const one of history.of["last-dose"]) mark(the, "last-dose", one.on, "Last dose");
 }
 
+/** A test, from the first day on which it counts. */
+type AskedTest = { from: CalendarDate; name: string };
+
+/** During a stop nothing is planned but the test that answers it. */
+function stopped(the: Page, test: AskedTest | null): void {
+  if (test !== null) markDays(the, "test-possible", test.from, null, test.name);
+  the.notes.push(
+    test === null
+      ? "Treatment is stopped: no test, window or pick-up is planned."
+      : "Treatment is stopped: but for the test that answers it, no window or pick-up is planned.",
+  );
+}
+
+/** The test that answers a stop; null for a pregnancy, and once it is on record. */
+function testThatAnswers(
+  history: History,
+  tests: Tests,
+  verdict: Verdict,
+  { trigger, on }: Stop,
+): AskedTest | null {
+  const { today, table } = history;
+  const unmet = (rule: RuleId): boolean =>
+    verdict.findings.some((one) => one.rule === rule && one.status === "unmet");
+  if (trigger === "pregnancy-test")
+    return unmet("no-positive-test")
+      ? { from: today, name: "Serum pregnancy test in a medical setting" }
+      : null;
+  const name = "Pregnancy test in a medical setting";
+  if (trigger === "missed-period") return unmet("no-missed-period") ? { from: today, name } : null;
+  const row = table.rules["no-lapse-unhandled"];
+  if (trigger === "pregnancy" || row === null) return null;
+  return lapseState(history, tests, row.clearedIn)?.tested === "unmet"
+    ? { from: later(today, addDays(on, 1)), name }
+    : null;
+}
+
 function ahead(the: Page, history: History, tests: Tests): void {
   const can = history.category === "can";
-  const supply = lastSupply(history);
-  const waits =
-    supply !== null && supply.collected !== true && supply.prescription === history.lastPrescription;
-  const collectBy = waits ? pickUpBy(history) : null;
+  const waiting = waitingSupply(history);
+  const collect = waiting === null ? null : pickUpWindow(history);
   const open = can && tests.window !== null && !hasFaults(tests.window) ? tests.window : null;
-  if (collectBy !== null && isStillOpen(collectBy, history.at))
-    markHour(the, "pick-up-by", collectBy, "Collect the capsules by");
+  if (collect !== null && isStillOpen(collect.closesAt, history.at))
+    markHour(the, "pick-up-by", collect.closesAt, "Collect the capsules by");
   else if (open !== null)
     markHour(
       the,
@@ -136,32 +171,31 @@ function ahead(the: Page, history: History, tests: Tests): void {
       open.closesAt,
       fromIssue(history) ? "Prescribe by" : "Prescribe and collect by",
     );
-  const windowFrom = open?.test.on ?? (collectBy === null ? null : windowBegan(history));
-  const windowTo = open?.closesAt ?? collectBy;
-  if (can && windowFrom !== null && windowTo !== null)
-    markDays(the, "window-open", windowFrom, dateIn(the.facts.clinic.zone, windowTo), "The window is open");
-  const supplyEnds = supply === null ? null : addDays(supply.from, supply.days - 1);
-  if (supplyEnds !== null && (supply?.collected === true || waits))
-    mark(the, "supply-ends", supplyEnds, waits ? "Last capsules, if collected" : "Last capsules");
-  if (can && open === null) nextTestDays(the, history, tests, supplyEnds);
-  if (can && !history.onTreatment) waitingMonth(the, history, tests);
-  if (supplyEnds !== null && supplyEnds >= the.today && history.doses.length > 0)
-    protect(the, history, supplyEnds, " at least");
+  const window = open === null ? collect : { from: open.test.on, closesAt: open.closesAt };
+  if (can && window !== null)
+    markDays(
+      the,
+      "window-open",
+      window.from,
+      dateIn(the.facts.clinic.zone, window.closesAt),
+      "The window is open",
+    );
+  const supply = lastSupply(history);
+  const lasts =
+    supply !== null && (waiting !== null || supply.collected === true)
+      ? addDays(supply.from, supply.days - 1)
+      : null;
+  if (lasts !== null) {
+    mark(the, "supply-ends", lasts, waiting === null ? "Last capsules" : "Last capsules, if collected");
+    if (lasts >= the.today && history.doses.length > 0) protect(the, history, lasts, " at least");
+  }
+  if (can && open === null) nextTestDays(the, history, tests, lasts);
+  if (can) waitingMonth(the, history, tests);
 }
 
 /** Where the prescription's own day opens the window for the pharmacy, and not the specimen's (domain facts 2.1). */
 function fromIssue(history: History): boolean {
-  return (history.table.rules["dispense-window"]?.days ?? null) !== null;
-}
-
-/** The first day of the window in which the waiting prescription can be collected. */
-function windowBegan(history: History): CalendarDate | null {
-  const issuedOn = history.lastPrescription?.issuedOn ?? "";
-  if (fromIssue(history)) return issuedOn;
-  return (
-    history.of["pregnancy-test"].findLast((one) => one.result === "negative" && one.on <= issuedOn)?.on ??
-    null
-  );
+  return history.table.rules["dispense-window"].days !== null;
 }
 
 function nextTestDays(the: Page, history: History, tests: Tests, supplyEnds: CalendarDate | null): void {
@@ -198,11 +232,10 @@ function nextTestDays(the: Page, history: History, tests: Tests, supplyEnds: Cal
 }
 
 function waitingMonth(the: Page, history: History, tests: Tests): void {
-  const days = history.table.rules["contraception-month"]?.days ?? null;
-  const { since } = tests.unbroken;
-  if (days === null || since === null) return;
-  const over = addDays(since, days);
-  if (over > the.today) mark(the, "waiting-until", over, "Contraception has then been in use long enough");
+  const month = history.table.rules["contraception-month"];
+  const over = month === null ? null : monthOver(month, tests.unbroken);
+  if (over !== null && over > the.today)
+    mark(the, "waiting-until", over, "Contraception has then been in use long enough");
 }
 
 function afterTreatment(the: Page, history: History, lastDose: CalendarDate): void {
@@ -212,12 +245,8 @@ function afterTreatment(the: Page, history: History, lastDose: CalendarDate): vo
   for (const days of history.table.testsAfterLastDose.days) {
     const from = addDays(lastDose, days);
     if (!negatives.some((one) => one.on >= from))
-      mark(
-        the,
-        "test-after-treatment",
-        from,
-        days === 0 ? "Test at the end of treatment" : "Test after treatment, from",
-      );
+      if (days === 0) mark(the, "test-after-treatment", from, "Test at the end of treatment");
+      else mark(the, "test-after-treatment", from, "Test after treatment from", " ");
   }
 }
 
@@ -258,24 +287,21 @@ export function monthOf(calendar: ProgrammeCalendar, date: CalendarDate): Calend
   const monday = calendar.weekBegins === "monday";
   const weekday = (((daysBetween(A_MONDAY, month) + (monday ? 0 : 1)) % 7) + 7) % 7;
   const end = addMonths(month, 1);
-  const weeks: CalendarDay[][] = [];
-  for (let from = addDays(month, -weekday); from < end; from = addDays(from, 7))
-    weeks.push(
-      Array.from({ length: 7 }, (_, index) => {
-        const on = addDays(from, index);
-        return {
-          date: on,
-          inMonth: on >= month && on < end,
-          isToday: on === calendar.today,
-          marks: marksOn(calendar, on),
-        };
-      }),
-    );
+  const first = addDays(month, -weekday);
+  const dayOf = (date: CalendarDate): CalendarDay => ({
+    date,
+    inMonth: date >= month && date < end,
+    isToday: date === calendar.today,
+    marks: marksOn(calendar, date),
+  });
+  const weeks = Math.ceil(daysBetween(first, end) / 7);
   return {
     month,
     name: formatDate(month, "dmy").slice(2),
     weekdays: monday ? WEEKDAYS : [WEEKDAYS[6], ...WEEKDAYS.slice(0, 6)],
-    weeks,
+    weeks: Array.from({ length: weeks }, (_week, row) =>
+      Array.from({ length: 7 }, (_day, column) => dayOf(addDays(first, row * 7 + column))),
+    ),
   };
 }
 
@@ -286,16 +312,9 @@ export function marksOn(calendar: Pick<ProgrammeCalendar, "marks">, on: Calendar
 
 /** The months to print: this one, and each later one that has a mark with an end, at most `most` of them. */
 export function monthsToShow(calendar: ProgrammeCalendar, most: number): CalendarDate[] {
-  const months = [firstOfMonth(calendar.today)];
-  const last = calendar.marks.reduce((latest, one) => {
-    const end = firstOfMonth(one.to ?? one.from);
-    return end > latest ? end : latest;
-  }, firstOfMonth(calendar.today));
-  for (
-    let month = addMonths(firstOfMonth(calendar.today), 1);
-    month <= last && months.length < most;
-    month = addMonths(month, 1)
-  )
-    months.push(month);
-  return months;
+  const first = firstOfMonth(calendar.today);
+  const last = calendar.marks
+    .map((one) => firstOfMonth(one.to ?? one.from))
+    .reduce((a, b) => later(a, b), first);
+  return Array.from({ length: most }, (_, index) => addMonths(first, index)).filter((one) => one <= last);
 }

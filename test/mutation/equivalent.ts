@@ -7,6 +7,8 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
   {
     why: "Null is neither later nor earlier than any date or hour, so that the comparison is false without the question for null.",
     mutants: [
+      'shared/rules/programme-calendar.ts: (next.kind === "monthly" && supplyEnds !== null && supplyEnds >= next.from ? supplyEnds : null); ⇒ next.kind === "monthly" && supplyEnds !== null → next.kind === "monthly"',
+      "shared/rules/programme-calendar.ts: if (over !== null && over > the.today) ⇒ over !== null && over > the.today → (over > the.today)",
       "shared/rules/gate.ts: (one.on === than.on && one.time !== null && than.time !== null && one.time > than.time) ⇒ one.on === than.on && one.time !== null  … than.time !== null → one.on === than.on && one.time !== null",
       "shared/rules/gate.ts: (one.on === than.on && one.time !== null && than.time !== null && one.time > than.time) ⇒ one.on === than.on && one.time !== null → one.on === than.on",
       "shared/rules/reconciliation.ts: if (over !== null && dispensedOn > over) ⇒ over !== null && dispensedOn > over → (dispensedOn > over)",
@@ -30,8 +32,11 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
     ],
   },
   {
-    why: "Every finding of a danger names its fact, and every table limits the supply; their types leave that open.",
+    why: "Every finding of a danger names its fact, who stopped by a lapse has one, and every table limits the supply, and asks for a month of contraception and what to do about a lapse; their types leave that open.",
     mutants: [
+      'shared/rules/programme-calendar.ts: if (trigger === "pregnancy" || row === null) return null; ⇒ trigger === "pregnancy" || row === null → trigger === "pregnancy"',
+      'shared/rules/programme-calendar.ts: return lapseState(history, tests, row.clearedIn)?.tested === "unmet" ⇒ ?. → .',
+      "shared/rules/programme-calendar.ts: const over = month === null ? null : monthOver(month, tests.unbroken); ⇒ month === null → false",
       "shared/rules/reconciliation.ts: return supply !== null && on >= addDays(prescription.issuedOn, supply.maxDays); ⇒ supply !== null && on >= addDays(prescri … n, supply.maxDays) → (on >= addDays(prescription.issuedOn, supply.maxDays))",
       "shared/rules/reconciliation.ts: `treatment is stopped (${lowered(danger.datum ?? danger.sentence)})`, ⇒ danger.datum ?? danger.sentence → danger.datum",
     ],
@@ -46,6 +51,10 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
       "shared/rules/prescribing.ts: if (opens.length < blocking.length) return weighed; ⇒ < → >",
       "shared/rules/prescribing.ts: if (known !== null) return known; ⇒ known !== null → false",
     ],
+  },
+  {
+    why: "Only the American style is written otherwise: the month and the year are the same in all others.",
+    mutants: ['shared/rules/programme-calendar.ts: name: formatDate(month, "dmy").slice(2), ⇒ "dmy" → ""'],
   },
   {
     why: "What is asked for besides is looked at by rules that no edition has changed, and so never by a coming one.",

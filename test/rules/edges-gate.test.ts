@@ -5,7 +5,15 @@ import type { LabResult } from "#shared/records/lab-result.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
 import type { Finding } from "#shared/rules/finding.ts";
-import { type Answer, type Asked, CHECKS, type Case, nextTestInWords, pickUpBy } from "#shared/rules/gate.ts";
+import {
+  type Answer,
+  type Asked,
+  CHECKS,
+  type Case,
+  nextTestInWords,
+  pickUpBy,
+  pickUpWindow,
+} from "#shared/rules/gate.ts";
 import { historyAt } from "#shared/rules/history.ts";
 import { judge } from "#shared/rules/prescribing.ts";
 import { testsOf } from "#shared/rules/pregnancy-tests.ts";
@@ -645,6 +653,20 @@ describe("at the pick-up", () => {
     expect(by({ "confirmation-window": { days: 30, otherReadingDays: null, source: "A window." } })).toBe(
       at("2020-09-30", "22:59"),
     );
+  });
+
+  it("a window that the programme does not know is none", () => {
+    const of = facts({
+      decidedOn: "2020-01-01",
+      entries: readyToStart("2020-12-07"),
+      prescriptions: [prescription("2020-12-07")],
+    });
+    const window = (rules: Partial<RuleRows>) =>
+      pickUpWindow(
+        historyAt(of, { ...ipledge2026, rules: { ...ipledge2026.rules, ...rules } }, noon("2020-12-08")),
+      );
+    expect(window({})).toEqual({ from: "2020-12-07", closesAt: at("2020-12-13", "22:59") });
+    expect(window({ "test-in-window": null })).toBeNull();
   });
 
   it("there is nothing to collect while nothing is prescribed", () => {

@@ -191,16 +191,119 @@ describe("on treatment", () => {
     ]);
   });
 
-  it("plans nothing while treatment is stopped or paused, and says so for a stop", () => {
+  it("plans nothing but the answering test while treatment is stopped, and nothing while it is paused", () => {
     const positive = {
       ...treated(),
       entries: [...treated().entries, pregnancyTest("2026-12-10", { result: "positive" })],
     };
     const calendar = programmeCalendar(positive, noon("2026-12-10"), null);
-    expect(sentences(calendar, "test-possible")).toEqual([]);
-    expect(calendar.notes).toEqual(["Treatment is stopped: no test, window or pick-up is planned."]);
+    expect(sentences(calendar, "test-possible")).toEqual([
+      "Serum pregnancy test in a medical setting from Thu, Dec 10, 2026.",
+    ]);
+    expect(sentences(calendar, "pick-up-by")).toEqual([]);
+    expect(calendar.notes).toEqual([
+      "Treatment is stopped: but for the test that answers it, no window or pick-up is planned.",
+    ]);
     const paused = { ...treated(), entries: [...treated().entries, entry("pause", "2026-12-01")] };
     expect(sentences(programmeCalendar(paused, noon("2026-12-02"), null), "test-possible")).toEqual([]);
+  });
+});
+
+describe("a stop", () => {
+  const day = addDays(START, 20);
+  const NO_TEST = "Treatment is stopped: no test, window or pick-up is planned.";
+  const BUT_THE_TEST =
+    "Treatment is stopped: but for the test that answers it, no window or pick-up is planned.";
+  const page = (on: string, ...more: ReturnType<typeof entry>[]): string[] => {
+    const entries = [...readyToStart(START), entry("dispensing", START), entry("first-dose", START), ...more];
+    const calendar = programmeCalendar(
+      facts({ entries, prescriptions: [prescription(START)] }),
+      noon(on),
+      null,
+    );
+    return [...sentences(calendar, "test-possible"), ...calendar.notes];
+  };
+  const serum = (on: string, sensitivity: number | null = 25): ReturnType<typeof entry> =>
+    pregnancyTest(on, { sample: "serum", sensitivity });
+
+  it("by a pregnancy has no test that answers it", () => {
+    expect(page(day, entry("pregnancy", day))).toEqual([NO_TEST]);
+    expect(page(day, entry("pregnancy", day), entry("contraception-lapse", day))).toEqual([NO_TEST]);
+  });
+
+  it("by a positive test asks for a serum test at once, until one is on record", () => {
+    const positive = pregnancyTest(day, { result: "positive" });
+    const later = addDays(day, 3);
+    const asked = "Serum pregnancy test in a medical setting from";
+    expect(page(day, positive)).toEqual([`${asked} Sun, Dec 6, 2026.`, BUT_THE_TEST]);
+    expect(page(later, positive)).toEqual([`${asked} Wed, Dec 9, 2026.`, BUT_THE_TEST]);
+    expect(page(later, positive, serum(later, null))).toEqual([NO_TEST]);
+    expect(page(later, positive, serum(later))).not.toContain(BUT_THE_TEST);
+  });
+
+  it("by a missed period asks for a test at once, until one is on record", () => {
+    const missed = entry("missed-period", day);
+    expect(page(day, missed)).toEqual([
+      "Pregnancy test in a medical setting from Sun, Dec 6, 2026.",
+      BUT_THE_TEST,
+    ]);
+    expect(page(day, missed, pregnancyTest(day, { sensitivity: null }))).toEqual([NO_TEST]);
+  });
+
+  it("by a lapse asks for a test of a later day, until one is on record", () => {
+    const lapse = entry("contraception-lapse", day, { what: "stopped" });
+    const next = addDays(day, 1);
+    const asked = (on: string): string[] => [`Pregnancy test in a medical setting from ${on}.`, BUT_THE_TEST];
+    expect(page(day, lapse)).toEqual(asked("Mon, Dec 7, 2026"));
+    expect(page(addDays(day, 2), lapse)).toEqual(asked("Tue, Dec 8, 2026"));
+    expect(page(next, lapse, entry("contraception", day))).toEqual(asked("Mon, Dec 7, 2026"));
+    expect(page(next, lapse, pregnancyTest(next))).toEqual([NO_TEST]);
+  });
+});
+
+describe("what a prescription opens", () => {
+  it("is no window of a patient who cannot become pregnant, though there is a last hour to collect it", () => {
+    const given = facts({ entries: cannotStart("2026-09-10"), prescriptions: [prescription("2026-09-10")] });
+    const calendar = programmeCalendar(given, noon("2026-09-11"), null);
+    expect(sentences(calendar, "pick-up-by")).toEqual([
+      "Collect the capsules by Fri, Oct 9, 2026, 10:59 PM.",
+    ]);
+    expect(sentences(calendar, "window-open")).toEqual([]);
+  });
+
+  it("is the window of the test before it, not of one that waits for its result or came after it", () => {
+    const entries = [
+      ...readyToStart(START),
+      pregnancyTest(addDays(START, 1), { result: "pending" }),
+      pregnancyTest(addDays(START, 3), { sensitivity: 50 }),
+    ];
+    const given = facts({ entries, prescriptions: [prescription(addDays(START, 2))] });
+    expect(sentences(programmeCalendar(given, noon(addDays(START, 3)), null), "window-open")).toEqual([
+      "The window is open from Mon, Nov 16, 2026 to Sun, Nov 22, 2026.",
+    ]);
+  });
+
+  it("is nothing once it was given back, and the last capsules are not told while nobody knows what became of the one before", () => {
+    const back = addDays(START, 1);
+    const given = facts({
+      entries: [...readyToStart(START), entry("dispensing", back, { capsules: 0 })],
+      prescriptions: [prescription(addDays(START, -20)), prescription(START)],
+    });
+    const calendar = programmeCalendar(given, noon(back), null);
+    expect(calendar.marks.map((one) => one.kind)).not.toContain("supply-ends");
+    expect(calendar.marks.map((one) => one.kind)).not.toContain("pick-up-by");
+  });
+});
+
+describe("the month of contraception", () => {
+  it("is marked also when a dose was taken before it, and never of a patient who cannot become pregnant", () => {
+    const since = addDays(START, -5);
+    const marked = (entries: ReturnType<typeof entry>[]): string[] =>
+      sentences(programmeCalendar(facts({ entries }), noon(START), null), "waiting-until");
+    const used = entry("contraception", since);
+    const dosed = [...readyToStart(START, ["contraception"]), entry("first-dose", addDays(START, -10)), used];
+    expect(marked(dosed)).toEqual(["Contraception has then been in use long enough: Fri, Dec 11, 2026."]);
+    expect(marked([...cannotStart(START), used])).toEqual([]);
   });
 });
 
@@ -213,7 +316,7 @@ describe("after the last dose", () => {
     const calendar = programmeCalendar(given, noon(last), null);
     expect(sentences(calendar, "test-after-treatment")).toEqual([
       "Test at the end of treatment: Sun, Jan 31, 2027.",
-      "Test after treatment, from: Tue, Mar 2, 2027.",
+      "Test after treatment from Tue, Mar 2, 2027.",
     ]);
     expect(sentences(calendar, "contraception-until")).toEqual(["Contraception until Tue, Mar 2, 2027."]);
   });
@@ -230,11 +333,11 @@ describe("a month's page", () => {
   it("is whole weeks that begin on Sunday where the clinic writes the month first, else on Monday", () => {
     const page = monthOf(calendar, "2026-11-30");
     expect(page).toMatchObject({ month: "2026-11-01", name: "Nov 2026" });
-    expect(page.weekdays[0]).toBe("Sun");
+    expect(page.weekdays).toEqual(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]);
     expect(page.weeks[0]?.[0]?.date).toBe("2026-11-01");
     expect(page.weeks.at(-1)?.at(-1)?.date).toBe("2026-12-05");
     const monday = monthOf({ ...calendar, weekBegins: "monday" }, "2026-11-30");
-    expect(monday.weekdays[0]).toBe("Mon");
+    expect(monday.weekdays).toEqual(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
     expect(monday.weeks[0]?.map((one) => one.date)).toEqual([
       "2026-10-26",
       "2026-10-27",
@@ -244,6 +347,10 @@ describe("a month's page", () => {
       "2026-10-31",
       "2026-11-01",
     ]);
+  });
+
+  it("of four whole weeks has no week of the next month", () => {
+    expect(monthOf(calendar, "2026-02-01").weeks).toHaveLength(4);
   });
 
   it.each(["2024-02-01", "2026-02-01", "2026-03-08", "2026-10-25", "1999-12-31"])(
@@ -261,6 +368,17 @@ describe("a month's page", () => {
     },
   );
 
+  it("has a mark of several days on each of them, and one without an end on every later day", () => {
+    const [mark] = calendar.marks;
+    if (mark === undefined) throw new Error("There is a mark.");
+    const days = (to: string | null): boolean[] =>
+      [-1, 0, 3, 4].map(
+        (day) => marksOn({ marks: [{ ...mark, from: START, to }] }, addDays(START, day)).length === 1,
+      );
+    expect(days(addDays(START, 3))).toEqual([false, true, true, false]);
+    expect(days(null)).toEqual([false, true, true, true]);
+  });
+
   it("knows today, and prints the months that have something to come", () => {
     const today = monthOf(calendar, START)
       .weeks.flat()
@@ -276,5 +394,18 @@ describe("a month's page", () => {
     );
     expect(monthsToShow(after, 6)).toEqual(["2026-11-01", "2026-12-01", "2027-01-01"]);
     expect(monthsToShow(after, 2)).toEqual(["2026-11-01", "2026-12-01"]);
+    const long = {
+      ...calendar,
+      marks: after.marks.map((one) => ({ ...one, from: START, to: "2027-01-05" })),
+    };
+    expect(monthsToShow(long, 6)).toEqual(["2026-11-01", "2026-12-01", "2027-01-01"]);
+    // A mark without an end counts by its beginning, and one of the past shows no month that is over.
+    const open = { ...calendar, marks: after.marks.map((one) => ({ ...one, from: "2026-12-24", to: null })) };
+    expect(monthsToShow(open, 6)).toEqual(["2026-11-01", "2026-12-01"]);
+    const past = {
+      ...calendar,
+      marks: after.marks.map((one) => ({ ...one, from: "2026-09-01", to: "2026-09-02" })),
+    };
+    expect(monthsToShow(past, 6)).toEqual(["2026-11-01"]);
   });
 });
