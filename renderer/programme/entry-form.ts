@@ -174,7 +174,6 @@ const kindGroups: readonly {
       { kind: "wellbeing-check", keys: "b" },
       { kind: "dispensing", keys: "d" },
       { kind: "programme-site", keys: "v" },
-      { kind: "home-test-code", keys: "1" },
     ],
   },
   {
@@ -194,6 +193,7 @@ const kindGroups: readonly {
   {
     title: "When it happens",
     kinds: [
+      { kind: "home-test-code", keys: "1" },
       { kind: "pause", keys: "u" },
       { kind: "resume", keys: "w" },
       { kind: "treatment-stop", keys: "k" },

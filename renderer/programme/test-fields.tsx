@@ -84,7 +84,6 @@ export function CodeFields({ form }: Pick<EntryPart, "form">) {
       {(bind) => (
         <TextField
           label="Code"
-          size="small"
           hint="Tell it to the patient now: on the photo it lies beside the test. The form of the test takes it from here."
           {...bind}
         />

@@ -460,9 +460,7 @@ test.describe("On treatment since Dec 16", () => {
       await expect(page.getByText("Tell the patient to stop taking it today.")).toBeVisible();
       await expect(page.getByRole("button", { name: "Say what was done" })).toBeFocused();
       await expect(nextStep(page)).toHaveCount(0);
-      await expect(step(page, "Contraception")).toContainText(
-        "Record from which day accepted methods are used again.",
-      );
+      await expect(step(page, "Contraception")).toContainText("Record which ones are, and from when.");
     });
 
     await test.step("Today has it first, with the checklist; it cannot be closed without a note", async () => {
