@@ -25,8 +25,8 @@ const held = new Map<string, Held>();
 export type DraftState = {
   /** An earlier draft that waits for an answer; null when there is none. */
   found: Draft | null;
-  /** True until it is known whether there is an earlier draft, and while it waits for an answer. */
-  deciding: boolean;
+  /** False until it is known whether there is an earlier draft: saving before that would discard it unseen. */
+  known: boolean;
   /** True when the record has moved on since the draft was begun. */
   stale: boolean;
   /** When the present text was last kept; null before. */
@@ -165,7 +165,7 @@ export function useDraft<T extends FieldValues>(options: {
 
   return {
     found,
-    deciding,
+    known: looked,
     stale: found !== null && found.baseVersion !== options.baseVersion,
     savedAt,
     trouble,
@@ -231,15 +231,16 @@ onSession((session) => {
 });
 
 /**
- * Stands around a form: the bar with the earlier draft ("resume or discard"), behind which the form waits, and the quiet
- * line that says when the draft was last kept.
+ * Stands around a form: the bar with the earlier draft ("resume or discard"), behind which the form waits. A form that is sent
+ * before it is known whether there is one is sent as soon as it is known, and not when there is one.
  */
 export function DraftGuard({ draft, children }: { draft: DraftState; children: ReactNode }) {
   const dates = useDates();
   const bar = useRef<HTMLDivElement>(null);
   const guarded = useRef<HTMLDivElement>(null);
   const asked = useRef(false);
-  const { found } = draft;
+  const early = useRef<HTMLFormElement | null>(null);
+  const { found, known } = draft;
   useEffect(() => {
     if (found) bar.current?.querySelector("button")?.focus();
     // Answered: the bar is gone, and with it the button that had the focus. One goes on in the form.
@@ -247,6 +248,12 @@ export function DraftGuard({ draft, children }: { draft: DraftState; children: R
       guarded.current?.querySelector<HTMLElement>(FIRST_CONTROL)?.focus();
     asked.current = found !== null;
   }, [found]);
+  useEffect(() => {
+    const form = early.current;
+    if (!known || form === null) return;
+    early.current = null;
+    if (found === null) form.requestSubmit();
+  }, [known, found]);
   return (
     <>
       {found && (
@@ -270,7 +277,17 @@ export function DraftGuard({ draft, children }: { draft: DraftState; children: R
           </Banner>
         </div>
       )}
-      <div ref={guarded} inert={found !== null} className={found ? "waiting" : undefined}>
+      <div
+        ref={guarded}
+        inert={found !== null}
+        className={found ? "waiting" : undefined}
+        onSubmitCapture={(event) => {
+          if (known || !(event.target instanceof HTMLFormElement)) return;
+          event.preventDefault();
+          event.stopPropagation();
+          early.current = event.target;
+        }}
+      >
         {children}
       </div>
     </>

@@ -137,11 +137,13 @@ export function VisitPage(props: VisitPageProps) {
     );
   }
 
+  const savesEarly = useRef(false);
   const heard = useEffectEvent((event: globalThis.KeyboardEvent) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || draft.deciding) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || draft.found !== null) return;
     if (event.key.toLowerCase() === "s") {
       event.preventDefault();
-      void submit();
+      if (draft.known) void submit();
+      else savesEarly.current = true;
     } else if (event.key === "Enter" && maySign && !(event.target as Element | null)?.closest("form")) {
       // Inside the form the frame presses its submit button.
       event.preventDefault();
@@ -152,6 +154,13 @@ export function VisitPage(props: VisitPageProps) {
     document.addEventListener("keydown", heard);
     return () => document.removeEventListener("keydown", heard);
   }, []);
+  const saveIfWanted = useEffectEvent(() => {
+    if (savesEarly.current && draft.found === null) void submit();
+    savesEarly.current = false;
+  });
+  useEffect(() => {
+    if (draft.known) saveIfWanted();
+  }, [draft.known]);
 
   // What saving asked about is asked again by signing: one question at a time.
   const refused = failed === "sign" ? sign.refusal : signing ? undefined : save.refusal;

@@ -1,7 +1,11 @@
-import { screen, waitFor } from "@testing-library/react";
+import { configure, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
+import { withCourse } from "#test/support/records.ts";
 import { openScreen } from "#test/support/screen.tsx";
+
+// The visit is a large page, and a machine that runs everything at once is slow.
+configure({ asyncUtilTimeout: 10_000 });
 
 let clinic: TestClinic;
 let close = (): void => undefined;
@@ -12,6 +16,21 @@ async function atRegistration() {
   close = page.close;
   await screen.findByLabelText(/^Family/);
   return page;
+}
+
+/** The program, with the answer about earlier drafts held back until `let` is called. */
+function slowAboutDrafts(program: TestClinic) {
+  let answer = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  return {
+    let: answer,
+    envelope: async (method: string, input: unknown) => {
+      if (method === "drafts.read") await held;
+      return program.envelope(method, input);
+    },
+  };
 }
 
 const draft = () => clinic.call("drafts.read", { key: "patient:new" });
@@ -120,4 +139,49 @@ test("a draft older than what stands now says so", async () => {
   await page.goTo(`/patients/${id}/edit`);
   await screen.findByRole("button", { name: "Resume" });
   expect(screen.getByText(/was changed after this draft was begun/)).toBeDefined();
+});
+
+test("a form that is sent before it is known whether there is a draft is sent as soon as it is known", async () => {
+  clinic = await openClinic();
+  const slow = slowAboutDrafts(clinic);
+  const { person, close: closePage } = openScreen(slow, "/patients/new");
+  close = closePage;
+  await person.type(await screen.findByLabelText(/^Family/), "Quispe");
+  await person.type(screen.getByLabelText(/^Given/), "Ana");
+  await person.type(screen.getByLabelText(/^Birth date/), "3/14/2001");
+  await person.keyboard("{Control>}{Enter}{/Control}");
+  expect(await clinic.call("patients.search", { text: "quispe" })).toEqual([]);
+  slow.let();
+  expect(await screen.findByRole("heading", { name: "Quispe, Ana" })).toBeDefined();
+});
+
+test("an earlier draft is offered, not thrown away, when the form is sent before it was found", async () => {
+  const { person } = await atRegistration();
+  await person.type(screen.getByLabelText(/^Family/), "Earlier");
+  await screen.findByText(/^Draft saved/);
+  close();
+  const slow = slowAboutDrafts(clinic);
+  const again = openScreen(slow, "/patients/new");
+  close = again.close;
+  await again.person.type(await screen.findByLabelText(/^Family/), "Quispe");
+  await again.person.type(screen.getByLabelText(/^Birth date/), "3/14/2001");
+  await again.person.keyboard("{Control>}{Enter}{/Control}");
+  slow.let();
+  await again.person.click(await screen.findByRole("button", { name: "Resume" }));
+  expect(familyName()).toBe("Earlier");
+  expect(await clinic.call("patients.search", { text: "quispe" })).toEqual([]);
+});
+
+test("a visit that is saved by its key before it is known whether there is a draft is saved as soon as it is known", async () => {
+  clinic = await openClinic({ roles: ["prescriber", "administrator"] });
+  const { patient, course } = await withCourse(clinic);
+  const slow = slowAboutDrafts(clinic);
+  const { person, close: closePage } = openScreen(slow, `/patients/${patient.id}/visits/new`);
+  close = closePage;
+  await person.type(await screen.findByLabelText(/^Weight, (kg|lb)$/), "61");
+  await person.keyboard("{Control>}s{/Control}");
+  expect(await clinic.call("drafts.read", { key: `visit:new:${course.id}` })).toBeNull();
+  slow.let();
+  expect(await screen.findByText("Visit saved.")).toBeDefined();
+  expect((await clinic.call("patients.chart", { id: patient.id })).visits).toMatchObject([{ weightKg: 61 }]);
 });
