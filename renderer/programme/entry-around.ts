@@ -12,6 +12,8 @@ export type EntryAround = {
   category: RiskCategory | null;
   birthDate: CalendarDate | null;
   guardianName: string;
+  /** Something stops treatment at once. */
+  stopped: boolean;
   /** The course's entries in force. */
   entries: readonly ProgrammeEntry[];
   /** The entry that is corrected; null for a new one. */
@@ -38,6 +40,7 @@ export function useEntryAround(course: {
     category: open?.category ?? null,
     birthDate: chart.value?.patient.birthDate ?? null,
     guardianName: chart.value?.patient.guardianName ?? "",
+    stopped: open?.status?.tone === "stop",
     entries: entries.value ?? [],
     correctingId: course.correctingId,
   };

@@ -30,6 +30,7 @@ export function ProgrammeSection({ form, around }: { form: VisitPageForm; around
     category,
     birthDate: around.chart.patient.birthDate,
     entries: around.entries,
+    stopped: around.course.status?.tone === "stop",
   });
   return (
     <Section id="visit-programme" title="Programme">
@@ -38,14 +39,17 @@ export function ProgrammeSection({ form, around }: { form: VisitPageForm; around
           Until it is, the patient counts as one who can become pregnant. Decide it in the programme tab.
         </Banner>
       )}
-      {category === "cannot" ? (
-        <p className="muted">Pregnancy tests and contraception are not asked of this patient.</p>
-      ) : (
-        <>
-          <PregnancyTestFields form={form} around={around} />
-          <ContraceptionFields form={form} around={around} />
-        </>
+      {category === "cannot" && (
+        <p className="muted">
+          {kinds.has("pregnancy-test")
+            ? "Contraception is not asked of this patient; a pregnancy test answers what stopped treatment."
+            : "Pregnancy tests and contraception are not asked of this patient."}
+        </p>
       )}
+      {(category !== "cannot" || kinds.has("pregnancy-test")) && (
+        <PregnancyTestFields form={form} around={around} />
+      )}
+      {category !== "cannot" && <ContraceptionFields form={form} around={around} />}
       <Segmented
         label="Counselling given today"
         name="entries.counselling"

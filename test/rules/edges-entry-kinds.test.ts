@@ -67,6 +67,14 @@ describe("the kinds of evidence", () => {
     expect(leftOut({ category: "cannot" })).toEqual(these(...others, ...OF_CAN, "prescriber-confirmation"));
   });
 
+  it("of patients who cannot become pregnant have the test that answers a stop, while something stops treatment", () => {
+    expect(leftOut({ category: "cannot", stopped: true })).not.toContain("pregnancy-test");
+    expect(leftOut({ category: "cannot", stopped: true })).toContain("contraception");
+    expect(leftOut({ category: "cannot", stopped: false })).toContain("pregnancy-test");
+    expect(leftOut({ category: "cannot" })).toContain("pregnancy-test");
+    expect(leftOut({ stopped: true })).not.toContain("pregnancy-test");
+  });
+
   it("of patients who cannot become pregnant have the confirmation while an edition asked for it", () => {
     const cannot = { category: "cannot" } as const;
     expect(leftOut({ ...cannot, decidedOn: "2026-11-15" })).toContain("prescriber-confirmation");

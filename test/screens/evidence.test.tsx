@@ -6,7 +6,7 @@ import { programmeEntryFields, type ProgrammeEntryKind } from "#shared/records/p
 import { entryKindWords } from "#shared/records/words.ts";
 import { openClinic, type TestClinic } from "#test/support/clinic.ts";
 import { PDF, PNG } from "#test/support/files.ts";
-import { withCourse } from "#test/support/records.ts";
+import { labInput, withCourse } from "#test/support/records.ts";
 import { openScreen, type TestScreen } from "#test/support/screen.tsx";
 
 configure({ asyncUtilTimeout: 10_000 });
@@ -78,6 +78,41 @@ test("only the kinds that the programme knows are offered, each with its own key
   await screen.findByRole("button", { name: /^Enrolment/ });
   await waitFor(() => expect(screen.queryByRole("button", { name: /^Contraception in use/ })).toBeNull());
   expect(screen.queryByRole("button", { name: /^Pregnancy test/ })).toBeNull();
+});
+
+test("a positive hCG of a patient who cannot become pregnant is answered by a serum test, which is offered while it stops treatment", async () => {
+  const { patient, course } = await withCourse(clinic, {
+    category: { category: "cannot", criterion: "cisgender-male", evidence: "" },
+  });
+  await clinic.call("labs.record", {
+    patientId: patient.id,
+    results: [
+      labInput({
+        testId: "hcg-serum",
+        value: null,
+        text: "positive",
+        unit: "",
+        rangeLow: null,
+        rangeHigh: null,
+      }),
+    ],
+  });
+  page = openScreen(clinic, `/patients/${patient.id}/programme`);
+  await screen.findByRole("button", { name: /^Pregnancy test/ });
+  expect(screen.queryByRole("button", { name: /^Contraception in use/ })).toBeNull();
+  const serum = {
+    kind: "pregnancy-test",
+    on: "2026-11-22",
+    time: null,
+    sample: "serum",
+    setting: "medical",
+  } as const;
+  await clinic.call("programme.record", {
+    courseId: course.id,
+    entry: { ...serum, sensitivity: 25, result: "negative" },
+  });
+  const chart = await clinic.call("patients.chart", { id: patient.id });
+  expect(chart.open?.status?.tone).not.toBe("stop");
 });
 
 test.each(programmeEntryFields.options.map((one) => one.shape.kind.value))(

@@ -24,6 +24,8 @@ export type KindsOf = {
   /** Null while it is not known. */
   birthDate: CalendarDate | null;
   entries: readonly ProgrammeEntry[];
+  /** Whether something stops treatment at once. A positive hCG, of whomever, is answered by a test alone; left out: nothing does. */
+  stopped?: boolean;
 };
 
 /** Only of patients who can become pregnant. Source: domain facts 1.4 and 1.5, step 4. */
@@ -61,6 +63,7 @@ export function entryKindsFor(about: KindsOf): ReadonlySet<ProgrammeEntryKind> {
   if (tables.some((one) => asksSecondPrescriber(one, about))) kinds.add("second-prescriber");
   if (standing.toAgree !== null) kinds.add("category-agreement");
   if (category === "cannot") for (const kind of OF_CAN) kinds.delete(kind);
+  if (about.stopped === true) kinds.add("pregnancy-test");
   return kinds;
 }
 
