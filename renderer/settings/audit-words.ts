@@ -2,6 +2,7 @@ import type { Method } from "#shared/contract.ts";
 import type { AuditEntry, AuditSubject } from "#shared/records/audit-entry.ts";
 import { entryKindWords } from "#shared/records/words.ts";
 import type { RefusalCode } from "#shared/refusal.ts";
+import { editionName } from "#shared/rules/programmes/editions.ts";
 import { labTest } from "#shared/rules/lab-tests.ts";
 import type { Dates } from "#renderer/ui/dates.tsx";
 
@@ -115,6 +116,8 @@ const NAMED = 6;
 export function detailLines(entry: AuditEntry, dates: Pick<Dates, "date">): string[] {
   const lines = subjectLines(entry.concerns, dates);
   if (entry.action === "session.lock") return [locks[entry.detail] ?? "", ...lines].filter(Boolean);
+  if (entry.action === "programmes.review" && entry.outcome === "done")
+    return [...entry.detail.split(" ").map((id) => editionName(id) ?? ""), ...lines].filter(Boolean);
   if (entry.outcome === "done" || entry.detail === "") return lines;
   const [code = "", ...more] = entry.detail.split(" ");
   const why = (refusals as Readonly<Record<string, string>>)[code];

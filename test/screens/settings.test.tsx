@@ -197,3 +197,14 @@ test("the editions of the rules are listed with what they rest on", async () => 
   expect(within(row).getByText(/^from Nov 15, 2026$/)).toBeDefined();
   expect(within(row).getByText("Judged by it")).toBeDefined();
 });
+
+test("the audit trail names the edition that was reviewed", async () => {
+  clinic = await openClinic();
+  await clinic.call("programmes.review", { edition: "ipledge-2026", reviewed: true, note: "" });
+  close = openScreen(clinic, "/settings/audit").close;
+  const row = (
+    await screen.findByRole("rowheader", { name: "Reviewed an edition, or took that back" })
+  ).closest("tr");
+  expect(row?.textContent).toContain("iPLEDGE, 2026 edition");
+  expect(row?.textContent).not.toContain("ipledge-2026");
+});
