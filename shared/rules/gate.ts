@@ -884,10 +884,11 @@ type Sign = { on: CalendarDate; what: string; where: string };
  * test of a later day answers; null when there is none. What this course's own entries say of that day is judged by them.
  */
 export function signElsewhere(
-  { facts, of }: History,
+  history: History,
   samples: readonly PregnancyTest["sample"][],
   settings: readonly TestSetting[],
 ): Sign | null {
+  const { facts, of, today } = history;
   const { results, entries } = facts.elsewhere ?? { results: [], entries: [] };
   const own = of["pregnancy-test"];
   const signs: Sign[] = [
@@ -907,7 +908,9 @@ export function signElsewhere(
         where: "Recorded there for",
       })),
   ];
-  const tests = [...own, ...entries.filter((one) => one.kind === "pregnancy-test")];
+  // A sign stops whatever its day, for a clock may be behind; what answers it must have happened.
+  const theirs = entries.filter((one) => one.kind === "pregnancy-test").filter((one) => one.on <= today);
+  const tests = [...own, ...theirs];
   const open = signs.filter(
     (sign) =>
       sign.on >= addDays(facts.course.decidedOn, -PREGNANCY_DAYS) &&
@@ -916,7 +919,8 @@ export function signElsewhere(
           test.result === "negative" &&
           test.on > sign.on &&
           samples.includes(test.sample) &&
-          settings.includes(test.setting),
+          settings.includes(test.setting) &&
+          bestSensitivity(history, [test]) === "met",
       ),
   );
   return open.reduce<Sign | null>((last, one) => (last === null || one.on >= last.on ? one : last), null);

@@ -13,6 +13,7 @@ export type Disagreement = { rule: string; engine: string; oracle: string };
 
 /** The engine's answer to a question. */
 export function engineSays(facts: ProgrammeFacts, question: Question): Verdict {
+  if (question.dispense === true) return judge(facts, question.at, { question: "dispense" });
   return judge(facts, question.at, question.daysSupply === null ? {} : { daysSupply: question.daysSupply });
 }
 
@@ -23,7 +24,7 @@ export function disagreements(
   verdict = engineSays(facts, question),
   oracle: Oracle = oracleSays,
 ): Disagreement[] {
-  const said = oracle(facts, question.at, question.daysSupply);
+  const said = oracle(facts, question.at, question.daysSupply, question.dispense);
   const found: Disagreement[] = [];
   const statuses = new Map(verdict.findings.map((one) => [one.rule, one.status]));
   for (const [rule, status] of Object.entries(said.statuses)) {
@@ -51,6 +52,8 @@ export function smallest(
   let small = facts;
   const open = { ...facts, course: { ...facts.course, end: null } };
   if (stillDiffers(open)) small = open;
+  const { elsewhere, ...alone } = small;
+  if (elsewhere !== undefined && stillDiffers(alone)) small = alone;
   for (let shrunk = true; shrunk;) {
     shrunk = false;
     for (const list of ["entries", "prescriptions", "doses"] as const) {
@@ -78,13 +81,18 @@ export function report(
   const finding = verdict.findings.find((one) => one.rule === rule);
   const lines = [
     `${rule}: the engine says ${found?.engine}, the oracle ${found?.oracle}.`,
-    `  asked at ${question.at}, clinic in ${small.clinic.zone}, ${question.daysSupply === null ? "days of supply not said" : `${question.daysSupply} days`}`,
+    `  ${question.dispense === true ? "at the pick-up, " : ""}asked at ${question.at}, clinic in ${small.clinic.zone}, ${question.daysSupply === null ? "days of supply not said" : `${question.daysSupply} days`}`,
     `  born ${small.patient.birthDate}, decided on ${small.course.decidedOn}${small.course.end === null ? "" : `, ended on ${small.course.end.endedOn}`}`,
     ...[...small.entries].sort((a, b) => (a.on < b.on ? -1 : 1)).map((one) => `  ${inWords(one)}`),
     ...small.prescriptions.map(
       (one) => `  prescription issued ${one.issuedAt} (${one.issuedOn}), ${one.daysSupply} days`,
     ),
     ...(small.medicines === undefined ? [] : [`  medicines: ${small.medicines?.join(", ") ?? "not asked"}`]),
+    ...(small.elsewhere?.results ?? []).map(
+      (one) =>
+        `  laboratory ${one.collectedOn}: ${one.testId} ${one.comparator ?? ""}${one.value ?? one.text}`,
+    ),
+    ...(small.elsewhere?.entries ?? []).map((one) => `  elsewhere ${inWords(one)}`),
     ...small.doses.map((one) => `  dose ${one.action} on ${one.on}`),
     `  engine: ${finding === undefined ? verdict.sentence : `${finding.sentence} [${finding.datum ?? "no datum"}]`}`,
   ];

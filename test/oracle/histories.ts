@@ -7,11 +7,14 @@ import type {
   ProgrammeEntryFields,
   ProgrammeEntryKind,
 } from "#shared/records/programme-entry.ts";
-import type { ProgrammeFacts } from "#shared/rules/facts.ts";
+import type { Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
 import { type Day, dateOf, dayOf, easternMidnightAfter, instantOn } from "./days.ts";
 
-/** A question about a history: whether a prescription may be issued at `at`, of `daysSupply` days or of a number not yet said. */
-export type Question = { at: string; daysSupply: number | null };
+/**
+ * A question about a history: whether a prescription may be issued at `at`, of `daysSupply` days or of a number not yet said; with
+ * `dispense` whether the last one may still be handed out.
+ */
+export type Question = { at: string; daysSupply: number | null; dispense?: true };
 export type RandomHistory = { number: number; sort: string; facts: ProgrammeFacts; questions: Question[] };
 
 const ZONES = [
@@ -269,6 +272,7 @@ export function randomHistory(number: number): RandomHistory {
   else liveCan(life, life.decided, life.end, 0);
   if (chance.in100(6)) noise(life);
   const end = chance.in100(5) ? endOfCourse(life) : null;
+  const elsewhere = elsewhereOf(life, number);
   return {
     number,
     sort,
@@ -280,6 +284,7 @@ export function randomHistory(number: number): RandomHistory {
       prescriptions: shuffled(chance, life.prescriptions),
       doses: shuffled(chance, life.doses),
       ...(chance.in100(40) ? {} : { medicines: chance.of(MEDICINES) }),
+      ...(elsewhere === null ? {} : { elsewhere }),
     },
     questions: questionsOf(life),
   };
@@ -299,7 +304,57 @@ function shuffled<T>(chance: Chance, items: readonly T[]): T[] {
   return mixed;
 }
 
-/** Four questions: two when something was decided, one at an edge or the minute before it, and one anywhere. */
+/**
+ * Of some patients the laboratory has hCG results, or another course has tests or a pregnancy; most of these were answered by a test of
+ * this course or the other. By a chance of its own, which leaves the rest of the history as it is.
+ */
+function elsewhereOf(life: Life, number: number): Elsewhere | null {
+  const other = new Life(number + 50_000_000);
+  const { chance } = other;
+  if (!chance.in100(12)) return null;
+  const day = () => chance.between(life.decided - 320, life.end);
+  const results = Array.from({ length: chance.between(0, 2) }, (_, index) => {
+    const on = day();
+    const isNumber = chance.in100(60);
+    return {
+      testId: chance.of(["hcg-serum", "hcg-urine", "hcg-quantitative"]),
+      collectedOn: dateOf(on),
+      comparator: isNumber ? chance.of([null, null, null, "<", ">", ">="] as const) : null,
+      value: isNumber ? chance.of([1, 4.9, 5, 24, 25, 80]) : null,
+      text: isNumber ? "" : chance.of(["negative", "negative", "positive", "indeterminate"]),
+      unit: isNumber ? "m[IU]/mL" : "",
+      rangeLow: null,
+      rangeHigh: isNumber ? 5 : null,
+      fasting: null,
+      note: "",
+      patientId: "patient",
+      visitId: null,
+      id: `hcg-${index}`,
+      recordedAt: new Date(instantOn(life.zone, on, "17:00")).toISOString(),
+      recordedBy: "Nurse",
+      replacesId: null,
+      reason: "",
+    };
+  });
+  for (let count = chance.between(0, 2); count > 0; count -= 1) {
+    const result = chance.of(["negative", "positive", "positive", "indeterminate", "pending"] as const);
+    if (chance.in100(20)) other.add("pregnancy", day(), { knownHow: "" });
+    else other.test(day(), { result });
+  }
+  const signs = [...results.map((one) => one.collectedOn), ...other.entries.map((one) => one.on)];
+  for (const on of signs) {
+    if (chance.in100(25)) continue;
+    other.test(dayOf(on) + chance.between(0, 2), { sample: chance.in100(90) ? "serum" : "urine" });
+    const answer = chance.in100(50) ? other.entries.pop() : undefined;
+    if (answer !== undefined) life.entries.push({ ...answer, id: `answer-${answer.id}` });
+  }
+  return { results, entries: other.entries };
+}
+
+/**
+ * Four questions: two when something was decided, one at an edge or the minute before it, and one anywhere; and two at the pick-up:
+ * some days after something was decided, and at an edge.
+ */
 function questionsOf(life: Life): Question[] {
   const { chance } = life;
   const anywhere =
@@ -307,10 +362,18 @@ function questionsOf(life: Life): Question[] {
     chance.between(0, 1439) * MINUTE;
   const decisions = life.moments.length > 0 ? [chance.of(life.moments), chance.of(life.moments)] : [];
   const edge = chance.of(life.edges) - chance.of([0, 1, MINUTE]);
-  return [...decisions, edge, anywhere].map((at) => ({
+  const toPrescribe = [...decisions, edge, anywhere].map((at) => ({
     at: new Date(at).toISOString(),
     daysSupply: chance.in100(70) ? null : chance.of([30, 30, 30, 29, 31, 60, 1]),
   }));
+  const decided =
+    life.moments.length > 0 ? [chance.of(life.moments) + chance.between(0, 9) * 1440 * MINUTE] : [];
+  const toDispense = [...decided, chance.of(life.edges) - chance.of([0, 1, MINUTE])].map((at) => ({
+    at: new Date(at).toISOString(),
+    daysSupply: null,
+    dispense: true as const,
+  }));
+  return [...toPrescribe, ...toDispense];
 }
 
 // ── Patients who can become pregnant ───────────────────────────────────────────────────────────────────────────────────────
@@ -460,6 +523,8 @@ function event(life: Life, day: Day, until: Day, round: number): boolean {
     }
     case 2:
       life.add("missed-period", day, {});
+      // Rare, and soon answered: asked at once, and some days on.
+      for (const after of [0, 0, 1, 1, 2, 3]) life.moments.push(instantOn(life.zone, day + after, "12:00"));
       if (chance.in100(70))
         life.test(day + chance.between(0, 4), chance.in100(50) ? { sample: "serum" } : {});
       return false;

@@ -6,6 +6,7 @@
  * step is one dated after the day of the last prescription.
  */
 import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
+import type { LabResult } from "#shared/records/lab-result.ts";
 import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import { type Day, type Wall, dateOf, dayOf, easternMidnightAfter, wall } from "./days.ts";
 
@@ -243,8 +244,48 @@ function noPregnancy(chart: Chart): Status {
   return latest(chart, "pregnancy") === null ? "met" : "unmet";
 }
 
-/** A positive or indeterminate test is answered only by a later negative blood test in a medical setting. */
+/**
+ * A positive or indeterminate test is answered only by a later negative blood test in a medical setting; so is what the laboratory
+ * or another course says of a pregnancy. Domain facts 1.6.
+ */
 function noPositiveTest(chart: Chart): Status {
+  return worst([ownTests(chart), signsElsewhere(chart)]);
+}
+
+/** hCG below 5 mIU/mL is negative, 5 to 24 in doubt, from 25 on positive. Domain facts 3.1. */
+function laboratoryDoubts(result: LabResult): boolean {
+  if (result.value === null) return result.text !== "negative";
+  return result.value >= 5 && result.comparator !== "<" && result.comparator !== "<=";
+}
+
+/**
+ * hCG results of the laboratory, and pregnancies and doubtful tests of other courses, since 40 weeks before the decision: an older
+ * pregnancy is over. They stop whatever their day, for a clock may be behind. A result of the day of a doubtful test of this course is
+ * that test. A negative test of a later day answers them, of this course or another, that has been taken by now and is sensitive enough.
+ */
+function signsElsewhere(chart: Chart): Status {
+  const { results, entries } = chart.facts.elsewhere ?? { results: [], entries: [] };
+  const isDoubtful = (one: ProgrammeEntry) =>
+    one.kind === "pregnancy-test" && (one.result === "positive" || one.result === "indeterminate");
+  const days = [
+    ...results
+      .filter(laboratoryDoubts)
+      .map((one) => one.collectedOn)
+      .filter((on) => !chart.entries.some((one) => one.on === on && isDoubtful(one))),
+    ...entries.filter((one) => one.kind === "pregnancy" || isDoubtful(one)).map((one) => one.on),
+  ].filter((on) => dayOf(on) >= dayOf(chart.facts.course.decidedOn) - 280);
+  const answers = [...chart.entries, ...entries.filter((one) => dayOf(one.on) <= chart.today)].filter(
+    (one) =>
+      one.kind === "pregnancy-test" &&
+      one.result === "negative" &&
+      one.sample === "serum" &&
+      one.setting !== "home" &&
+      sensitivityOf(one) === "met",
+  );
+  return days.every((on) => answers.some((one) => one.on > on)) ? "met" : "unmet";
+}
+
+function ownTests(chart: Chart): Status {
   const tests = all(chart, "pregnancy-test");
   const doubts = tests.filter((one) => one.result === "positive" || one.result === "indeterminate");
   const answered = doubts.map((doubt) =>
@@ -849,17 +890,100 @@ const RULES = {
   "product-change": productChange,
 } satisfies Record<string, (chart: Chart) => Status>;
 
+// ── At the pick-up ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Domain facts 1.4: at most 30 days, also of a prescription that is there already. */
+function supplyPrescribed(chart: Chart): Status {
+  const last = lastPrescription(chart);
+  return last === null ? "not-applicable" : supply({ ...chart, daysSupply: last.daysSupply });
+}
+
+/** A prescription stands until something makes everything begin anew on its day or later; a test without a result is waited for. */
+function prescriptionOpen(chart: Chart): Status {
+  const last = lastPrescription(chart);
+  if (last === null) return "unmet";
+  if (chart.isAnew && chart.start >= last.day) return "unmet";
+  const waits = all(chart, "pregnancy-test").some(
+    (one) => one.result === "pending" && dayOf(one.on) >= last.day,
+  );
+  return waits ? "unknown" : "met";
+}
+
+/** No refills: what was collected, or given back, is not handed out again. */
+function notDispensedYet(chart: Chart): Status {
+  const last = lastPrescription(chart);
+  if (last === null) return "not-applicable";
+  return pickUps(chart, last).length === 0 ? "met" : "unmet";
+}
+
+/** The category is the one that was known and stood when the prescription was issued. */
+function categoryUnchanged(chart: Chart): Status {
+  const last = lastPrescription(chart);
+  if (last === null) return "not-applicable";
+  const known = {
+    ...chart.facts,
+    entries: chart.facts.entries.filter((one) => Date.parse(one.recordedAt) <= last.issuedAt),
+  };
+  const then = chartAt(known, last.issuedAt, null);
+  if (latest(chart, "risk-category") !== null && latest(then, "risk-category") === null) return "unknown";
+  return then.category === chart.category ? "met" : "unmet";
+}
+
+/**
+ * Collected within the window: of the test that the prescription rests on (7 days), of patients who cannot become pregnant that of their
+ * confirmation (30 days, the earlier reading) by the edition of the prescription's day, from 15 Nov 2026 none.
+ */
+function dispenseWindow(chart: Chart): Status {
+  const last = lastPrescription(chart);
+  if (last === null) return "not-applicable";
+  const before = (entries: readonly ProgrammeEntry[]): Day =>
+    dayOf(entries.findLast((one) => dayOf(one.on) <= last.day)?.on ?? dateOf(last.day));
+  if (chart.category === "cannot") {
+    if (last.day >= NEW_EDITION) return "not-applicable";
+    const confirmed = before(all(chart, "prescriber-confirmation"));
+    return chart.at < easternMidnightAfter(confirmed + 29) ? "met" : "unmet";
+  }
+  const tested = before(all(chart, "pregnancy-test").filter((one) => one.result === "negative"));
+  return chart.at < easternMidnightAfter(tested + 6) ? "met" : "unmet";
+}
+
+/** Neither product nor capsules are asked for in these questions. */
+function dispenseAsPrescribed(): Status {
+  return "not-applicable";
+}
+
+/** What is asked when the last prescription is to be handed out: what stops everything, and the prescription itself. */
+const AT_THE_PICK_UP = {
+  edition,
+  "course-open": courseOpen,
+  "no-pregnancy": noPregnancy,
+  "no-positive-test": noPositiveTest,
+  "no-missed-period": noMissedPeriod,
+  "no-lapse-unhandled": noLapseUnhandled,
+  category,
+  supply: supplyPrescribed,
+  "prescription-open": prescriptionOpen,
+  "not-dispensed-yet": notDispensedYet,
+  "category-unchanged": categoryUnchanged,
+  "dispense-window": dispenseWindow,
+  "dispense-as-prescribed": dispenseAsPrescribed,
+} satisfies Record<string, (chart: Chart) => Status>;
+
 export type OracleAnswer = { answer: "yes" | "no"; statuses: Record<string, Status> };
 
-/** Whether a prescription may be issued at `at`, and what each rule says. `daysSupply`: the days asked for, null when not said. */
+/**
+ * Whether a prescription may be issued at `at`, or with `dispense` whether the last one may still be handed out, and what each rule
+ * says. `daysSupply`: the days asked for, null when not said.
+ */
 export function oracleSays(
   facts: ProgrammeFacts,
   at: string,
   daysSupply: number | null = null,
+  dispense = false,
 ): OracleAnswer {
   const chart = chartAt(facts, Date.parse(at), daysSupply);
   const statuses: Record<string, Status> = {};
-  for (const [id, rule] of Object.entries(RULES)) statuses[id] = rule(chart);
+  for (const [id, rule] of Object.entries(dispense ? AT_THE_PICK_UP : RULES)) statuses[id] = rule(chart);
   const stopped = Object.values(statuses).some((one) => one === "unmet" || one === "unknown");
   return { answer: stopped ? "no" : "yes", statuses };
 }

@@ -796,5 +796,15 @@ describe("signs of a pregnancy elsewhere in the record", () => {
     expect(look({ entries: [pregnancy, serum(next, { result: "pending" })] }).status).toBe("unmet");
     expect(look({ entries: [pregnancy, pregnancyTest(next)] }).status).toBe("unmet");
     expect(look({ entries: [pregnancy, serum(next, { setting: "home" })] }).status).toBe("unmet");
+    expect(look({ entries: [pregnancy] }, serum(next, { sensitivity: null })).status).toBe("unmet");
+    expect(look({ entries: [pregnancy] }, serum(next, { sensitivity: 26 })).status).toBe("unmet");
+  });
+
+  it("stop whatever their day, and are answered by nothing that is dated after today", () => {
+    const tomorrow = addDays(START, 1);
+    expect(look({ results: [hcg(tomorrow)] }).status).toBe("unmet");
+    const day = addDays(START, -1);
+    expect(look({ entries: [entry("pregnancy", day), serum(START)] }).status).toBe("met");
+    expect(look({ entries: [entry("pregnancy", day), serum(tomorrow)] }).status).toBe("unmet");
   });
 });
