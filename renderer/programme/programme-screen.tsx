@@ -192,11 +192,18 @@ function Standing({ course }: { course: ChartCourse }) {
   return (
     <div className="standing">
       <Banner status={TONES[status.tone]} title={status.label} role={null}>
-        {status.sentence}
+        {said(status)}
       </Banner>
       {items.length > 0 && <KeyValues layout="row" items={items} />}
     </div>
   );
+}
+
+/** The verdict's sentence after the standing's own word: `Stop` and `No` are not said twice. */
+function said({ label, sentence }: NonNullable<ChartCourse["status"]>): string {
+  const rest = sentence.replace(/^No[.:,] /u, "");
+  const more = rest.startsWith(`${label}: `) ? rest.slice(label.length + 2) : rest;
+  return more.charAt(0).toUpperCase() + more.slice(1);
 }
 
 function windowWords(status: NonNullable<ChartCourse["status"]>, dates: ReturnType<typeof useDates>): string {

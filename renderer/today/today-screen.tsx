@@ -4,9 +4,12 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { unbroken } from "#shared/calendar.ts";
+import { mayCall } from "#shared/permissions.ts";
+import type { Method } from "#shared/contract.ts";
+import type { User } from "#shared/records/account.ts";
 import type { DueItem, NewEdition, TodayLine } from "#shared/records/due.ts";
 import { LIST_BY_A_CLOCK_BEHIND, dueKindWords, urgencyWords } from "#shared/records/words.ts";
-import { useApi } from "#renderer/api.ts";
+import { useApi, useSession } from "#renderer/api.ts";
 import { Kbd } from "#renderer/ui/button.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { PageHeader, Section } from "#renderer/ui/layout.tsx";
@@ -158,16 +161,33 @@ function Tasks({ tasks }: { tasks: NonNullable<TodayLine["tasks"]> }) {
   );
 }
 
+/** What a person must be allowed to do where an act leads; nothing for the chart, which everybody reads. */
+const NEEDED: Readonly<Record<DueItem["act"]["to"], Method | null>> = {
+  chart: null,
+  visit: "visits.read",
+  "new-visit": "visits.save",
+  programme: "programme.record",
+  prescriptions: "prescribing.list",
+  labs: "labs.flowsheet",
+};
+
+/** The line's act, or the chart for whom it is not: reception rings and books, and finds there whom and when. */
+function actOf({ act }: TodayLine, user: User | null): Pick<DueItem["act"], "label" | "to"> {
+  const needed = NEEDED[act.to];
+  return needed === null || mayCall(needed, user) ? act : { label: "Open the chart", to: "chart" };
+}
+
 /** The one act of a row, as a link: Enter follows it. */
 function ActLink({ line, row }: { line: TodayLine; row: ReturnType<ReturnType<typeof useRows>["row"]> }) {
   const { patientId } = line;
+  const act = actOf(line, useSession()?.user ?? null);
   const shared = {
     className: "link-button",
-    "aria-label": `${line.act.label}: ${line.patientName}`,
-    children: line.act.label,
+    "aria-label": `${act.label}: ${line.patientName}`,
+    children: act.label,
     ...row,
   };
-  switch (line.act.to) {
+  switch (act.to) {
     case "chart":
       return <Link to="/patients/$patientId" params={{ patientId }} {...shared} />;
     case "programme":

@@ -206,3 +206,23 @@ test("a step that waits says its day once", async () => {
     expect(row?.textContent?.split(from)).toHaveLength(2);
   }
 });
+
+test("reception reads where the course stands, each word once", async () => {
+  const { patient, course } = await withCourse(clinic, CAN);
+  await clinic.addAccount("rena", ["reception"]);
+  const standing = async () => {
+    const { open } = await clinic.call("patients.chart", { id: patient.id });
+    if (!open?.status) throw new Error("the course is not judged");
+    page = openScreen(clinic, `/patients/${patient.id}/programme`);
+    await screen.findByRole("heading", { level: 1, name: "Programme" });
+    const title = await screen.findByText(open.status.label, { selector: ".standing strong" });
+    return title.closest(".standing")?.textContent ?? "";
+  };
+  await clinic.signIn("rena");
+  expect(await standing()).not.toMatch(/\bNo\./u);
+  page.close();
+  await clinic.signIn("doctor");
+  await clinic.call("programme.record", { courseId: course.id, entry: { kind: "pregnancy", on: TODAY } });
+  await clinic.signIn("rena");
+  expect((await standing()).match(/Stop/gu)).toHaveLength(1);
+});

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openClinic, type TestClinic } from "#test/support/clinic.ts";
-import { withCourse } from "#test/support/records.ts";
+import { visitInput, withCourse } from "#test/support/records.ts";
 import { openScreen, type TestScreen } from "#test/support/screen.tsx";
 
 let clinic: TestClinic;
@@ -114,4 +114,22 @@ test("a stop shows what is done at once, and Enter opens the form that says it w
   await page.person.keyboard("{Enter}");
   await waitFor(() => expect(page.address()).toBe(`/patients/${patient.id}/programme`));
   expect(await screen.findByRole("form", { name: "Record: Stop handled" })).toBeDefined();
+});
+
+test("to whom an act is not allowed the line offers the chart instead", async () => {
+  const { course } = await withCourse(clinic, {}, { familyName: "Abbott", givenNames: "Kim" });
+  await clinic.call("visits.save", visitInput(course.id, { date: "2026-10-20", nextVisitOn: "2026-11-20" }));
+  await clinic.addAccount("rena", ["reception"]);
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  page = openScreen(clinic, "/");
+  await screen.findByRole("link", { name: "Begin the visit: Abbott, Kim" });
+  page.close();
+  await clinic.signIn("rena");
+  page = openScreen(clinic, "/");
+  const act = await screen.findByRole("link", { name: "Open the chart: Abbott, Kim" });
+  expect(screen.queryByRole("link", { name: /^Begin the visit/ })).toBeNull();
+  await waitFor(() => expect(document.activeElement).toBe(act));
+  await page.person.keyboard("{Enter}");
+  await screen.findByRole("link", { name: /^Edit details/ });
 });
