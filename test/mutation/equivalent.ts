@@ -28,7 +28,7 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
       'shared/rules/history.ts: return entry.kind === "pregnancy-test" ? (entry.time ?? "") : ""; ⇒ entry.kind === "pregnancy-test" → true',
       'shared/rules/history.ts: const waits = entry.kind === "pregnancy-test" && entry.result === "negative"; ⇒ entry.kind === "pregnancy-test" && entry … ult === "negative" → (entry.result === "negative")',
       'shared/rules/gate.ts: .filter((one) => one.kind === "pregnancy" || (one.kind === "pregnancy-test" && isDoubtful(one))) ⇒ one.kind === "pregnancy-test" && isDoubtful(one) → (isDoubtful(one))',
-      'shared/rules/gate.ts: const tests = [...own, ...entries.filter((one) => one.kind === "pregnancy-test")]; ⇒ without .filter((one) => one.kind === "pregnancy-test")',
+      'shared/rules/gate.ts: const theirs = entries.filter((one) => one.kind === "pregnancy-test").filter((one) => one.on <= today); ⇒ without .filter((one) => one.kind === "pregnancy-test")',
     ],
   },
   {
@@ -53,7 +53,7 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
     ],
   },
   {
-    why: "Only the American style is written otherwise: the month and the year are the same in all others.",
+    why: "A style that is none is written like the one that puts the day first.",
     mutants: ['shared/rules/programme-calendar.ts: name: formatDate(month, "dmy").slice(2), ⇒ "dmy" → ""'],
   },
   {
