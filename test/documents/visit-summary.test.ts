@@ -65,6 +65,15 @@ describe("an ordinary visit", () => {
     expect((await print({ ...west, next: inWest })).text).toContain("Sun, Nov 22, 2026 by 8:59 PM");
   });
 
+  test("says that nothing taken is on record where no dose was decided, and never a zero", async () => {
+    const whole = aSummary();
+    const none = { ...whole.cumulative, mgPerKg: 0, totalMg: 0, expectedEnd: null };
+    const { text } = await print({ ...whole, dose: null, cumulative: none });
+    expect(text).toContain("No dose taken is on record yet.");
+    expect(text).not.toContain("Taken so far");
+    expect((await print(whole)).text).toContain("Taken so far");
+  });
+
   test("gives every number to call, the crisis line too", async () => {
     const { text } = await print(aSummary());
     for (const number of ["911", "(207) 555-0142", "(207) 555-0199", "Call or text 988"])
