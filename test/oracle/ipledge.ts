@@ -237,7 +237,9 @@ function courseOpen(chart: Chart): Status {
     .filter((one) => dayOf(one.on) <= chart.today)
     .sort((a, b) => dayOf(a.on) - dayOf(b.on))
     .at(-1);
-  if (decided?.action === "hold" || decided?.action === "stop") return "unmet";
+  if (decided?.action === "hold" || decided?.action === "stop")
+    // The prescriber takes it back by a dose at a later visit, or by a resumption of a later day.
+    return all(chart, "resume").some((one) => one.on > decided.on) ? "met" : "unmet";
   return "met";
 }
 
