@@ -162,7 +162,7 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
   {
     why: "iPLEDGE alone knows tests at home, and it alone knows CLIA laboratories.",
     mutants: [
-      'shared/rules/programmes/entry-kinds.ts: if (settingsNamed(about.programme).includes("home")) kinds.add("home-test-permission"); ⇒ "home" → "clia-laboratory"',
+      'shared/rules/programmes/entry-kinds.ts: if (settingsNamed(about.programme).includes("home")) ⇒ "home" → "clia-laboratory"',
     ],
   },
   {

@@ -229,17 +229,20 @@ function edition(chart: Chart): Status {
 function courseOpen(chart: Chart): Status {
   const { end } = chart.facts.course;
   if (end !== null && dayOf(end.endedOn) <= chart.today) return "unmet";
-  const stopOrGo = chart.entries.filter((one) => one.kind === "pause" || one.kind === "resume").at(-1);
-  if (stopOrGo?.kind === "pause") return "unmet";
-  const stop = latest(chart, "treatment-stop");
-  if (stop !== null && !all(chart, "resume").some((one) => one.on >= stop.on)) return "unmet";
+  for (const halt of ["pause", "treatment-stop"]) {
+    // Of one day, what was recorded first came first.
+    const last = chart.entries.filter((one) => one.kind === halt || one.kind === "resume").at(-1);
+    if (last?.kind === halt) return "unmet";
+  }
   const lastDose = latest(chart, "last-dose");
   if (lastDose !== null && !chart.entries.some((one) => takesUpAfter(one, lastDose))) return "unmet";
   const decided = chart.facts.doses
     .filter((one) => dayOf(one.on) <= chart.today)
     .sort((a, b) => dayOf(a.on) - dayOf(b.on))
     .at(-1);
-  if (decided?.action === "hold" || decided?.action === "stop") return "unmet";
+  if (decided?.action === "hold" || decided?.action === "stop")
+    // The prescriber takes it back by a dose at a later visit, or by a resumption of a later day.
+    return all(chart, "resume").some((one) => one.on > decided.on) ? "met" : "unmet";
   return "met";
 }
 

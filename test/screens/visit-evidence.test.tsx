@@ -45,6 +45,28 @@ async function choose(group: string, key: string): Promise<void> {
   await page.person.keyboard(key);
 }
 
+const CANNOT = { category: { category: "cannot", criterion: "cisgender-male", evidence: "" } } as const;
+
+test("a test and contraception are not asked of a patient who cannot become pregnant", async () => {
+  await atNewVisit(CANNOT);
+  expect(screen.getByText(/^Pregnancy tests and contraception are not asked/)).toBeTruthy();
+  expect(screen.queryByRole("radio", { name: "Negative" })).toBeNull();
+});
+
+test("a test is asked of a patient who cannot become pregnant while a positive one stops treatment", async () => {
+  const urine = {
+    kind: "pregnancy-test",
+    on: "2026-11-20",
+    time: null,
+    sample: "urine",
+    setting: "medical",
+  } as const;
+  await atNewVisit(CANNOT, [{ ...urine, sensitivity: 25, result: "positive" }]);
+  expect(screen.getByText(/a pregnancy test answers what stopped treatment/)).toBeTruthy();
+  expect(screen.getByRole("radio", { name: "Negative" })).toBeTruthy();
+  expect(screen.queryByRole("group", { name: /contraception/iu })).toBeNull();
+});
+
 test("a home test is entered in the visit with its code, its kit and the standing permission", async () => {
   const { kept } = await atNewVisit(CAN, [
     { kind: "home-test-permission", on: "2026-11-20", given: true },
