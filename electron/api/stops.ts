@@ -27,11 +27,24 @@ export function refuseStopLifted(
   user: User,
 ): void {
   if (!onlyPrescribersLift(old) || user.roles.includes("prescriber")) return;
-  if (now !== null && onlyPrescribersLift(now)) return;
+  if (now !== null && onlyPrescribersLift(now) && !isWeaker(old, now)) return;
   throw new Refused(
     "not-allowed",
-    "This entry stops treatment. Only a prescriber may void it or correct it to something that does not.",
+    "This entry stops treatment. Only a prescriber may void it, correct it to something that does not, or date it back.",
   );
+}
+
+/**
+ * A missed pill stops nothing, a stop of contraception or unprotected contact does; and what is moved to an earlier day may be
+ * answered by what is on record since, or come before the treatment that it stops.
+ */
+function isWeaker(old: ProgrammeEntryFields, now: ProgrammeEntryFields): boolean {
+  if (isStop(old) && now.on < old.on) return true;
+  return lapseOf(now) === "missed" && lapseOf(old) !== "missed";
+}
+
+function lapseOf(entry: ProgrammeEntryFields): string | null {
+  return entry.kind === "contraception-lapse" ? entry.what : null;
 }
 
 /** Whether a laboratory result is such evidence: an hCG that does not exclude pregnancy. */

@@ -21,7 +21,7 @@ import { type History, lastSupply, wasNotCollected } from "./history.ts";
 import { labTest } from "./lab-tests.ts";
 import { levelRank } from "./labs.ts";
 import { type JudgedTest, type NextTest, type Tests, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
-import { type Weighed, lastDoseOf, weigh } from "./prescribing.ts";
+import { type Weighed, lastDoseOf, waitingForPickUp, weigh } from "./prescribing.ts";
 import { testDoubt } from "./programme-lane.ts";
 import { disagreementSentence, latestSiteEntry, reconcile } from "./reconciliation.ts";
 import { type Stop, stopOf, stopTasks } from "./stops.ts";
@@ -265,7 +265,9 @@ function programmeItems(facts: DueFacts, weighed: Weighed): (DueItem | null)[] {
     prescriptionItem(facts, history, verdict, blocked),
     drawItem(facts, history, tests),
     site,
-    ...(missed === null && waitsUntil(history) === null ? testItems(facts, history, tests, blocked) : []),
+    ...(missed === null && waitingForPickUp(history)?.stands !== true
+      ? testItems(facts, history, tests, blocked)
+      : []),
   ];
 }
 
@@ -428,14 +430,20 @@ function drawItem(facts: DueFacts, history: History, tests: Tests): DueItem | nu
 
 function closingItem(facts: DueFacts, history: History, tests: Tests, yes: boolean): DueItem | null {
   const line = { kind: "window-closing" as const };
-  const collectBy = waitsUntil(history);
-  if (collectBy !== null)
+  const waiting = waitingForPickUp(history);
+  if (waiting !== null)
     return item(facts, {
       ...line,
-      ...closing(facts, history, collectBy),
-      sentence: `The capsules are not collected yet: the window closes ${moment(history, collectBy)}, ${hoursLeft(history, collectBy)}.`,
-      roles: EVERYBODY,
-      act: recordAct("Record the pick-up", "dispensing"),
+      ...closing(facts, history, waiting.by),
+      ...(waiting.stands ? {} : { urgency: "urgent" }),
+      sentence: waiting.stands
+        ? `The capsules are not collected yet: the window closes ${moment(history, waiting.by)}, ${hoursLeft(history, waiting.by)}.`
+        : waiting.sentence,
+      // Why it must not be dispensed is no business of the desk.
+      roles: waiting.stands ? EVERYBODY : CLINICAL,
+      act: waiting.stands
+        ? recordAct("Record the pick-up", "dispensing")
+        : act("See what is missing", "programme"),
     });
   const window = tests.window;
   if (history.category === "cannot" || window === null || hasFaults(window)) return null;
@@ -474,12 +482,6 @@ function hoursLeft(history: History, closesAt: Instant): string {
     : hours < 48
       ? `${hours} hours left`
       : `${Math.floor(hours / 24)} days left`;
-}
-
-/** Until when the last prescription can be collected; null when it was, when nobody waits, or when there is no window. */
-function waitsUntil(history: History): Instant | null {
-  const by = uncollectedBy(history);
-  return by !== null && isStillOpen(by, history.at) ? by : null;
 }
 
 /** The close of the last prescription's window while no pick-up is on record. */

@@ -14,9 +14,10 @@ import {
   isStillOpen,
   startOfDay,
 } from "../calendar.ts";
+import type { LabResult } from "../records/lab-result.ts";
 import type { PregnancyTest } from "../records/programme-entry.ts";
 import { judgePair, methodsInSentence, methodsInWords, sameMethods, weakenedBy } from "./contraception.ts";
-import type { DoseFact } from "./facts.ts";
+import type { DoseFact, PrescriptionFact } from "./facts.ts";
 import type { FindingStatus } from "./finding.ts";
 import { pregnancyNotExcluded } from "./labs.ts";
 import { productById } from "./products.ts";
@@ -48,6 +49,7 @@ import {
   nextTest,
   opensAfter,
   tableFor,
+  testsOf,
   windowClose,
 } from "./pregnancy-tests.ts";
 import type {
@@ -112,7 +114,7 @@ export function closedBy(history: History): Closed | null {
       ? { by: "hold", on: held.on, words: "Held at the visit of", why: "" }
       : { by: "dose-stop", on: held.on, words: "Stopped at the visit of", why: "" };
   const last = history.of["last-dose"].at(-1);
-  if (last && restartAfter(history, last.on) === null)
+  if (last && restartAfter(history, last) === null)
     return { by: "last-dose", on: last.on, words: "Last dose", why: "" };
   return null;
 }
@@ -881,7 +883,8 @@ type Sign = { on: CalendarDate; what: string; where: string };
 
 /**
  * The latest sign of a pregnancy since the course was decided for, or in the length of a pregnancy before, that stands elsewhere in the record and that no negative
- * test of a later day answers; null when there is none. What this course's own entries say of that day is judged by them.
+ * test of a later day answers; null when there is none. A result that may
+ * be of the specimen of a doubtful test of this course is judged with that test.
  */
 export function signElsewhere(
   history: History,
@@ -894,7 +897,7 @@ export function signElsewhere(
   const signs: Sign[] = [
     ...results
       .filter((one) => pregnancyNotExcluded(one))
-      .filter((one) => !own.some((test) => test.on === one.collectedOn && isDoubtful(test)))
+      .filter((one) => !own.some((test) => isDoubtful(test) && isSameSpecimen(one, test)))
       .map((one) => ({
         on: one.collectedOn,
         what: "an hCG result does not exclude pregnancy",
@@ -925,6 +928,14 @@ export function signElsewhere(
   );
   return open.reduce<Sign | null>((last, one) => (last === null || one.on >= last.on ? one : last), null);
 }
+
+/** Whether a result may be of the specimen that a test of this course is about: of one day, and both of urine or both of blood. */
+function isSameSpecimen(result: LabResult, test: PregnancyTest): boolean {
+  return test.on === result.collectedOn && (test.sample === "urine") === (result.testId === URINE_HCG);
+}
+
+/** The laboratory’s hCG that is measured in urine; id of `lab-tests.ts`. The others are of blood. */
+const URINE_HCG = "hcg-urine";
 
 function isDoubtful(test: PregnancyTest): boolean {
   return test.result === "positive" || test.result === "indeterminate";
@@ -996,12 +1007,30 @@ export function pickUpWindow(history: History): PickUpWindow | null {
     const confirmed = history.of["prescriber-confirmation"].findLast((one) => one.on <= issuedOn);
     return count === null ? null : days(confirmed?.on ?? issuedOn, count);
   }
-  const test = history.of["pregnancy-test"].findLast(
-    (one) => one.result === "negative" && one.on <= issuedOn,
-  );
-  const from = test?.on ?? issuedOn;
+  const from = testBehind(history, prescription)?.on ?? issuedOn;
   const closesAt = windowClose(tableFor(history, from), zone, from);
   return closesAt === null ? null : { from, closesAt };
+}
+
+/**
+ * The test in whose window a prescription was issued: the one that the gate went by then, so that no other test, before or since,
+ * moves its window; else the latest negative one up to its day.
+ */
+function testBehind(history: History, prescription: PrescriptionFact): PregnancyTest | null {
+  const { facts } = history;
+  const known = {
+    ...facts,
+    entries: facts.entries.filter((one) => firstRecorded(one) <= prescription.issuedAt),
+    prescriptions: facts.prescriptions.filter((one) => one.id !== prescription.id),
+  };
+  const then = historyAt(known, tableFor(history, prescription.issuedOn), prescription.issuedAt);
+  return (
+    testsOf(then).window?.test ??
+    history.of["pregnancy-test"].findLast(
+      (one) => one.result === "negative" && one.on <= prescription.issuedOn,
+    ) ??
+    null
+  );
 }
 
 /** The last instant of `pickUpWindow`; null without one. */

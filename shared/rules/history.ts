@@ -177,11 +177,19 @@ export function wasNotCollected(history: History): boolean {
   return isLeft(outcomesOf(history, history.prescriptions.length - 1));
 }
 
-/** A restart after `on`: a resumption of that day or later, or a dose after it. */
-export function restartAfter(history: Pick<History, "of" | "doses">, on: CalendarDate): CalendarDate | null {
+/**
+ * The day of the restart after an end of treatment: a resumption of a later day, or of its own day unless that was recorded
+ * before the end was, or a dose of a later day. Null without one.
+ */
+export function restartAfter(
+  history: Pick<History, "of" | "doses">,
+  end: EntryOf<"last-dose"> | EntryOf<"treatment-stop">,
+): CalendarDate | null {
   const restarts = [
-    ...history.of.resume.filter((one) => one.on >= on),
-    ...history.doses.filter((one) => one.on > on),
+    ...history.of.resume.filter(
+      (one) => one.on > end.on || (one.on === end.on && firstRecorded(one) >= firstRecorded(end)),
+    ),
+    ...history.doses.filter((one) => one.on > end.on),
   ];
   return restarts.map((one) => one.on).sort()[0] ?? null;
 }
@@ -284,10 +292,12 @@ function beginningOf(
   for (const on of standing.anew) anew(on, "category");
   const longest = table.rules["course-open"]?.restartAfterDays ?? 0;
   for (const last of [...of["last-dose"], ...of["treatment-stop"]]) {
-    const restart = restartAfter({ of, doses }, last.on);
+    const restart = restartAfter({ of, doses }, last);
     // From the restart on, not from the last dose: a test at the end of the old course is no first test of the new one.
     if (restart !== null && daysBetween(last.on, restart) > longest) anew(restart, "break");
   }
+  // Of patients who cannot become pregnant no contraception is asked, so none can lapse.
+  if (standing.category === "cannot") return beginning;
   const row = table.rules["contraception-pair"];
   // Methods that are not accepted protect no better than none: who changes to them during treatment has lapsed.
   const given = row === null ? [] : of.contraception.filter((one) => !judgePair(row, one).accepted);

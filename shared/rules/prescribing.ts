@@ -234,7 +234,10 @@ function sentenceOf(
   if (first === undefined) return closesAt === null ? "Yes." : `Yes, until ${moment(history, closesAt)}.`;
   if (dispense || STOPS.has(first.rule)) return withCount(first, blocking.length - 1);
   const waiting = waitingForPickUp(history);
-  if (waiting !== null) return `No: this month’s prescription is issued. ${waiting}`;
+  if (waiting !== null)
+    return waiting.stands
+      ? `No: this month’s prescription is issued. ${waiting.sentence}`
+      : `No. ${waiting.sentence}`;
   // While the last supply lasts, the steps of the next month are not due yet.
   const supply = byRule(blocking).get("supply-overlap");
   if (supply !== undefined) return withCount(supply, 0);
@@ -260,12 +263,25 @@ const STOPS: ReadonlySet<string> = new Set<RuleId>([
   "no-lapse-unhandled",
 ]);
 
-/** While a prescription waits at the pharmacy: until when; null when none does. */
-function waitingForPickUp(history: History): string | null {
+/**
+ * A prescription that waits at the pharmacy, until when it can be collected, and in a sentence whether it may be: `stands` is
+ * false where it must not be dispensed any more, or not yet.
+ */
+type WaitingPrescription = { by: Instant; stands: boolean; sentence: string };
+
+/** See `WaitingPrescription`; null when none waits, or none with a last day. */
+export function waitingForPickUp(history: History): WaitingPrescription | null {
   const by = waitingSupply(history) === null ? null : pickUpBy(history);
-  return by !== null && isStillOpen(by, history.at)
-    ? `It can be collected until ${moment(history, by)}.`
-    : null;
+  if (by === null || !isStillOpen(by, history.at)) return null;
+  const { verdict } = weighOnce(history.facts, history.at, { question: "dispense" });
+  const [reason] = verdict.findings.filter(blocks);
+  return reason === undefined
+    ? { by, stands: true, sentence: `It can be collected until ${moment(history, by)}.` }
+    : {
+        by,
+        stands: false,
+        sentence: `A prescription waits at the pharmacy: do not dispense it. ${reason.sentence}`,
+      };
 }
 
 /**
@@ -315,7 +331,7 @@ export function programmeState(facts: ProgrammeFacts, at: Instant): ProgrammeSta
     ...labelOf(history, verdict, waiting, lastDose),
     windowOpensAt: open === null ? null : startOfDay(facts.clinic.zone, open.test.on),
     windowClosesAt: open?.closesAt ?? null,
-    pickUpBy: waiting === null ? null : pickUpBy(history),
+    pickUpBy: waiting?.stands === true ? waiting.by : null,
     nextTestFrom: !can || stopped || open !== null ? null : nextTest(history, tests).from,
     protectUntil: lastDose === null ? null : protectUntil(history.table, lastDose),
     contraception: can && current !== null ? methodsInWords(current) : null,
@@ -330,8 +346,8 @@ export function protectUntil(table: ProgrammeTable, lastDose: CalendarDate): Cal
 
 /** The last dose on record, or the end of the course; null while treatment goes on, is resumed, or before it began. */
 export function lastDoseOf(history: History): CalendarDate | null {
-  const last = history.of["last-dose"].at(-1)?.on ?? null;
-  if (last !== null && restartAfter(history, last) === null) return last;
+  const last = history.of["last-dose"].at(-1);
+  if (last !== undefined && restartAfter(history, last) === null) return last.on;
   const { end } = history.facts.course;
   return end !== null && end.endedOn <= history.today && history.doses.length > 0 ? end.endedOn : null;
 }
@@ -349,7 +365,7 @@ const CLOSED: Readonly<Record<Closed["by"], Pick<ProgrammeState, "label" | "tone
 function labelOf(
   history: History,
   verdict: Verdict,
-  waiting: string | null,
+  waiting: WaitingPrescription | null,
   lastDose: CalendarDate | null,
 ): Pick<ProgrammeState, "label" | "tone" | "sentence"> {
   const blocked = byRule(verdict.findings.filter(blocks));
@@ -371,7 +387,10 @@ function labelOf(
   }
   if (verdict.answer === "yes")
     return { label: "Can be prescribed", tone: "good", sentence: verdict.sentence };
-  if (waiting !== null) return { label: "To be collected", tone: "good", sentence: waiting };
+  if (waiting !== null)
+    return waiting.stands
+      ? { label: "To be collected", tone: "good", sentence: waiting.sentence }
+      : { label: "Do not dispense", tone: "warning", sentence: waiting.sentence };
   const month = blocked.get("contraception-month");
   if (month && month.opensAt !== null)
     return { label: "Waiting month", tone: "neutral", sentence: month.sentence };

@@ -25,7 +25,7 @@ import { type Verdict, blocks } from "./finding.ts";
 import { hasFaults, lapseState, pickUpWindow } from "./gate.ts";
 import { type History, lastSupply, waitingSupply } from "./history.ts";
 import { type Tests, monthOver, nextTest } from "./pregnancy-tests.ts";
-import { lastDoseOf, protectUntil, weigh } from "./prescribing.ts";
+import { lastDoseOf, protectUntil, waitingForPickUp, weigh } from "./prescribing.ts";
 import type { RuleId } from "./programmes/programme-table.ts";
 import { type Stop, stopOf } from "./stops.ts";
 
@@ -160,7 +160,8 @@ function testThatAnswers(
 function ahead(the: Page, history: History, tests: Tests): void {
   const can = history.category === "can";
   const waiting = waitingSupply(history);
-  const collect = waiting === null ? null : pickUpWindow(history);
+  // A day to collect by is none of a prescription that must not be dispensed.
+  const collect = waitingForPickUp(history)?.stands === false ? null : waiting && pickUpWindow(history);
   const open = can && tests.window !== null && !hasFaults(tests.window) ? tests.window : null;
   if (collect !== null && isStillOpen(collect.closesAt, history.at))
     markHour(the, "pick-up-by", collect.closesAt, "Collect the capsules by");

@@ -18,7 +18,7 @@ import { type Finding, type Verdict, blocks } from "./finding.ts";
 import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
 import { type History, lastSupply, outcomesOf } from "./history.ts";
 import { type Tests, mensesAsOf, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
-import { lastDoseOf, protectUntil, weigh } from "./prescribing.ts";
+import { lastDoseOf, protectUntil, waitingForPickUp, weigh } from "./prescribing.ts";
 import { rowOf } from "./programmes/editions.ts";
 import { type Stop, stopOf, stopTasks } from "./stops.ts";
 
@@ -300,6 +300,8 @@ function waitingMonth(the: Standing, prescription: PrescriptionFact): LaneStep[]
     asked(the, rule) && on !== null ? [step(one, { state: "done", on, sentence: "" })] : [];
   const by = pickUpBy(history);
   const open = by === null || isStillOpen(by, history.at);
+  const waiting = waitingForPickUp(history);
+  const barred = waiting?.stands === false ? waiting.sentence : null;
   return [
     ...done(parts.counselling, "counselling", latestOn(history.of.counselling, prescription.issuedOn)),
     ...done(
@@ -317,15 +319,17 @@ function waitingMonth(the: Standing, prescription: PrescriptionFact): LaneStep[]
     }),
     step(parts.pickUp, {
       state: the.stop !== null ? "blocked" : "due",
-      until: open ? by : null,
+      until: open && barred === null ? by : null,
       sentence:
         the.stop !== null
           ? "Treatment is stopped: do not dispense."
-          : by === null
-            ? "Record it when the capsules are collected."
-            : open
-              ? `The capsules can be collected until ${formatInstant(by, zone, dateStyle)}.`
-              : `The window closed ${formatInstant(by, zone, dateStyle)}. Record the pick-up, or that nothing was dispensed.`,
+          : barred !== null
+            ? barred
+            : by === null
+              ? "Record it when the capsules are collected."
+              : open
+                ? `The capsules can be collected until ${formatInstant(by, zone, dateStyle)}.`
+                : `The window closed ${formatInstant(by, zone, dateStyle)}. Record the pick-up, or that nothing was dispensed.`,
     }),
   ];
 }

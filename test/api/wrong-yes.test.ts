@@ -329,6 +329,37 @@ test("only a prescriber takes back what stops treatment; a nurse may correct eve
   await clinic.call("programme.correct", { id: test?.id ?? "", entry: negative, reason: "misread" });
 });
 
+test("only a prescriber makes a missed pill of stopped contraception, or dates back what stops treatment", async () => {
+  const { course } = await readyToStart();
+  const lapse: Entry = { kind: "contraception-lapse", on: TODAY, what: "stopped" };
+  const positive = pregnancyTest("2026-11-20", { result: "positive" });
+  await record(course.id, lapse, positive);
+  const entries = await clinic.call("programme.entries", { courseId: course.id });
+  const idOf = (kind: Entry["kind"], on: string): string =>
+    entries.find((one) => one.kind === kind && one.on === on)?.id ?? "";
+  const corrections = [
+    {
+      id: idOf("contraception-lapse", TODAY),
+      entry: { ...lapse, what: "missed" as const },
+      reason: "one pill",
+    },
+    { id: idOf("contraception-lapse", TODAY), entry: { ...lapse, on: "2026-11-19" }, reason: "earlier" },
+    { id: idOf("pregnancy-test", "2026-11-20"), entry: { ...positive, on: "2026-11-19" }, reason: "earlier" },
+  ];
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  for (const one of corrections)
+    expect((await clinic.refusal("programme.correct", one)).code).toBe("not-allowed");
+  const { id } = await clinic.call("programme.correct", {
+    id: idOf("contraception-lapse", TODAY),
+    entry: { ...lapse, what: "unprotected-contact" },
+    reason: "asked again",
+  });
+  await clinic.signIn("doctor");
+  const missed = { ...lapse, what: "missed" as const };
+  await clinic.call("programme.correct", { id, entry: missed, reason: "one pill" });
+});
+
 test("a visit that is voided leaves its positive test in force; only by itself is the test taken back", async () => {
   const { course } = await readyToStart();
   const visit = await clinic.call(

@@ -160,9 +160,11 @@ function anewOn(chart: Chart): Day | null {
 
 /**
  * Contraception was stopped or missed, there was unprotected contact, or methods came into use that are no two accepted ones (domain
- * facts 1.6: contraception must have continued), when isotretinoin had been prescribed or taken already.
+ * facts 1.6: contraception must have continued), when isotretinoin had been prescribed or taken already. It is asked of no patient who cannot
+ * become pregnant (domain facts 1.5).
  */
 function isLapseOn(chart: Chart, day: Day): boolean {
+  if (chart.category === "cannot") return false;
   const lapsed = all(chart, "contraception-lapse").some((one) => dayOf(one.on) === day);
   const given = all(chart, "contraception").some(
     (one) => dayOf(one.on) === day && pairStatus(one.first, one.second) !== "met",
@@ -190,9 +192,10 @@ function restartsOn(chart: Chart, day: Day): boolean {
   });
 }
 
-/** A decision to resume, of the day of the end or later, or a dose of a later day. */
+/** A decision to resume, of a later day than the end or written down no earlier on its day, or a dose of a later day. */
 function takesUpAfter(entry: ProgrammeEntry, end: ProgrammeEntry): boolean {
-  return entry.kind === "resume" ? entry.on >= end.on : isDose(entry) && entry.on > end.on;
+  if (entry.kind !== "resume") return isDose(entry) && entry.on > end.on;
+  return entry.on > end.on || (entry.on === end.on && entry.recordedAt >= end.recordedAt);
 }
 
 /** Days on which a dose was taken or collected. A dispensing of 0 capsules says that nothing was collected. */
@@ -263,8 +266,8 @@ function laboratoryDoubts(result: LabResult): boolean {
 
 /**
  * hCG results of the laboratory, and pregnancies and doubtful tests of other courses, since 40 weeks before the decision: an older
- * pregnancy is over. They stop whatever their day, for a clock may be behind. A result of the day of a doubtful test of this course is
- * that test. A negative test of a later day answers them, of this course or another, that has been taken by now and is sensitive enough.
+ * pregnancy is over. They stop whatever their day, for a clock may be behind. A result of the day of a doubtful test of this course
+ * is that test, if both are of urine or both of blood. A negative test of a later day answers them, of this course or another, that has been taken by now and is sensitive enough.
  */
 function signsElsewhere(chart: Chart): Status {
   const { results, entries } = chart.facts.elsewhere ?? { results: [], entries: [] };
@@ -273,8 +276,16 @@ function signsElsewhere(chart: Chart): Status {
   const days = [
     ...results
       .filter(laboratoryDoubts)
-      .map((one) => one.collectedOn)
-      .filter((on) => !chart.entries.some((one) => one.on === on && isDoubtful(one))),
+      .filter(
+        (one) =>
+          !all(chart, "pregnancy-test").some(
+            (test) =>
+              isDoubtful(test) &&
+              test.on === one.collectedOn &&
+              test.sample === (one.testId === "hcg-urine" ? "urine" : "serum"),
+          ),
+      )
+      .map((one) => one.collectedOn),
     ...entries.filter((one) => one.kind === "pregnancy" || isDoubtful(one)).map((one) => one.on),
   ].filter((on) => dayOf(on) >= dayOf(chart.facts.course.decidedOn) - 280);
   const answers = [...chart.entries, ...entries.filter((one) => dayOf(one.on) <= chart.today)].filter(
@@ -739,11 +750,7 @@ function firstPickUp(chart: Chart): Status {
     if (one.day < chart.start || pickUps(chart, one).length > 0) continue;
     // Another prescription has followed, and nobody said what became of this one.
     if (one !== lastPrescription(chart)) return "unknown";
-    const opened = all(chart, "pregnancy-test").findLast(
-      (it) => it.result === "negative" && dayOf(it.on) <= one.day,
-    );
-    const until = opened === undefined ? easternMidnightAfter(one.day + 6) : windowEnd(opened);
-    if (chart.at >= until) return "unknown";
+    if (chart.at >= easternMidnightAfter(dayOfTestBehind(chart, one) + 6)) return "unknown";
   }
   return "not-applicable";
 }
@@ -939,15 +946,33 @@ function categoryUnchanged(chart: Chart): Status {
 function dispenseWindow(chart: Chart): Status {
   const last = lastPrescription(chart);
   if (last === null) return "not-applicable";
-  const before = (entries: readonly ProgrammeEntry[]): Day =>
-    dayOf(entries.findLast((one) => dayOf(one.on) <= last.day)?.on ?? dateOf(last.day));
   if (chart.category === "cannot") {
     if (last.day >= NEW_EDITION) return "not-applicable";
-    const confirmed = before(all(chart, "prescriber-confirmation"));
+    const confirmed = latestUntil(all(chart, "prescriber-confirmation"), last.day);
     return chart.at < easternMidnightAfter(confirmed + 29) ? "met" : "unmet";
   }
-  const tested = before(all(chart, "pregnancy-test").filter((one) => one.result === "negative"));
-  return chart.at < easternMidnightAfter(tested + 6) ? "met" : "unmet";
+  return chart.at < easternMidnightAfter(dayOfTestBehind(chart, last) + 6) ? "met" : "unmet";
+}
+
+/** The day of the latest of these up to a day; the day itself where there is none. */
+function latestUntil(entries: readonly ProgrammeEntry[], day: Day): Day {
+  return dayOf(entries.findLast((one) => dayOf(one.on) <= day)?.on ?? dateOf(day));
+}
+
+/**
+ * The day of the test that a prescription rests on: the one whose window was open when it was issued, by what had been written down
+ * then. If none had, that of the latest negative one.
+ */
+function dayOfTestBehind(chart: Chart, prescription: Prescription): Day {
+  const known = {
+    ...chart.facts,
+    entries: chart.facts.entries.filter((one) => Date.parse(one.recordedAt) <= prescription.issuedAt),
+    prescriptions: chart.facts.prescriptions.filter((one) => one.id !== prescription.id),
+  };
+  const { test } = chartAt(known, prescription.issuedAt, null);
+  if (test !== null) return dayOf(test.on);
+  const negative = all(chart, "pregnancy-test").filter((one) => one.result === "negative");
+  return latestUntil(negative, prescription.day);
 }
 
 /** Neither product nor capsules are asked for in these questions. */

@@ -3,7 +3,7 @@ import { addDays, instantIn } from "#shared/calendar.ts";
 import { type DueItem, type DueKind, dueItem, dueKind } from "#shared/records/due.ts";
 import { due, inOrder } from "#shared/rules/due.ts";
 import type { DueFacts } from "#shared/rules/facts.ts";
-import { judge } from "#shared/rules/prescribing.ts";
+import { judge, programmeState } from "#shared/rules/prescribing.ts";
 import {
   HOME_EVIDENCE,
   ZONE,
@@ -146,6 +146,30 @@ describe("windows", () => {
     );
     expect(only(due(facts, noon(addDays(START, 4))), "window-closing").urgency).toBe("soon");
     expect(only(due(facts, noon(START)), "window-closing").urgency).toBe("later");
+  });
+
+  it.each([
+    ["methods that are not accepted", entry("contraception", START, { second: null }), "no longer stands"],
+    ["a test without a result", pregnancyTest(addDays(START, 1), { result: "pending" }), "no result yet"],
+  ])("asks nobody to collect what must not be dispensed because of %s", (_name, since, word) => {
+    const facts = dueFacts({
+      ...visited,
+      entries: [...readyToStart(START), since],
+      prescriptions: [prescription(START)],
+    });
+    const at = noon(addDays(START, 1));
+    expect(judge(facts, at, { question: "dispense" }).answer).toBe("no");
+    const waiting = only(due(facts, at), "window-closing");
+    expect(waiting).toMatchObject({ urgency: "urgent", roles: ["prescriber", "nurse"] });
+    expect(waiting.sentence).toMatch(/^A prescription waits at the pharmacy: do not dispense it\. /u);
+    expect(waiting.sentence).toContain(word);
+    expect(programmeState(facts, at)).toMatchObject({
+      label: "Do not dispense",
+      tone: "warning",
+      sentence: waiting.sentence,
+      pickUpBy: null,
+    });
+    expect(judge(facts, at).sentence).toBe(`No. ${waiting.sentence}`);
   });
 
   it("is missed from the minute after, and asks first whether the capsules were collected", () => {

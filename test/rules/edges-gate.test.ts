@@ -639,6 +639,21 @@ describe("at the pick-up", () => {
     expect(find(of, "dispense-window", addDays(START, 3), DISPENSE).closesAt).toBe(at("2026-12-13", "22:59"));
   });
 
+  it("the window is that of the test that the prescription rests on, whatever other one was or is recorded", () => {
+    const issuedOn = addDays(START, 4);
+    const closesAt = (...others: ProgrammeEntry[]): Instant | null => {
+      const entries = [...readyToStart(START), ...others];
+      expect(judge(facts({ entries }), at(issuedOn, "11:00")).closesAt).toBe(at("2026-12-13", "22:59"));
+      const of = facts({ entries, prescriptions: [prescription(issuedOn)] });
+      return find(of, "dispense-window", addDays(issuedOn, 1), DISPENSE).closesAt;
+    };
+    expect(closesAt()).toBe(at("2026-12-13", "22:59"));
+    // A test at home before treatment opened no window.
+    expect(closesAt(pregnancyTest(addDays(START, 3), { setting: "home" }))).toBe(at("2026-12-13", "22:59"));
+    // Taken at noon and recorded in the evening: the prescription of noon knew nothing of it.
+    expect(closesAt(pregnancyTest(issuedOn, { time: "12:00" }))).toBe(at("2026-12-13", "22:59"));
+  });
+
   it("a patient who cannot become pregnant has all the time where no confirmation opens a window", () => {
     const of = facts({
       decidedOn: "2020-01-01",
@@ -760,7 +775,7 @@ describe("signs of a pregnancy elsewhere in the record", () => {
     const day = addDays(START, -2);
     const lab = { results: [hcg(day)] };
     const positive = (on: CalendarDate, time: string | null): ProgrammeEntry =>
-      pregnancyTest(on, { result: "positive", time });
+      serum(on, { result: "positive", time });
     // One specimen of the morning, on record in both places, and a second one of the same afternoon.
     const afternoon = serum(day, { time: "16:00" });
     expect(look(lab, positive(day, "08:00"), afternoon).status).toBe("met");
@@ -772,6 +787,13 @@ describe("signs of a pregnancy elsewhere in the record", () => {
       "met",
     );
     expect(look(lab, pregnancyTest(day), afternoon).status).toBe("unmet");
+    // Blood is no second word on the urine of the morning: of its hour nothing is known.
+    const urine = pregnancyTest(day, { result: "indeterminate", time: "08:00" });
+    expect(look(lab, urine, afternoon)).toMatchObject({
+      status: "unmet",
+      datum: "Laboratory result of Dec 5, 2026",
+    });
+    expect(look({ results: [{ ...hcg(day), testId: "hcg-urine" }] }, urine, afternoon).status).toBe("met");
   });
 
   it("in another course are pregnancies and doubtful tests, and nothing else", () => {

@@ -215,8 +215,18 @@ describe("a supply", () => {
 });
 
 describe("a restart", () => {
+  it("is no resumption of the same day that was recorded before the end was", () => {
+    const last = of("last-dose", recorded(entry("last-dose", DAY), "11:00"));
+    const after = (time: string): CalendarDate | null =>
+      restartAfter(history([last, recorded(entry("resume", DAY), time)]), last);
+    expect(after("10:59")).toBeNull();
+    expect(after("11:00")).toBe(DAY);
+  });
+
   it("is the first of a resumption of the day and a dose after it, whichever is there", () => {
-    const after = (...entries: ProgrammeEntry[]): CalendarDate | null => restartAfter(history(entries), DAY);
+    const last = of("last-dose", entry("last-dose", DAY));
+    const after = (...entries: ProgrammeEntry[]): CalendarDate | null =>
+      restartAfter(history([...entries, last]), last);
     expect(after(entry("dispensing", DAY))).toBeNull();
     expect(after(entry("dispensing", addDays(DAY, 1)))).toBe(addDays(DAY, 1));
     expect(after(entry("resume", addDays(DAY, -1)))).toBeNull();
@@ -489,6 +499,14 @@ describe("a new beginning", () => {
   const lapsed = addDays(DAY, 10);
   const lapse = entry("contraception-lapse", lapsed, { what: "missed" });
   const dosed = entry("first-dose", DAY);
+
+  it("is none of a patient who cannot become pregnant", () => {
+    const treated = [entry("first-dose", DAY), entry("contraception", DAY, { second: null })];
+    const because = (...entries: ProgrammeEntry[]): string =>
+      history([...entries, ...treated, entry("contraception-lapse", DAY)]).beginning.because;
+    expect(because(entry("risk-category", DAY, CANNOT))).toBe("decision");
+    expect(because()).toBe("lapse");
+  });
 
   it("by methods that are not accepted is one only where the programme asks for methods", () => {
     const condom = entry("contraception", lapsed, { first: "condom", second: null });

@@ -191,7 +191,10 @@ describe("where the steps begin", () => {
   });
 
   it("restarts with the first resumption of the day or dose after it", () => {
-    const of = (...entries: ProgrammeEntry[]): string | null => restartAfter(history(entries), SECOND);
+    const of = (...entries: ProgrammeEntry[]): string | null => {
+      const the = history([...entries, entry("last-dose", SECOND)]);
+      return restartAfter(the, the.of["last-dose"][0] ?? expect.unreachable("The last dose is on record."));
+    };
     expect(of()).toBeNull();
     expect(of(entry("resume", addDays(SECOND, -1)), entry("first-dose", SECOND))).toBeNull();
     expect(of(entry("resume", SECOND))).toBe(SECOND);

@@ -262,8 +262,18 @@ describe("a stop", () => {
 });
 
 describe("what a prescription opens", () => {
+  it("is no day to collect what must not be dispensed", () => {
+    const entries = [...readyToStart(START), entry("contraception", START, { second: null })];
+    const given = facts({ entries, prescriptions: [prescription(START)] });
+    const calendar = programmeCalendar(given, noon(addDays(START, 1)), null);
+    expect(sentences(calendar, "pick-up-by")).toEqual([]);
+    expect(sentences(calendar, "window-open")).toEqual([]);
+  });
+
   it("is no window of a patient who cannot become pregnant, though there is a last hour to collect it", () => {
-    const given = facts({ entries: cannotStart("2026-09-10"), prescriptions: [prescription("2026-09-10")] });
+    const issuedAt = instantIn(ZONE, "2026-09-10", "18:00");
+    const entries = cannotStart("2026-09-10");
+    const given = facts({ entries, prescriptions: [prescription("2026-09-10", { issuedAt })] });
     const calendar = programmeCalendar(given, noon("2026-09-11"), null);
     expect(sentences(calendar, "pick-up-by")).toEqual([
       "Collect the capsules by Fri, Oct 9, 2026, 10:59 PM.",

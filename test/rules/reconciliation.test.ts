@@ -34,7 +34,10 @@ function shown(on: string, fields: SiteFields): SiteEntry {
 }
 
 /** Ready and prescribed on `DAY`; what the site shows when all is well. */
-const waiting = facts({ entries: readyToStart(DAY), prescriptions: [prescription(DAY)] });
+const waiting = facts({
+  entries: readyToStart(DAY).map((one) => ({ ...one, recordedAt: instantIn(ZONE, one.on, "11:00") })),
+  prescriptions: [prescription(DAY)],
+});
 const allWell: SiteFields = {
   status: "qualified",
   category: "can",
