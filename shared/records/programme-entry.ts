@@ -3,7 +3,7 @@
  * row that names the old one, and so is a void. Source for the steps: domain facts 1.3 to 1.10.
  */
 import { z } from "zod";
-import { calendarDate, instant, timeOfDay } from "../calendar.ts";
+import { type Instant, calendarDate, instant, timeOfDay } from "../calendar.ts";
 import { riskCategory, riskCriterion } from "./course.ts";
 
 /** Contraceptive methods. Which are primary or secondary is decided by the programme's table, not here. Domain facts 8. */
@@ -249,6 +249,11 @@ export function areOfOnePerson(a: Recorded, b: Recorded): boolean {
     : a.recordedById === b.recordedById;
 }
 type Recorded = Pick<ProgrammeEntry, "recordedBy" | "recordedById">;
+
+/** The place of an entry among those of its day: a correction stands where what it corrects stood. */
+export function firstRecorded(entry: Pick<ProgrammeEntry, "recordedAt" | "firstRecordedAt">): Instant {
+  return entry.firstRecordedAt ?? entry.recordedAt;
+}
 
 export type PregnancyTest = Extract<ProgrammeEntry, { kind: "pregnancy-test" }>;
 

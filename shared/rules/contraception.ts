@@ -1,6 +1,6 @@
 /** Contraception: whether two methods make a pair that the programme accepts, and since when it has been unbroken. */
 import type { CalendarDate } from "../calendar.ts";
-import type { ContraceptiveMethod } from "../records/programme-entry.ts";
+import { type ContraceptiveMethod, firstRecorded } from "../records/programme-entry.ts";
 import { WEAKENED_METHODS, contraceptionInteraction } from "./interactions.ts";
 import type { EntryOf, History } from "./history.ts";
 import type { RuleRows } from "./programmes/programme-table.ts";
@@ -134,7 +134,7 @@ export function sameMethods(
  * - `since` is null when none is in force, when the methods in force are not accepted, or when it lapsed and nobody recorded
  *   from when on both forms are used again.
  * - A change from one accepted pair to another does not break it; any recorded lapse does, a missed pill included.
- * - `current`: the methods recorded last. `lapse`: the latest lapse of a day after theirs.
+ * - `current`: the methods recorded last. `lapse`: the latest lapse after theirs.
  */
 export type Unbroken = {
   since: CalendarDate | null;
@@ -142,17 +142,26 @@ export type Unbroken = {
   lapse: EntryOf<"contraception-lapse"> | null;
 };
 
-/** See `Unbroken`. On one day a lapse counts before a new record of the methods: both forms are used again from that day. */
+/**
+ * See `Unbroken`. Methods of the day of a lapse are in use again from that day if they were recorded with it or after it; recorded
+ * before it, they are those that lapsed.
+ */
 export function unbrokenContraception(history: Pick<History, "table" | "of">): Unbroken {
   const row = history.table.rules["contraception-pair"];
   const methods = history.of.contraception;
   const lapses = history.of["contraception-lapse"];
   const current = methods.at(-1) ?? null;
-  const lapse = current === null ? null : (lapses.findLast((one) => one.on > current.on) ?? null);
+  const lapse = current === null ? null : (lapses.findLast((one) => !outlasts(current, one)) ?? null);
   if (row === null) return { since: null, current, lapse };
-  const lapsedOn = lapses.at(-1)?.on ?? "";
+  const last = lapses.at(-1);
   let since: CalendarDate | null = null;
   for (const entry of methods)
-    if (entry.on >= lapsedOn) since = judgePair(row, entry).accepted ? (since ?? entry.on) : null;
+    if (last === undefined || outlasts(entry, last))
+      since = judgePair(row, entry).accepted ? (since ?? entry.on) : null;
   return { since, current, lapse };
+}
+
+/** True for methods that a lapse does not break: those of a later day, or of its own day and recorded no earlier than it. */
+function outlasts(methods: EntryOf<"contraception">, lapse: EntryOf<"contraception-lapse">): boolean {
+  return methods.on === lapse.on ? firstRecorded(methods) >= firstRecorded(lapse) : methods.on > lapse.on;
 }

@@ -15,7 +15,7 @@ import {
   startOfDay,
 } from "../calendar.ts";
 import type { LabResult } from "../records/lab-result.ts";
-import type { PregnancyTest } from "../records/programme-entry.ts";
+import { type PregnancyTest, firstRecorded } from "../records/programme-entry.ts";
 import { judgePair, methodsInSentence, methodsInWords, sameMethods, weakenedBy } from "./contraception.ts";
 import type { DoseFact, PrescriptionFact } from "./facts.ts";
 import type { FindingStatus } from "./finding.ts";
@@ -24,7 +24,6 @@ import { productById } from "./products.ts";
 import {
   type EntryOf,
   type History,
-  firstRecorded,
   historyAt,
   isAfterFirst,
   isOfThisBeginning,

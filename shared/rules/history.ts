@@ -4,7 +4,12 @@
  */
 import { type CalendarDate, type Instant, dateIn, daysBetween, timeIn } from "../calendar.ts";
 import type { RiskCategory } from "../records/course.ts";
-import { type ProgrammeEntry, type ProgrammeEntryKind, areOfOnePerson } from "../records/programme-entry.ts";
+import {
+  type ProgrammeEntry,
+  type ProgrammeEntryKind,
+  areOfOnePerson,
+  firstRecorded,
+} from "../records/programme-entry.ts";
 import { judgePair } from "./contraception.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import type { ProgrammeTable } from "./programmes/programme-table.ts";
@@ -207,11 +212,6 @@ export function inTime(a: ProgrammeEntry, b: ProgrammeEntry): number {
 /** The hour of a test; empty where none is known, and of anything else. */
 function hourOf(entry: ProgrammeEntry): string {
   return entry.kind === "pregnancy-test" ? (entry.time ?? "") : "";
-}
-
-/** The place of an entry among those of its day: a correction stands where what it corrects stood. */
-export function firstRecorded(entry: ProgrammeEntry): Instant {
-  return entry.firstRecordedAt ?? entry.recordedAt;
 }
 
 function exists(entry: ProgrammeEntry, today: CalendarDate, zone: string, at: Instant): boolean {

@@ -504,7 +504,7 @@ function contraceptionPair(chart: Chart): Status {
   const methods = latest(chart, "contraception");
   if (methods === null) return "unknown";
   // Contraception that was stopped on a later day is in use no more. Domain facts 1.4, stop triggers.
-  if (all(chart, "contraception-lapse").some((one) => one.what === "stopped" && one.on > methods.on))
+  if (all(chart, "contraception-lapse").some((one) => one.what === "stopped" && isBrokenBy(methods, one)))
     return "unmet";
   const status = pairStatus(methods.first, methods.second);
   return status === "met" ? pairWith(chart.facts.medicines, methods) : status;
@@ -537,13 +537,20 @@ function unbrokenSince(chart: Chart, until: Day): Day | null {
   let since: Day | null = null;
   for (const on of new Set(chart.entries.map((one) => one.on))) {
     if (dayOf(on) > until) break;
-    // Methods recorded for the day of a lapse are those in use after it, whichever was written down first.
-    if (all(chart, "contraception-lapse").some((one) => one.on === on)) since = null;
+    const lapses = all(chart, "contraception-lapse").filter((one) => one.on === on);
+    if (lapses.length > 0) since = null;
     for (const one of all(chart, "contraception")) {
-      if (one.on === on) since = pairStatus(one.first, one.second) === "met" ? (since ?? dayOf(on)) : null;
+      // Methods of the day of a lapse are those in use after it, unless they were written down before it.
+      if (one.on === on && !lapses.some((lapse) => isBrokenBy(one, lapse)))
+        since = pairStatus(one.first, one.second) === "met" ? (since ?? dayOf(on)) : null;
     }
   }
   return since;
+}
+
+/** Contraception lapsed on a later day than methods were recorded for, or was written down after them on their own day. */
+function isBrokenBy(methods: ProgrammeEntry, lapse: ProgrammeEntry): boolean {
+  return lapse.on === methods.on ? lapse.recordedAt > methods.recordedAt : lapse.on > methods.on;
 }
 
 /** Treatment of this start has not begun: what is asked before the first prescription is asked. */

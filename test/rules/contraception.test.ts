@@ -151,6 +151,32 @@ describe("since when contraception is unbroken", () => {
     ).toBe("2026-10-10");
   });
 
+  it("is broken by a lapse that was recorded later on the day of the methods, until they are recorded again", () => {
+    const day = "2026-10-10";
+    const methods = { ...entry("contraception", day), recordedAt: "2026-10-10T14:00:00.000Z" };
+    const lapseAt = (recordedAt: string) => ({
+      ...entry("contraception-lapse", day, { what: "stopped" as const }),
+      recordedAt,
+    });
+    const stopped = lapseAt("2026-10-10T20:00:00.000Z");
+    expect(since(methods, stopped)).toBeNull();
+    // Written down in one visit, the methods are those in use after the lapse.
+    expect(since(methods, lapseAt(methods.recordedAt))).toBe(day);
+    // A note put right does not make them the later word.
+    const corrected = {
+      ...methods,
+      recordedAt: "2026-10-11T14:00:00.000Z",
+      firstRecordedAt: methods.recordedAt,
+    };
+    expect(since(corrected, stopped)).toBeNull();
+    const again = { ...methods, id: "again", recordedAt: "2026-10-10T21:00:00.000Z" };
+    expect(since(methods, stopped, again)).toBe(day);
+    const of = (...entries: ProgrammeEntry[]) =>
+      unbrokenContraception(historyAt(facts({ entries }), ipledge2026, noon("2026-12-31")));
+    expect(of(methods, stopped).lapse).toEqual(stopped);
+    expect(of(methods, stopped, again).lapse).toBeNull();
+  });
+
   it("is not touched by a lapse before it, and names the latest lapse of after the methods on record", () => {
     const entries = [
       entry("contraception-lapse", "2026-08-01"),
