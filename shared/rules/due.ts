@@ -17,7 +17,7 @@ import { type DueItem, type DueKind, dueItem, dueKind } from "../records/due.ts"
 import type { DueFacts, OpenResult } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
 import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
-import { type History, lastSupply, wasNotCollected } from "./history.ts";
+import { type History, lastSupply, waitingSupply, wasNotCollected } from "./history.ts";
 import { labTest } from "./lab-tests.ts";
 import { levelRank } from "./labs.ts";
 import { type JudgedTest, type NextTest, type Tests, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
@@ -486,10 +486,7 @@ function hoursLeft(history: History, closesAt: Instant): string {
 
 /** The close of the last prescription's window while no pick-up is on record. */
 function uncollectedBy(history: History): Instant | null {
-  const supply = lastSupply(history);
-  if (supply === null || supply.collected === true || supply.prescription !== history.lastPrescription)
-    return null;
-  return pickUpBy(history);
+  return waitingSupply(history) === null ? null : pickUpBy(history);
 }
 
 function missedItem(facts: DueFacts, history: History, tests: Tests): DueItem | null {

@@ -1015,7 +1015,7 @@ export function pickUpWindow(history: History): PickUpWindow | null {
  * The test in whose window a prescription was issued: the one that the gate went by then, so that no other test, before or since,
  * moves its window; else the latest negative one up to its day.
  */
-function testBehind(history: History, prescription: PrescriptionFact): PregnancyTest | null {
+function testBehind(history: History, prescription: PrescriptionFact): PregnancyTest | undefined {
   const { facts } = history;
   const known = {
     ...facts,
@@ -1027,8 +1027,7 @@ function testBehind(history: History, prescription: PrescriptionFact): Pregnancy
     testsOf(then).window?.test ??
     history.of["pregnancy-test"].findLast(
       (one) => one.result === "negative" && one.on <= prescription.issuedOn,
-    ) ??
-    null
+    )
   );
 }
 

@@ -325,7 +325,7 @@ export function programmeState(facts: ProgrammeFacts, at: Instant): ProgrammeSta
   const { current } = tests.unbroken;
   const stopped = verdict.findings.some((one) => blocks(one) && STOPS.has(one.rule));
   const open = can && !stopped ? tests.window : null;
-  const waiting = stopped ? null : waitingForPickUp(history);
+  const waiting = waitingForPickUp(history);
   const lastDose = lastDoseOf(history);
   return {
     ...labelOf(history, verdict, waiting, lastDose),

@@ -169,6 +169,12 @@ describe("since when contraception is unbroken", () => {
       firstRecordedAt: methods.recordedAt,
     };
     expect(since(corrected, stopped)).toBeNull();
+    // Nor are methods of an earlier day, written down late, those in use after it.
+    expect(
+      since({ ...methods, on: "2026-10-09", recordedAt: "2026-10-12T14:00:00.000Z" }, stopped),
+    ).toBeNull();
+    // Of an earlier day it breaks nothing, however late it is written down.
+    expect(since(methods, { ...lapseAt("2026-10-12T20:00:00.000Z"), on: "2026-10-09" })).toBe(day);
     const again = { ...methods, id: "again", recordedAt: "2026-10-10T21:00:00.000Z" };
     expect(since(methods, stopped, again)).toBe(day);
     const of = (...entries: ProgrammeEntry[]) =>

@@ -293,6 +293,16 @@ describe("steps of the month", () => {
     );
   });
 
+  it("announces no next test while the capsules wait at the pharmacy, however short the supply", () => {
+    const waiting = dueFacts({
+      ...visited,
+      entries: readyToStart(START),
+      prescriptions: [prescription(START, { daysSupply: 5 })],
+    });
+    for (const later of [0, 1, 3, 6])
+      expect(kinds(due(waiting, noon(addDays(START, later)))), String(later)).toEqual(["window-closing"]);
+  });
+
   it("announces the confirmation test a week ahead and says when the month of waiting is over", () => {
     const entries = readyToStart(START).filter((one) => one.on < "2026-11-20");
     const facts = dueFacts({ ...visited, entries });

@@ -1,6 +1,6 @@
 /** One case for each edge of a rule of the gate, beside those of `prescribing-cases.ts`: what is said, and of which fact. */
 import { describe, expect, it } from "vitest";
-import { type CalendarDate, type Instant, addDays, instantIn } from "#shared/calendar.ts";
+import { type CalendarDate, type Instant, addDays, addMinutes, instantIn } from "#shared/calendar.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
@@ -652,6 +652,44 @@ describe("at the pick-up", () => {
     expect(closesAt(pregnancyTest(addDays(START, 3), { setting: "home" }))).toBe(at("2026-12-13", "22:59"));
     // Taken at noon and recorded in the evening: the prescription of noon knew nothing of it.
     expect(closesAt(pregnancyTest(issuedOn, { time: "12:00" }))).toBe(at("2026-12-13", "22:59"));
+  });
+
+  it("a test that was recorded no later than the prescription carries it, one that was recorded later does not", () => {
+    const issuedOn = addDays(SECOND, 4);
+    const issued = prescription(issuedOn);
+    const before = onTreatment(FIRST, SECOND);
+    const steps = [entry("prescriber-confirmation", issuedOn), entry("patient-questions", issuedOn)].map(
+      (one) => ({
+        ...one,
+        recordedAt: issued.issuedAt,
+      }),
+    );
+    const closesAt = (recordedAt: Instant): Instant | null => {
+      const test = { ...pregnancyTest(issuedOn), recordedAt };
+      const of = facts({
+        entries: [...before.entries, ...steps, test],
+        prescriptions: [...before.prescriptions, issued],
+      });
+      return find(of, "dispense-window", issuedOn, DISPENSE).closesAt;
+    };
+    expect(closesAt(issued.issuedAt)).toBe(at(addDays(issuedOn, 6), "22:59"));
+    expect(closesAt(addMinutes(issued.issuedAt, 1))).toBe(at(addDays(SECOND, 6), "22:59"));
+  });
+
+  it("a prescription that no open window carried counts from the latest negative test before it", () => {
+    const issuedOn = addDays(START, 12);
+    const closesAt = (...tests: ProgrammeEntry[]): Instant | null =>
+      pickUpBy(
+        historyAt(
+          facts({ entries: [...readyToStart(START), ...tests], prescriptions: [prescription(issuedOn)] }),
+          ipledge2026,
+          noon(issuedOn),
+        ),
+      );
+    expect(closesAt()).toBe(at("2026-12-13", "22:59"));
+    for (const result of ["positive", "indeterminate", "pending"] as const)
+      expect(closesAt(pregnancyTest(addDays(START, 9), { result })), result).toBe(at("2026-12-13", "22:59"));
+    expect(closesAt(pregnancyTest(addDays(issuedOn, 1)))).toBe(at("2026-12-13", "22:59"));
   });
 
   it("a patient who cannot become pregnant has all the time where no confirmation opens a window", () => {

@@ -221,6 +221,11 @@ describe("a restart", () => {
       restartAfter(history([last, recorded(entry("resume", DAY), time)]), last);
     expect(after("10:59")).toBeNull();
     expect(after("11:00")).toBe(DAY);
+    // Nor one of an earlier day that was recorded late.
+    const before = recorded(entry("resume", addDays(DAY, -1)), "12:00");
+    expect(
+      restartAfter(history([last, { ...before, recordedAt: `${addDays(DAY, 3)}T12:00:00.000Z` }]), last),
+    ).toBeNull();
   });
 
   it("is the first of a resumption of the day and a dose after it, whichever is there", () => {
