@@ -29,6 +29,7 @@ import {
   isOfThisBeginning,
   isSinceLastPrescription,
   lastSupply,
+  onceFor,
   outcomesOf,
   prescribedCount,
   restartAfter,
@@ -989,6 +990,11 @@ export type PickUpWindow = { from: CalendarDate; closesAt: Instant };
  * that it was issued in. Null without one.
  */
 export function pickUpWindow(history: History): PickUpWindow | null {
+  return onceFor(windows, history, findPickUpWindow);
+}
+const windows = new WeakMap<History, PickUpWindow | null>();
+
+function findPickUpWindow(history: History): PickUpWindow | null {
   const prescription = history.lastPrescription;
   if (prescription === null) return null;
   const { issuedOn } = prescription;
@@ -1017,18 +1023,25 @@ export function pickUpWindow(history: History): PickUpWindow | null {
  */
 function testBehind(history: History, prescription: PrescriptionFact): PregnancyTest | undefined {
   const { facts } = history;
+  const negatives = history.of["pregnancy-test"].filter(
+    (one) => one.result === "negative" && one.on <= prescription.issuedOn,
+  );
+  const latest = negatives.at(-1);
+  const other = negatives.at(-2);
+  // Where no other window was open, nothing is to choose.
+  if (other === undefined || !wasOpen(history, other, prescription.issuedAt)) return latest;
   const known = {
     ...facts,
     entries: facts.entries.filter((one) => firstRecorded(one) <= prescription.issuedAt),
     prescriptions: facts.prescriptions.filter((one) => one.id !== prescription.id),
   };
   const then = historyAt(known, tableFor(history, prescription.issuedOn), prescription.issuedAt);
-  return (
-    testsOf(then).window?.test ??
-    history.of["pregnancy-test"].findLast(
-      (one) => one.result === "negative" && one.on <= prescription.issuedOn,
-    )
-  );
+  return testsOf(then).window?.test ?? latest;
+}
+
+function wasOpen(history: History, test: PregnancyTest, at: Instant): boolean {
+  const closesAt = windowClose(tableFor(history, test.on), history.facts.clinic.zone, test.on);
+  return closesAt !== null && isStillOpen(closesAt, at);
 }
 
 /** The last instant of `pickUpWindow`; null without one. */

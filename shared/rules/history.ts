@@ -90,6 +90,19 @@ export function historyAt(facts: ProgrammeFacts, table: ProgrammeTable, at: Inst
   };
 }
 
+/** What is worked out from a history, once for it: several rules and Today's lines ask for the same. A history never changes. */
+export function onceFor<T extends object | null>(
+  known: WeakMap<History, T>,
+  history: History,
+  find: (history: History) => T,
+): T {
+  const before = known.get(history);
+  if (before !== undefined) return before;
+  const found = find(history);
+  known.set(history, found);
+  return found;
+}
+
 /** True for an entry that comes after the last prescription, so that it can serve the next one. */
 export function isSinceLastPrescription(history: History, on: CalendarDate): boolean {
   return history.lastPrescription === null || on > history.lastPrescription.issuedOn;

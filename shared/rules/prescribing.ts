@@ -30,7 +30,7 @@ import {
   moment,
   pickUpBy,
 } from "./gate.ts";
-import { type History, historyAt, restartAfter, waitingSupply, wasNotCollected } from "./history.ts";
+import { type History, historyAt, onceFor, restartAfter, waitingSupply, wasNotCollected } from "./history.ts";
 import { type Tests, nextTest, testsOf } from "./pregnancy-tests.ts";
 import { PROGRAMME_NAMES, editionOn, nextEditionAfter } from "./programmes/editions.ts";
 import {
@@ -77,7 +77,12 @@ function weighOnce(facts: ProgrammeFacts, at: Instant, asked: Asked): Weighed {
   if (table === null) return { verdict: withoutTable(facts, at, today, asked), history: null, tests: null };
   const history = historyAt(facts, table, at);
   const tests = testsOf(history);
-  const the: Case = { history, tests, asked };
+  return { verdict: verdictOf({ history, tests, asked }), history, tests };
+}
+
+function verdictOf(the: Case): Verdict {
+  const { history, asked } = the;
+  const { table } = history;
   const ahead = aheadOf(the);
   const dispense = asked.question === "dispense";
   const findings = [editionFinding(table, history)];
@@ -90,17 +95,16 @@ function weighOnce(facts: ProgrammeFacts, at: Instant, asked: Asked): Weighed {
   const closings = findings.flatMap((one) => one.closesAt ?? []);
   const closesAt = closings.length === 0 ? null : closings.reduce((a, b) => earlier(a, b));
   const answer = blocking.length === 0 ? "yes" : "no";
-  const verdict: Verdict = {
+  return {
     question: dispense ? "dispense" : history.onTreatment ? "prescribe" : "start",
     answer,
     edition: table.id,
     sentence: sentenceOf(history, blocking, closesAt, dispense),
-    judgedAt: at,
+    judgedAt: history.at,
     findings,
     opensAt: null,
     closesAt: answer === "yes" ? closesAt : null,
   };
-  return { verdict, history, tests };
 }
 
 /** The rules that are asked before a prescription. */
@@ -271,10 +275,15 @@ type WaitingPrescription = { by: Instant; stands: boolean; sentence: string };
 
 /** See `WaitingPrescription`; null when none waits, or none with a last day. */
 export function waitingForPickUp(history: History): WaitingPrescription | null {
+  return onceFor(waiting, history, findWaiting);
+}
+const waiting = new WeakMap<History, WaitingPrescription | null>();
+
+function findWaiting(history: History): WaitingPrescription | null {
   const by = waitingSupply(history) === null ? null : pickUpBy(history);
   if (by === null || !isStillOpen(by, history.at)) return null;
-  const { verdict } = weighOnce(history.facts, history.at, { question: "dispense" });
-  const [reason] = verdict.findings.filter(blocks);
+  const { findings } = verdictOf({ history, tests: testsOf(history), asked: { question: "dispense" } });
+  const [reason] = findings.filter(blocks);
   return reason === undefined
     ? { by, stands: true, sentence: `It can be collected until ${moment(history, by)}.` }
     : {
