@@ -5,6 +5,17 @@
  */
 export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] = [
   {
+    why: "It only saves time: what was worked out once for a history is the same when it is worked out again, and the look back to the prescription gives the latest test too where no other window was open.",
+    mutants: [
+      "shared/rules/history.ts: known.set(history, found); ⇒ known.set(history, found); → ;",
+      "shared/rules/history.ts: if (before !== undefined) return before; ⇒ before !== undefined → false",
+      "shared/rules/gate.ts: const other = negatives.at(-2); ⇒ 2 → (1)",
+      "shared/rules/gate.ts: if (other === undefined || !wasOpen(history, other, prescription.issuedAt)) return latest; ⇒ other === undefined || !wasOpen(history, … cription.issuedAt) → false",
+      "shared/rules/gate.ts: if (other === undefined || !wasOpen(history, other, prescription.issuedAt)) return latest; ⇒ other === undefined || !wasOpen(history, … cription.issuedAt) → other === undefined",
+      "shared/rules/gate.ts: return closesAt !== null && isStillOpen(closesAt, at); ⇒ closesAt !== null && isStillOpen(closesAt, at) → closesAt !== null",
+    ],
+  },
+  {
     why: "Null is neither later nor earlier than any date or hour, so that the comparison is false without the question for null.",
     mutants: [
       'shared/rules/programme-calendar.ts: (next.kind === "monthly" && supplyEnds !== null && supplyEnds >= next.from ? supplyEnds : null); ⇒ next.kind === "monthly" && supplyEnds !== null → next.kind === "monthly"',

@@ -667,13 +667,26 @@ describe("at the pick-up", () => {
     const closesAt = (recordedAt: Instant): Instant | null => {
       const test = { ...pregnancyTest(issuedOn), recordedAt };
       const of = facts({
-        entries: [...before.entries, ...steps, test],
+        entries: [...before.entries, pregnancyTest(addDays(FIRST, -10)), ...steps, test],
         prescriptions: [...before.prescriptions, issued],
       });
       return find(of, "dispense-window", issuedOn, DISPENSE).closesAt;
     };
     expect(closesAt(issued.issuedAt)).toBe(at(addDays(issuedOn, 6), "22:59"));
     expect(closesAt(addMinutes(issued.issuedAt, 1))).toBe(at(addDays(SECOND, 6), "22:59"));
+  });
+
+  it("of tests that were all recorded after the prescription the latest carries it", () => {
+    const issued = prescription(addDays(START, 2));
+    const late = (on: CalendarDate): ProgrammeEntry => ({
+      ...pregnancyTest(on),
+      recordedAt: addMinutes(issued.issuedAt, 60),
+    });
+    const entries = [...readyToStart(START, ["pregnancy-test"]), late(START), late(addDays(START, 1))];
+    const of = facts({ entries, prescriptions: [issued] });
+    expect(pickUpBy(historyAt(of, ipledge2026, noon(addDays(START, 3))))).toBe(
+      at(addDays(START, 7), "22:59"),
+    );
   });
 
   it("a prescription that no open window carried counts from the latest negative test before it", () => {
