@@ -240,6 +240,7 @@ export type TodayCourse = {
 /** What the schedule of blood draws asks of a course on Today; the levels of results are left to the chart. */
 export type Drawing = {
   course: Pick<CourseFields, "conditions" | "familyHistory">;
+  firstDoseOn: CalendarDate | null;
   /** From which days the dose was increased, in order. */
   increasedFrom: readonly CalendarDate[];
   /** When each core test was drawn last. */
@@ -249,7 +250,7 @@ export type Drawing = {
 };
 
 /** The day on which the first capsules were collected or taken; null before it. */
-export function firstDoseOf(entries: readonly ProgrammeEntry[]): CalendarDate | null {
+function firstDoseOf(entries: readonly ProgrammeEntry[]): CalendarDate | null {
   const days = entries.flatMap((one) =>
     one.kind === "first-dose" || (one.kind === "dispensing" && one.capsules !== 0) ? [one.on] : [],
   );
@@ -274,11 +275,12 @@ export async function gatherTodayCourses(
   const patients = heads.map((one) => one.patient_id);
   const drawn = await latestDrawn(db, patients, monitoringPreset.core);
   const increased = await doseIncreases(db, ids);
+  const firstDoses = new Map(heads.map(({ id }) => [id, firstDoseOf(entries.get(id) ?? [])]));
   const baselines = await latestUntil(
     db,
     "triglycerides",
     heads.flatMap(({ id, patient_id, course_end }) => {
-      const until = course_end === null ? firstDoseOf(entries.get(id) ?? []) : null;
+      const until = course_end === null ? (firstDoses.get(id) ?? null) : null;
       return until === null ? [] : [{ courseId: id, patientId: patient_id, until }];
     }),
   );
@@ -302,6 +304,7 @@ export async function gatherTodayCourses(
       unsigned: unsigned.get(row.id) ?? [],
       drawing: {
         course: { conditions, familyHistory },
+        firstDoseOn: firstDoses.get(row.id) ?? null,
         increasedFrom: increased.get(row.id) ?? [],
         drawn: drawn.get(row.patient_id) ?? [],
         baseline: baselines.get(row.id) ?? null,

@@ -28,7 +28,6 @@ import {
   isAfterFirst,
   isOfThisBeginning,
   isSinceLastPrescription,
-  lastSupply,
   onceFor,
   outcomesOf,
   prescribedCount,
@@ -679,7 +678,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   },
 
   "supply-overlap": ({ history }, row) => {
-    const supply = lastSupply(history);
+    const supply = history.lastSupply;
     if (supply === null) return notAsked("There is no earlier supply.");
     const opensOn = opensAfter(supply, row.days);
     const { from, days, collected } = supply;
@@ -696,7 +695,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   },
 
   "supply-count": ({ history }) => {
-    const supply = lastSupply(history);
+    const supply = history.lastSupply;
     if (supply === null || supply.collected === null) return notAsked("Nothing was collected yet.");
     const { count, prescribed, prescription } = supply;
     const datum =
@@ -714,7 +713,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   },
 
   "product-change": ({ history, asked }) => {
-    const last = lastSupply(history)?.prescription.productId;
+    const last = history.lastSupply?.prescription.productId;
     if (last === undefined || asked.productId === undefined)
       return notAsked("Said when a product is asked for after an earlier one.");
     const product = productName(asked.productId);

@@ -22,7 +22,6 @@ import {
   type Supply,
   isOfThisBeginning,
   isSinceLastPrescription,
-  lastSupply,
   waitingSupply,
   wasOnTreatment,
 } from "./history.ts";
@@ -426,7 +425,7 @@ export function nextTest(history: History, tests: Tests): NextTest {
 /** First day on which a new prescription may be issued beside the last supply; null when there is none. */
 export function supplyOpensOn(history: History): CalendarDate | null {
   const row = history.table.rules["supply-overlap"];
-  const supply = lastSupply(history);
+  const supply = history.lastSupply;
   return row === null || supply === null ? null : opensAfter(supply, row.days);
 }
 
