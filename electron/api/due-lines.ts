@@ -1,8 +1,9 @@
 /** What waits for an act in one course, as items of Today: the facts as gathered, made ready for the rule that judges them. */
-import { firstDoseOf, type TodayCourse, type UnsignedResults } from "#electron/store/facts.ts";
+import type { TodayCourse, UnsignedResults } from "#electron/store/facts.ts";
 import { ageOn, type CalendarDate, dateIn, type Instant } from "#shared/calendar.ts";
 import type { User } from "#shared/records/account.ts";
 import type { DueItem } from "#shared/records/due.ts";
+import { firstDoseOf } from "#shared/records/programme-entry.ts";
 import { due } from "#shared/rules/due.ts";
 import type { DrawFact, MoodAlert, OpenResult, RedFlag } from "#shared/rules/facts.ts";
 import { labTest } from "#shared/rules/lab-tests.ts";
