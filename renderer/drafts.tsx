@@ -9,6 +9,7 @@ import type { FieldValues, UseFormReturn } from "react-hook-form";
 import { mayCall } from "#shared/permissions.ts";
 import type { User } from "#shared/records/account.ts";
 import type { Draft } from "#shared/records/draft.ts";
+import type { Refusal } from "#shared/refusal.ts";
 import { call, onSession, useApi, useAskAgain } from "./api.ts";
 import { Button } from "./ui/button.tsx";
 import { useDates } from "./ui/dates.tsx";
@@ -17,9 +18,13 @@ import { Banner } from "./ui/status.tsx";
 /** Milliseconds of rest after a key before the draft is sent; with the save itself it stays under a second. */
 const REST_MS = 600;
 
-type Held = { userId: string; draft: Omit<Draft, "savedAt"> };
+/** `looked` is false where nobody knew yet whether an earlier draft waits: the text must not take its place. */
+type Held = { userId: string; draft: Omit<Draft, "savedAt">; looked: boolean };
 
-/** Text of forms that were on screen when the session locked. Lives as long as the page. */
+/**
+ * Text of forms that were on screen when the session locked, or that were left before it was known whether an earlier draft
+ * waits. Lives as long as the page.
+ */
 const held = new Map<string, Held>();
 
 export type DraftState = {
@@ -27,6 +32,10 @@ export type DraftState = {
   found: Draft | null;
   /** False until it is known whether there is an earlier draft: saving before that would discard it unseen. */
   known: boolean;
+  /** Why that could not be found out; null while it is being asked, and once it is known. Until then nothing is kept. */
+  unread: Refusal | null;
+  /** True where an earlier draft was found after something was typed: resuming it replaces that. */
+  typedBefore: boolean;
   /** True when the record has moved on since the draft was begun. */
   stale: boolean;
   /** When the present text was last kept; null before. */
@@ -35,6 +44,15 @@ export type DraftState = {
   trouble: string | null;
   resume: () => void;
   discard: () => void;
+  /** Asks again whether there is an earlier draft. */
+  lookAgain: () => void;
+  /** Goes on without knowing: what is typed from here on takes the place of an earlier draft, if there is one. */
+  goOn: () => void;
+  /**
+   * For an act that saves the form, and so discards its draft: does it as soon as it is known that no earlier draft waits, and
+   * not when one does. Asks again where that could not be found out.
+   */
+  whenKnown: (act: () => void) => void;
   /** To be called when the form's command has gone through: the draft is done with. */
   clear: () => Promise<void>;
   /** To be called when the present text was saved (and the draft discarded with it) while the form stays open. */
@@ -58,7 +76,12 @@ export function useDraft<T extends FieldValues>(options: {
     latest.current = options;
   });
   const [found, setFound] = useState<Draft | null>(null);
-  const [looked, setLooked] = useState(false);
+  const [typedBefore, setTypedBefore] = useState(false);
+  /** What came of asking for an earlier draft of a key; null before. */
+  const [look, setLook] = useState<{ key: string; unread: Refusal | null } | null>(null);
+  const unread = look?.key === key ? look.unread : null;
+  const known = look?.key === key && unread === null;
+  const deciding = !known || found !== null;
   const [savedAt, setSavedAt] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const work = useMemo(
@@ -92,39 +115,67 @@ export function useDraft<T extends FieldValues>(options: {
       return;
     }
     if (work.kept === text) work.kept = before;
-    if (answer.refusal.code === "locked") held.set(key, { userId: owner.id, draft: one });
+    if (answer.refusal.code === "locked") held.set(key, { userId: owner.id, draft: one, looked: true });
     else setTrouble(answer.refusal.sentence);
   }, [askAgain, form, key, work]);
 
+  /** The act that waits until it is known whether there is an earlier draft. */
+  const wanted = useRef<(() => void) | null>(null);
+  const lookForDraft = useCallback(async (): Promise<void> => {
+    const answer = await call("drafts.read", { key });
+    if (latest.current.key !== key) return;
+    // Whoever was told that nothing is saved yet presses again.
+    if (!answer.ok) wanted.current = null;
+    if (answer.ok && answer.value !== null) {
+      setTypedBefore(JSON.stringify(form.getValues()) !== work.clean);
+      setFound(answer.value);
+    }
+    setLook({ key, unread: answer.ok ? null : answer.refusal });
+  }, [form, key, work]);
+
+  /** Holds what is typed, for the form to take up again. */
+  const hold = useCallback(
+    (looked: boolean): void => {
+      const text = JSON.stringify(form.getValues());
+      if (text === work.clean || !lastUser) return;
+      const { patientId, baseVersion } = latest.current;
+      const body = JSON.parse(text) as Draft["body"];
+      held.set(key, { userId: lastUser.id, draft: { key, patientId, baseVersion, body }, looked });
+    },
+    [form, key, work],
+  );
+
   // What was there before.
   useEffect(() => {
-    let gone = false;
     work.clean = JSON.stringify(form.getValues());
     work.kept = work.clean;
     const waiting = held.get(key);
     if (waiting && waiting.userId === lastUser?.id) {
       held.delete(key);
       form.reset({ ...form.getValues(), ...waiting.draft.body }, { keepDefaultValues: true });
-      setLooked(true);
-      void flush();
-      return;
+      if (waiting.looked) {
+        setLook({ key, unread: null });
+        void flush();
+        return;
+      }
     }
-    if (!mayCall("drafts.read", lastUser)) {
-      setLooked(true);
-      return;
-    }
-    void call("drafts.read", { key }).then((answer) => {
-      if (gone) return;
-      if (answer.ok && answer.value) setFound(answer.value);
-      setLooked(true);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [flush, form, key, work]);
+    if (mayCall("drafts.read", lastUser)) void lookForDraft();
+    else setLook({ key, unread: null });
+  }, [flush, form, key, lookForDraft, work]);
+
+  // A form that goes while nothing can be kept: it is locked, or left.
+  const keepsNothing = useRef(deciding);
+  useEffect(() => {
+    keepsNothing.current = deciding;
+  }, [deciding]);
+  useEffect(
+    () => () => {
+      if (keepsNothing.current) hold(false);
+    },
+    [hold],
+  );
 
   // What is typed now.
-  const deciding = !looked || found !== null;
   useEffect(() => {
     if (deciding) return;
     const soon = () => {
@@ -147,11 +198,7 @@ export function useDraft<T extends FieldValues>(options: {
     document.addEventListener("visibilitychange", left);
     globalThis.addEventListener("pagehide", left);
     const stopSession = onSession((session) => {
-      const text = JSON.stringify(form.getValues());
-      if (session?.phase !== "locked" || text === work.clean || !lastUser) return;
-      const { patientId, baseVersion } = latest.current;
-      const body = JSON.parse(text) as Draft["body"];
-      held.set(key, { userId: lastUser.id, draft: { key, patientId, baseVersion, body } });
+      if (session?.phase === "locked") hold(true);
     });
     return () => {
       watching.unsubscribe();
@@ -161,11 +208,21 @@ export function useDraft<T extends FieldValues>(options: {
       stopSession();
       void flush();
     };
-  }, [deciding, flush, form, key, work]);
+  }, [deciding, flush, form, hold, work]);
+
+  // An act on a form that has an earlier draft is forgotten: the person decides first.
+  useEffect(() => {
+    if (!known) return;
+    const act = wanted.current;
+    wanted.current = null;
+    if (found === null) act?.();
+  }, [known, found]);
 
   return {
     found,
-    known: looked,
+    known,
+    unread,
+    typedBefore,
     stale: found !== null && found.baseVersion !== options.baseVersion,
     savedAt,
     trouble,
@@ -180,6 +237,16 @@ export function useDraft<T extends FieldValues>(options: {
     discard: () => {
       void call("drafts.discard", { key }).then(() => askAgain("today.list", "drafts.list"));
       setFound(null);
+    },
+    lookAgain: () => void lookForDraft(),
+    goOn: () => setLook({ key, unread: null }),
+    whenKnown: (act) => {
+      if (known) {
+        if (found === null) act();
+        return;
+      }
+      wanted.current = act;
+      if (unread !== null) void lookForDraft();
     },
     saved: () => {
       clearTimeout(work.timer);
@@ -222,7 +289,7 @@ onSession((session) => {
   lastUser = session.user;
   // What could not be kept during the lock is kept now, whether its form comes back or not.
   for (const [key, waiting] of held) {
-    if (waiting.userId !== lastUser.id) continue;
+    if (waiting.userId !== lastUser.id || !waiting.looked) continue;
     void call("drafts.save", waiting.draft);
     setTimeout(() => {
       if (held.get(key) === waiting) held.delete(key);
@@ -239,21 +306,15 @@ export function DraftGuard({ draft, children }: { draft: DraftState; children: R
   const bar = useRef<HTMLDivElement>(null);
   const guarded = useRef<HTMLDivElement>(null);
   const asked = useRef(false);
-  const early = useRef<HTMLFormElement | null>(null);
-  const { found, known } = draft;
+  const { found, known, unread } = draft;
   useEffect(() => {
-    if (found) bar.current?.querySelector("button")?.focus();
+    const asks = found !== null || unread !== null;
+    if (asks) bar.current?.querySelector("button")?.focus();
     // Answered: the bar is gone, and with it the button that had the focus. One goes on in the form.
     else if (asked.current && !focusIsTaken())
       guarded.current?.querySelector<HTMLElement>(FIRST_CONTROL)?.focus();
-    asked.current = found !== null;
-  }, [found]);
-  useEffect(() => {
-    const form = early.current;
-    if (!known || form === null) return;
-    early.current = null;
-    if (found === null) form.requestSubmit();
-  }, [known, found]);
+    asked.current = asks;
+  }, [found, unread]);
   return (
     <>
       {found && (
@@ -274,6 +335,28 @@ export function DraftGuard({ draft, children }: { draft: DraftState; children: R
             {draft.stale
               ? "The record was changed after this draft was begun. Resume it and compare before you save, or discard it."
               : "You left this text unsaved."}
+            {draft.typedBefore &&
+              " Resuming it replaces what you typed since; to keep that, discard the draft."}
+          </Banner>
+        </div>
+      )}
+      {unread && (
+        <div ref={bar} className="draft-bar">
+          <Banner
+            status="watch"
+            role="alert"
+            title="It could not be read whether you left a draft here."
+            actions={
+              <>
+                <Button kind="main" onClick={draft.lookAgain}>
+                  Try again
+                </Button>
+                <Button onClick={draft.goOn}>Go on without it</Button>
+              </>
+            }
+          >
+            What you type stays on screen, but nothing of it is saved until this is known. Going on without it
+            replaces an earlier draft, if there is one.
           </Banner>
         </div>
       )}
@@ -285,7 +368,8 @@ export function DraftGuard({ draft, children }: { draft: DraftState; children: R
           if (known || !(event.target instanceof HTMLFormElement)) return;
           event.preventDefault();
           event.stopPropagation();
-          early.current = event.target;
+          const form = event.target;
+          draft.whenKnown(() => form.requestSubmit());
         }}
       >
         {children}

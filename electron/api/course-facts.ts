@@ -3,7 +3,12 @@ import type { CourseFacts, DosedCourse, PatientFacts } from "#electron/store/fac
 import { ageOn, type CalendarDate, daysBetween } from "#shared/calendar.ts";
 import type { RiskCategory } from "#shared/records/course.ts";
 import type { LabInterpretation, LabResult, LabResultView } from "#shared/records/lab-result.ts";
-import type { ContraceptiveMethod, ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import {
+  type ContraceptiveMethod,
+  firstDoseOf,
+  firstRecorded,
+  type ProgrammeEntry,
+} from "#shared/records/programme-entry.ts";
 import { categoryStanding } from "#shared/rules/programmes/entry-kinds.ts";
 import { type DosingFacts, dosingFactsOf, startOf } from "#shared/rules/dosing.ts";
 import { baselineOf, interpretAll, type LabContext, noContext } from "#shared/rules/labs.ts";
@@ -22,9 +27,8 @@ export function dosingFacts(
       visits.map((one) => one.fields),
       pauses,
     ),
-    firstDoseOn:
-      daysOf(programme.entries, "first-dose")[0] ?? daysOf(programme.entries, "dispensing")[0] ?? null,
-    lastDoseOn: daysOf(programme.entries, "last-dose").at(-1) ?? null,
+    firstDoseOn: firstDoseOf(programme.entries),
+    lastDoseOn: lastDoseOf(programme.entries),
     earlierCourseEndedOn,
   };
 }
@@ -41,8 +45,9 @@ export function dosingOfCourses(facts: Pick<PatientFacts, "courses">): DosingFac
   });
 }
 
-function daysOf(entries: readonly ProgrammeEntry[], kind: ProgrammeEntry["kind"]): CalendarDate[] {
-  return entries.flatMap((one) => (one.kind === kind ? [one.on] : [])).toSorted();
+function lastDoseOf(entries: readonly ProgrammeEntry[]): CalendarDate | null {
+  const days = entries.flatMap((one) => (one.kind === "last-dose" ? [one.on] : []));
+  return days.toSorted().at(-1) ?? null;
 }
 
 /**
@@ -83,7 +88,7 @@ function isOf<K extends ProgrammeEntry["kind"]>(
 }
 
 function order(entry: ProgrammeEntry): string {
-  return `${entry.on} ${entry.firstRecordedAt ?? entry.recordedAt}`;
+  return `${entry.on} ${firstRecorded(entry)}`;
 }
 
 /**

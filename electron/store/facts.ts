@@ -2,7 +2,11 @@
 import type { CalendarDate, DateStyle } from "#shared/calendar.ts";
 import type { Course, CourseEnd, CourseFields } from "#shared/records/course.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
-import type { ProgrammeEntry, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
+import {
+  firstDoseOf,
+  type ProgrammeEntry,
+  type ProgrammeEntryKind,
+} from "#shared/records/programme-entry.ts";
 import type { DosingVisit } from "#shared/rules/dosing.ts";
 import type { EditionReview, Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
 import { labTests } from "#shared/rules/lab-tests.ts";
@@ -248,14 +252,6 @@ export type Drawing = {
   /** The latest triglycerides up to the first dose, of an open course: raised, they ask for a draw every four weeks. */
   baseline: MeasuredResult | null;
 };
-
-/** The day on which the first capsules were collected or taken; null before it. */
-function firstDoseOf(entries: readonly ProgrammeEntry[]): CalendarDate | null {
-  const days = entries.flatMap((one) =>
-    one.kind === "first-dose" || (one.kind === "dispensing" && one.capsules !== 0) ? [one.on] : [],
-  );
-  return days.toSorted()[0] ?? null;
-}
 
 /** Gathers the given courses for Today, in fourteen statements however many there are. */
 export async function gatherTodayCourses(

@@ -1,5 +1,6 @@
 /** Evidence for a pregnancy-prevention programme: rows that are never changed, only followed by a correction or a void. */
 import {
+  firstRecorded,
   type ProgrammeEntry,
   type ProgrammeEntryFields,
   type ProgrammeEntryKind,
@@ -136,11 +137,7 @@ export async function entriesOfCourses(
 }
 
 function byDay(a: ProgrammeEntry, b: ProgrammeEntry): number {
-  return (
-    compare(a.on, b.on) ||
-    compare(a.firstRecordedAt ?? a.recordedAt, b.firstRecordedAt ?? b.recordedAt) ||
-    compare(a.id, b.id)
-  );
+  return compare(a.on, b.on) || compare(firstRecorded(a), firstRecorded(b)) || compare(a.id, b.id);
 }
 
 function compare(a: string, b: string): number {

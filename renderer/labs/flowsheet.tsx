@@ -69,7 +69,7 @@ export function Flowsheet({ flowsheet, chart, system }: FlowsheetProps) {
     openColumn();
     return true;
   });
-  useSaveKey(() => void submit());
+  useSaveKey(() => draft.whenKnown(() => void submit()));
 
   function newColumnHead(id: string): ReactNode {
     const column = columns.find((one) => one.id === id);

@@ -137,13 +137,11 @@ export function VisitPage(props: VisitPageProps) {
     );
   }
 
-  const savesEarly = useRef(false);
   const heard = useEffectEvent((event: globalThis.KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || draft.found !== null) return;
     if (event.key.toLowerCase() === "s") {
       event.preventDefault();
-      if (draft.known) void submit();
-      else savesEarly.current = true;
+      draft.whenKnown(() => void submit());
     } else if (event.key === "Enter" && maySign && !(event.target as Element | null)?.closest("form")) {
       // Inside the form the frame presses its submit button.
       event.preventDefault();
@@ -154,13 +152,6 @@ export function VisitPage(props: VisitPageProps) {
     document.addEventListener("keydown", heard);
     return () => document.removeEventListener("keydown", heard);
   }, []);
-  const saveIfWanted = useEffectEvent(() => {
-    if (savesEarly.current && draft.found === null) void submit();
-    savesEarly.current = false;
-  });
-  useEffect(() => {
-    if (draft.known) saveIfWanted();
-  }, [draft.known]);
 
   // What saving asked about is asked again by signing: one question at a time.
   const refused = failed === "sign" ? sign.refusal : signing ? undefined : save.refusal;
@@ -227,7 +218,7 @@ export function VisitPage(props: VisitPageProps) {
             conflict={conflict}
           />
         }
-        onSave={() => void submit()}
+        onSave={() => draft.whenKnown(() => void submit())}
         onBegin={() => setSigning(true)}
         onBack={() => {
           setSigning(false);

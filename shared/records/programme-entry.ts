@@ -3,7 +3,7 @@
  * row that names the old one, and so is a void. Source for the steps: domain facts 1.3 to 1.10.
  */
 import { z } from "zod";
-import { type Instant, calendarDate, instant, timeOfDay } from "../calendar.ts";
+import { type CalendarDate, type Instant, calendarDate, instant, timeOfDay } from "../calendar.ts";
 import { riskCategory, riskCriterion } from "./course.ts";
 
 /** Contraceptive methods. Which are primary or secondary is decided by the programme's table, not here. Domain facts 8. */
@@ -253,6 +253,22 @@ type Recorded = Pick<ProgrammeEntry, "recordedBy" | "recordedById">;
 /** The place of an entry among those of its day: a correction stands where what it corrects stood. */
 export function firstRecorded(entry: Pick<ProgrammeEntry, "recordedAt" | "firstRecordedAt">): Instant {
   return entry.firstRecordedAt ?? entry.recordedAt;
+}
+
+/**
+ * Evidence that capsules were taken or collected: a first dose, or a dispensing that is not recorded as "none". A dispensing
+ * without its count is one: unknown is not none.
+ */
+export function isDose(entry: ProgrammeEntryFields): boolean {
+  return entry.kind === "first-dose" || (entry.kind === "dispensing" && entry.capsules !== 0);
+}
+
+/** The day of the recorded first dose, else that of the first pick-up; null when neither is recorded. */
+export function firstDoseOf(entries: readonly ProgrammeEntryFields[]): CalendarDate | null {
+  const doses = entries.filter(isDose);
+  const taken = doses.filter((one) => one.kind === "first-dose");
+  const days = (taken.length > 0 ? taken : doses).map((one) => one.on);
+  return days.toSorted()[0] ?? null;
 }
 
 export type PregnancyTest = Extract<ProgrammeEntry, { kind: "pregnancy-test" }>;

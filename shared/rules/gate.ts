@@ -42,6 +42,7 @@ import {
   evidenceOf,
   faultsOf,
   firstThatCounts,
+  isDoubtful,
   kitOf,
   mensesAsOf,
   monthOver,
@@ -935,10 +936,6 @@ function isSameSpecimen(result: LabResult, test: PregnancyTest): boolean {
 
 /** The laboratory’s hCG that is measured in urine; id of `lab-tests.ts`. The others are of blood. */
 const URINE_HCG = "hcg-urine";
-
-function isDoubtful(test: PregnancyTest): boolean {
-  return test.result === "positive" || test.result === "indeterminate";
-}
 
 function places(settings: readonly TestSetting[]): string {
   return settings.map((one) => PLACES[one]).join(" or ");

@@ -9,6 +9,7 @@ import {
   type ProgrammeEntryKind,
   areOfOnePerson,
   firstRecorded,
+  isDose,
 } from "../records/programme-entry.ts";
 import { judgePair } from "./contraception.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
@@ -17,7 +18,7 @@ import type { ProgrammeTable } from "./programmes/programme-table.ts";
 export type EntryOf<K extends ProgrammeEntryKind> = Extract<ProgrammeEntry, { kind: K }>;
 type Entries = { [K in ProgrammeEntryKind]: readonly EntryOf<K>[] };
 
-/** Evidence that capsules were taken or collected: a first dose, or a dispensing that is not recorded as "none". */
+/** See `isDose`. */
 export type DoseEntry = EntryOf<"first-dose"> | EntryOf<"dispensing">;
 
 /**
@@ -133,7 +134,7 @@ function readRecord(
   const prescriptions = facts.prescriptions
     .filter((one) => one.issuedAt <= at)
     .sort((a, b) => compare(a.issuedAt, b.issuedAt) || compare(a.id, b.id));
-  const doses = [...of["first-dose"], ...of.dispensing.filter((one) => one.capsules !== 0)].sort(inTime);
+  const doses = [...of["first-dose"], ...of.dispensing.filter(isDose)].sort(inTime);
   const standing = standingOf(of, table);
   const beginning = beginningOf(facts.course.decidedOn, table, of, doses, prescriptions, standing);
   return {
@@ -236,7 +237,7 @@ export function prescribedCount(prescription: PrescriptionFact): number | null {
 }
 
 function supplyOf(prescription: PrescriptionFact, outcomes: readonly EntryOf<"dispensing">[]): Supply {
-  const taken = outcomes.filter((one) => one.capsules !== 0);
+  const taken = outcomes.filter(isDose);
   const counts = taken.flatMap((one) => (one.capsules === null ? [] : [one.capsules]));
   const counted = taken.length > 0 && counts.length === taken.length;
   const count = counted ? counts.reduce((sum, one) => sum + one, 0) : null;

@@ -22,10 +22,10 @@ import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Plan, type PlanAct, blocks } from "./finding.ts";
 import { closedBy, hasFaults, lapseState } from "./gate.ts";
 import { type History, outcomesOf } from "./history.ts";
-import { type Tests, evidenceOf, nextTest, tableFor } from "./pregnancy-tests.ts";
+import { type Tests, evidenceOf, isDoubtful, nextTest, tableFor } from "./pregnancy-tests.ts";
 import { judge, knownAt, weigh } from "./prescribing.ts";
 import { nextEditionAfter, rowOf } from "./programmes/editions.ts";
-import { isDoubtful, signOf } from "./stops.ts";
+import { signOf } from "./stops.ts";
 
 /** More acts than any course needs: a plan that has not come to its end by then (an ended course) is none. */
 const MOST_ACTS = 60;

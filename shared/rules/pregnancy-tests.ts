@@ -97,6 +97,11 @@ export function windowClose(
   return row === null ? null : closeOfDay(table, clinicZone, addDays(specimenOn, row.days - 1));
 }
 
+/** A pregnancy test that does not exclude a pregnancy. */
+export function isDoubtful(test: PregnancyTest): boolean {
+  return test.result === "positive" || test.result === "indeterminate";
+}
+
 /** True if the kit shows `limit` mIU/mL or fewer; unknown when nobody recorded it. */
 export function sensitivityOf(test: PregnancyTest, limit: number): FindingStatus {
   if (test.sensitivity === null) return "unknown";

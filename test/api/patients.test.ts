@@ -307,10 +307,16 @@ describe("the chart", () => {
     const planned = await clinic.call("patients.chart", { id: patient.id });
     expect(planned.open?.progress).toMatchObject({ totalMg: 0, dose: null, doseState: "not-started" });
     expect(planned.open?.progress.warnings.join(" ")).toContain("nothing counts as taken yet");
-    await clinic.call("programme.record", {
-      courseId: course.id,
-      entry: { kind: "dispensing", on: "2026-11-02", capsules: 30, productId: "claravis" },
-    });
+    const dispensed = (on: string, capsules: number) =>
+      clinic.call("programme.record", {
+        courseId: course.id,
+        entry: { kind: "dispensing", on, capsules, productId: "claravis" },
+      });
+    // Left at the pharmacy: the pharmacist's word that nothing was dispensed begins no treatment.
+    await dispensed("2026-11-01", 0);
+    const left = await clinic.call("patients.chart", { id: patient.id });
+    expect(left.open?.progress).toMatchObject({ totalMg: 0, doseState: "not-started" });
+    await dispensed("2026-11-02", 30);
     const chart = await clinic.call("patients.chart", { id: patient.id });
     expect(chart.open).toMatchObject({
       category: "cannot",
