@@ -529,7 +529,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     ofWindowTest(the, "evidence", "home-test-evidence", ({ table, test }, _row, status) => {
       if (status === "not-applicable") return "Asked of tests at home only.";
       if (status === "met") return "The kit, the evidence and who verified it are on record.";
-      const { lacks, expired } = evidenceOf(table, test);
+      const { lacks, expired } = evidenceOf(the.history, table, test);
       return expired
         ? "The kit had expired when the test was taken. Test again."
         : `Not on record for this home test: ${lacks.join(", ")}.`;

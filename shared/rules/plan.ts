@@ -465,17 +465,18 @@ function corrected(history: History, rule: string, one: ProgrammeEntry): Program
   const table = tableFor(history, one.on);
   if (rule === "test-in-window") return one.result === "pending" ? { ...one, result: "negative" } : one;
   if (rule === "home-test-evidence")
-    return evidenceOf(table, one).status === "unknown"
+    return evidenceOf(history, table, one).status === "unknown"
       ? {
           ...one,
           home: {
             kitBrand: "",
             kitLot: "On the kit",
             kitExpiry: one.on,
-            challengeCode: "Shown",
+            challengeCode: "",
             readAt: null,
             verifiedBy: "A nurse",
           },
+          attachmentIds: ["A photo"],
         }
       : one;
   return lacksSensitivity(one) ? { ...one, sensitivity: rowOf(table, "test-sensitivity").detects } : one;

@@ -20,6 +20,7 @@ import {
   type EntryOf,
   type History,
   type Supply,
+  inTime,
   isOfThisBeginning,
   isSinceLastPrescription,
   waitingSupply,
@@ -223,7 +224,7 @@ function statusesOf(
   const table = tableFor(history, test.on);
   const common = {
     setting: settingOf(history, table, test),
-    evidence: evidenceOf(table, test).status,
+    evidence: evidenceOf(history, table, test).status,
     sensitivity: kitOf(table, test),
   };
   if (history.onTreatment)
@@ -257,6 +258,7 @@ function settingOf(history: History, table: ProgrammeTable, test: PregnancyTest)
  * no; what is not on record is unknown.
  */
 export function evidenceOf(
+  history: History,
   table: ProgrammeTable,
   test: PregnancyTest,
 ): { status: FindingStatus; lacks: readonly string[]; expired: boolean } {
@@ -266,14 +268,33 @@ export function evidenceOf(
   const { home } = test;
   if (typeof home?.kitExpiry === "string" && home.kitExpiry < test.on)
     return { ...none, status: "unmet", expired: true };
-  const shown = isGiven(home?.challengeCode) || (test.attachmentIds ?? []).length > 0;
+  const code = codeIn(test);
+  const shown = code !== "" || (test.attachmentIds ?? []).length > 0;
   const lacks = [
     ...(isGiven(home?.kitLot) ? [] : ["the kit’s lot"]),
     ...(typeof home?.kitExpiry === "string" ? [] : ["the kit’s expiry"]),
     ...(shown ? [] : ["a one-time code or a photo"]),
+    ...(code === "" || isCodeOf(history, test, code)
+      ? []
+      : ["that its one-time code was given for it alone"]),
     ...(isGiven(home?.verifiedBy) ? [] : ["who verified it"]),
   ];
   return { ...none, status: lacks.length === 0 ? "met" : "unknown", lacks };
+}
+
+/** The one-time code beside a home test; empty without one. */
+function codeIn({ home }: PregnancyTest): string {
+  return (home?.challengeCode ?? "").trim().toUpperCase();
+}
+
+/** A code shows a test only if it was given by then and no earlier test was shown by it: else the photo may be an old one. */
+function isCodeOf(history: History, test: PregnancyTest, code: string): boolean {
+  return (
+    history.of["home-test-code"].some((one) => one.on <= test.on && one.code.trim().toUpperCase() === code) &&
+    !history.of["pregnancy-test"].some(
+      (one) => one.id !== test.id && codeIn(one) === code && inTime(one, test) < 0,
+    )
+  );
 }
 
 function isGiven(text: string | undefined): boolean {
