@@ -1,4 +1,5 @@
 import { formatTime, unbroken } from "#shared/calendar.ts";
+import { capital } from "#shared/letter-case.ts";
 import type { ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
 import { categoryWords } from "#shared/records/words.ts";
 import { consentItems } from "#shared/rules/programmes/consent-items.ts";
@@ -65,8 +66,4 @@ function siteLine(entry: EntryOf<"programme-site">, { date }: Dates): string {
   ]
     .filter(Boolean)
     .join(", ");
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

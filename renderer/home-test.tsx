@@ -20,7 +20,7 @@ export function newChallengeCode(): string {
 
 type Code = Extract<ProgrammeEntry, { kind: "home-test-code" }>;
 
-/** The code that was given last until `on` and stands beside no test yet; null when there is none. */
+/** The code that was given last until `on` and stands beside no test yet; null when there is none. `entries`: as they are read, the latest last. */
 function codeGiven(entries: readonly ProgrammeEntry[], on: CalendarDate): Code | null {
   const shown = new Set(
     entries.map((one) => (one.kind === "pregnancy-test" ? (one.home?.challengeCode ?? "") : "")),
@@ -28,15 +28,8 @@ function codeGiven(entries: readonly ProgrammeEntry[], on: CalendarDate): Code |
   return (
     entries
       .filter((one) => one.kind === "home-test-code")
-      .filter((one) => one.on <= on && !shown.has(one.code))
-      .toSorted(byPlace)
-      .at(-1) ?? null
+      .findLast((one) => one.on <= on && !shown.has(one.code)) ?? null
   );
-}
-
-function byPlace(a: ProgrammeEntry, b: ProgrammeEntry): number {
-  const [of, than] = [`${a.on} ${a.recordedAt}`, `${b.on} ${b.recordedAt}`];
-  return of < than ? -1 : of > than ? 1 : 0;
 }
 
 /**
@@ -54,10 +47,7 @@ export const CODE_HINT = "As given before the test; the photo must show it. Empt
 /** The prescriber's standing permission for tests at home, as it is on record. */
 export function HomePermission({ entries }: { entries: readonly ProgrammeEntry[] }) {
   const dates = useDates();
-  const latest = entries
-    .filter((one) => one.kind === "home-test-permission")
-    .toSorted(byPlace)
-    .at(-1);
+  const latest = entries.filter((one) => one.kind === "home-test-permission").at(-1);
   if (latest === undefined)
     return (
       <p>

@@ -290,6 +290,7 @@ export const contract = {
   "labs.history": method("query", z.object({ id }), z.array(labResultView.extend({ voided: z.boolean() }))),
 
   // Programme.
+  /** The entries in force, the earliest first; those of one day as they were first recorded, corrected or not. */
   "programme.entries": method("query", z.object({ courseId: id }), z.array(programmeEntry)),
   /** Entries that were corrected or voided, the latest change first: what stood there, and who changed it, when and why. */
   "programme.superseded": method("query", z.object({ courseId: id }), z.array(supersededEntry)),

@@ -6,7 +6,6 @@ import type { LabInterpretation, LabResult, LabResultView } from "#shared/record
 import {
   type ContraceptiveMethod,
   firstDoseOf,
-  firstRecorded,
   type ProgrammeEntry,
 } from "#shared/records/programme-entry.ts";
 import { categoryStanding } from "#shared/rules/programmes/entry-kinds.ts";
@@ -58,37 +57,14 @@ export function categoryOn(entries: readonly ProgrammeEntry[], today: CalendarDa
   return categoryStanding(entries.filter((one) => one.on <= today)).category;
 }
 
-/** The contraceptive methods on record on a day; null when none are. */
+/** The contraceptive methods on record on a day; null when none are. `entries`: as the store gives them, the earliest first. */
 export function methodsOn(
   entries: readonly ProgrammeEntry[],
   today: CalendarDate,
 ): ContraceptiveMethod[] | null {
-  const last = lastOf(entries, "contraception", today);
-  if (last === null) return null;
+  const last = entries.filter((one) => one.kind === "contraception").findLast((one) => one.on <= today);
+  if (last === undefined) return null;
   return last.second === null ? [last.first] : [last.first, last.second];
-}
-
-/** The latest entry of a kind dated on or before a day; of one day the one recorded last. */
-function lastOf<K extends ProgrammeEntry["kind"]>(
-  entries: readonly ProgrammeEntry[],
-  kind: K,
-  today: CalendarDate,
-): Extract<ProgrammeEntry, { kind: K }> | null {
-  let last: Extract<ProgrammeEntry, { kind: K }> | null = null;
-  for (const one of entries)
-    if (isOf(one, kind) && one.on <= today && (last === null || order(one) >= order(last))) last = one;
-  return last;
-}
-
-function isOf<K extends ProgrammeEntry["kind"]>(
-  entry: ProgrammeEntry,
-  kind: K,
-): entry is Extract<ProgrammeEntry, { kind: K }> {
-  return entry.kind === kind;
-}
-
-function order(entry: ProgrammeEntry): string {
-  return `${entry.on} ${firstRecorded(entry)}`;
 }
 
 /**

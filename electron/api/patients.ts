@@ -18,6 +18,7 @@ import {
   revisePatient,
 } from "#electron/store/patients.ts";
 import { type CalendarDate, isCalendarDate, readTypedDate } from "#shared/calendar.ts";
+import { capital } from "#shared/letter-case.ts";
 import { foldWhole, similarNames } from "#shared/names.ts";
 import { fullName, type Patient, type PatientFields, type PatientHit } from "#shared/records/patient.ts";
 import { Refused } from "#shared/refusal.ts";
@@ -167,5 +168,5 @@ function sentenceOf(why: readonly Why[]): string {
   const words = why.map((one) => WHY[one]);
   const last = words.pop() ?? "";
   const list = words.length === 0 ? last : `${words.join(", ")} and ${last}`;
-  return `${list.charAt(0).toUpperCase()}${list.slice(1)}.`;
+  return `${capital(list)}.`;
 }

@@ -12,6 +12,7 @@ import {
 } from "#electron/store/prescriptions.ts";
 import { addDays, type CalendarDate, formatDate, type Instant } from "#shared/calendar.ts";
 import type { Course } from "#shared/records/course.ts";
+import { isDose } from "#shared/records/programme-entry.ts";
 import type { Prescription, PrescriptionFields } from "#shared/records/prescription.ts";
 import { dailyMgOf } from "#shared/records/visit.ts";
 import { Refused } from "#shared/refusal.ts";
@@ -85,7 +86,7 @@ async function refuseCollected(db: ReadDb, { id, courseId }: Prescription): Prom
   const collected = facts.entries.some(
     (one) =>
       one.kind === "dispensing" &&
-      one.capsules !== 0 &&
+      isDose(one) &&
       one.on >= prescription.issuedOn &&
       (next === undefined || one.on < next.issuedOn),
   );

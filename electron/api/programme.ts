@@ -12,7 +12,11 @@ import {
 import { ageOn, type CalendarDate, type DateStyle, formatDate } from "#shared/calendar.ts";
 import type { User } from "#shared/records/account.ts";
 import type { Course } from "#shared/records/course.ts";
-import type { ProgrammeEntry, ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
+import {
+  firstRecorded,
+  type ProgrammeEntry,
+  type ProgrammeEntryFields,
+} from "#shared/records/programme-entry.ts";
 import { entryKindWords, entryWords } from "#shared/records/words.ts";
 import { Refused } from "#shared/refusal.ts";
 import type { DatedContext } from "#shared/rules/plausibility.ts";
@@ -22,9 +26,9 @@ import { amendSignedVisit } from "./amendments.ts";
 import { refuseForeignFiles } from "./attachments.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
-import { hasBegun } from "./treatment.ts";
 import { existingPatient } from "./patients.ts";
 import { refuseStopLifted } from "./stops.ts";
+import { hasBegun } from "./treatment.ts";
 
 export const programmeHandlers: Handlers<"programme"> = {
   "programme.entries": async ({ db, input }) => {
@@ -42,7 +46,7 @@ export const programmeHandlers: Handlers<"programme"> = {
     const { birthDate } = await existingPatient(db, course.patientId);
     refuseEntry(input.entry, course, { birthDate, today }, "on");
     refuseWithoutPrescriber(input.entry, user);
-    await refuseRestartWithoutPrescriber(db, course.id, input.entry, null, user);
+    refuseRestartWithoutPrescriber(input.entry, await entriesOfCourse(db, course.id), user);
     refuseGuardianUnnamed(input.entry, course, birthDate);
     await refuseCategoryOfBefore(db, course.id, input.entry, today);
     await refuseCategoryUnexplained(db, course.id, input.entry, null);
@@ -74,7 +78,8 @@ export const programmeHandlers: Handlers<"programme"> = {
     refuseDate(input.entry, { birthDate, today }, "on");
     refuseBeforeDecision(input.entry, await existingCourse(db, old.courseId), "on");
     refuseWithoutPrescriber(input.entry, user);
-    await refuseRestartWithoutPrescriber(db, old.courseId, input.entry, old, user);
+    const others = (await entriesOfCourse(db, old.courseId)).filter((one) => one.id !== old.id);
+    refuseRestartWithoutPrescriber(input.entry, others, user);
     await refuseCategoryRewritten(db, old, input.entry);
     await refuseCategoryUnexplained(db, old.courseId, input.entry, old);
     await refuseAgreement(db, old.courseId, input.entry, old, user);
@@ -237,23 +242,27 @@ export function refuseWithoutPrescriber(entry: ProgrammeEntryFields, user: User)
   );
 }
 
+/** An entry of the record, or one on its way there. */
+export type RecordedFields = ProgrammeEntryFields & Pick<ProgrammeEntry, "recordedAt" | "firstRecordedAt">;
+
 /**
  * The first confirmation after contraception was stopped or contact was unprotected is the prescriber's word that treatment may
- * begin again, so no delegate's. Source: domain facts 1.6 (restart after a lapse). `old`: the entry that is corrected.
+ * begin again, so no delegate's; one that was recorded before anybody knew of the lapse is no such word. Source: domain facts
+ * 1.6 (restart after a lapse). `others`: the course's other entries, the earliest first.
  */
-export async function refuseRestartWithoutPrescriber(
-  db: ReadDb,
-  courseId: string,
+export function refuseRestartWithoutPrescriber(
   entry: ProgrammeEntryFields,
-  old: ProgrammeEntry | null,
+  others: readonly RecordedFields[],
   user: User,
-): Promise<void> {
+): void {
   if (entry.kind !== "prescriber-confirmation" || user.roles.includes("prescriber")) return;
-  const others = (await entriesOfCourse(db, courseId)).filter((one) => one.id !== old?.id);
   const lapse = others.findLast((one) => one.kind === "contraception-lapse" && one.what !== "missed");
-  const isWord = (one: ProgrammeEntry) =>
-    (one.kind === "prescriber-confirmation" || one.kind === "resume") && one.on > (lapse?.on ?? "");
-  if (lapse === undefined || entry.on <= lapse.on || others.some(isWord)) return;
+  if (lapse === undefined || entry.on <= lapse.on) return;
+  const isWord = (one: RecordedFields) =>
+    (one.kind === "prescriber-confirmation" || one.kind === "resume") &&
+    one.on > lapse.on &&
+    firstRecorded(one) >= firstRecorded(lapse);
+  if (others.some(isWord)) return;
   throw new Refused(
     "not-allowed",
     "Contraception lapsed: the first confirmation after it is the prescriber’s own word that treatment may begin again.",

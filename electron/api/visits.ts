@@ -201,7 +201,7 @@ async function save(
   const patient = await existingPatient(db, course.patientId);
   const head = page.id === null ? null : await unsignedVisit(db, page.id, course, page.version);
   await refuseImpossible(db, page, { head, course, patient, today });
-  await refuseLifting(db, head?.id ?? null, page.courseId, page.form, user);
+  await refuseLifting(db, head?.id ?? null, page.courseId, page.form, { user, now });
   const { labs, entries, ...fields } = page.form;
   const id = head?.id ?? (await insertVisit(db, { patientId: patient.id, courseId: course.id }, fields, by));
   const owner = { visitId: id, courseId: course.id, patientId: patient.id };

@@ -11,9 +11,8 @@ import {
   type Instant,
 } from "#shared/calendar.ts";
 import type { VisitSummary } from "#shared/records/visit-summary.ts";
-import { capsulesInWords, rangeWords } from "#shared/records/words.ts";
+import { byEditionWords, capsulesInWords, rangeWords } from "#shared/records/words.ts";
 import { blocks } from "#shared/rules/finding.ts";
-import { editionName } from "#shared/rules/programmes/editions.ts";
 import { trendDrawing } from "#shared/trend-drawing.ts";
 import { withoutConfidential } from "./confidential.ts";
 import {
@@ -497,15 +496,9 @@ function findingLine(one: StoredVerdict["findings"][number]): Content {
   return { text: `– ${one.sentence}`, margin: [0, 1, 0, 0] };
 }
 
-/** Without a rule table for its day a verdict is a no that says so; there is no edition to name. */
-function byEdition(id: string): string {
-  const name = editionName(id);
-  return name === null ? "" : ` by the rules of ${name}`;
-}
-
 function judgedLine({ clinic }: VisitSummary, verdict: StoredVerdict): Content {
   return {
-    text: `Judged ${formatInstant(verdict.judgedAt, clinic.zone, clinic.dateStyle)}${byEdition(verdict.edition)}.`,
+    text: `Judged ${formatInstant(verdict.judgedAt, clinic.zone, clinic.dateStyle)}${byEditionWords(verdict.edition)}.`,
     fontSize: SMALL,
     color: QUIET,
   };

@@ -73,7 +73,7 @@ export async function entriesOfCourse(db: ReadDb, courseId: string): Promise<Pro
 
 /**
  * Says of every correction among the entries when the first of the rows that it corrects was recorded. One statement for
- * each correction that was itself corrected, however many entries there are; none where nothing was.
+ * each step of the longest chain of corrections, however many entries there are; none where nothing was corrected.
  */
 async function withFirstRecorded(db: ReadDb, entries: ProgrammeEntry[]): Promise<ProgrammeEntry[]> {
   let open = entries.flatMap((entry) =>

@@ -1,14 +1,8 @@
-import type { ContraceptiveMethod, ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
-import { contraceptiveMethod } from "#shared/records/programme-entry.ts";
-import {
-  cycleWords,
-  lapseWords,
-  methodWords,
-  teachBackWords,
-  wellbeingWords,
-} from "#shared/records/words.ts";
+import type { ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
+import { cycleWords, lapseWords, teachBackWords, wellbeingWords } from "#shared/records/words.ts";
 import { products } from "#shared/rules/products.ts";
 import { AttachmentsField } from "#renderer/attachments.tsx";
+import { METHOD_OPTIONS, SECOND_METHOD_OPTIONS } from "#renderer/method-options.ts";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { FormField } from "#renderer/ui/form-field.tsx";
 import { FieldRow } from "#renderer/ui/layout.tsx";
@@ -23,12 +17,6 @@ import { type EntryForm, keyed } from "./entry-form.ts";
 import { CodeFields, HomeFields, TestFields } from "./test-fields.tsx";
 import { SiteFields } from "./site-fields.tsx";
 import { ReportFields, StopChecklist } from "./stop-fields.tsx";
-
-const METHODS = contraceptiveMethod.options.map((value) => ({ value, label: methodWords[value] }));
-const SECOND: readonly { value: ContraceptiveMethod | "none"; label: string }[] = [
-  { value: "none", label: "None" },
-  ...METHODS,
-];
 
 const DAY_LABELS: Partial<Record<ProgrammeEntryKind, string>> = {
   "home-test-code": "Given on",
@@ -253,13 +241,13 @@ function MethodFields(props: { form: EntryForm; first: string; second: string })
   return (
     <>
       <FormField form={props.form} name="first">
-        {(bind) => <Select label={props.first} options={METHODS} {...bind} />}
+        {(bind) => <Select label={props.first} options={METHOD_OPTIONS} {...bind} />}
       </FormField>
       <FormField form={props.form} name="second">
         {(bind) => (
           <Select
             label={props.second}
-            options={SECOND}
+            options={SECOND_METHOD_OPTIONS}
             {...bind}
             value={bind.value ?? "none"}
             onChange={(value) => bind.onChange(value === "none" ? null : value)}

@@ -46,9 +46,7 @@ export function EntryList(props: { entries: readonly ProgrammeEntry[]; programme
   const opened = chosen === undefined ? begun : chosen;
   const user = useSession()?.user ?? null;
   const kinds = [...new Set(entries.map((one) => one.kind))];
-  const shown = entries
-    .filter((one) => kind === "all" || one.kind === kind)
-    .toSorted((a, b) => (a.on === b.on ? compare(b.recordedAt, a.recordedAt) : compare(b.on, a.on)));
+  const shown = entries.filter((one) => kind === "all" || one.kind === kind).toReversed();
 
   if (entries.length === 0)
     return (
@@ -258,8 +256,4 @@ function recordedWhen(entry: ProgrammeEntry, dates: Dates): string {
   const day = dateIn(dates.zone, entry.recordedAt);
   const time = dates.time(entry.recordedAt);
   return day === entry.on ? time : `${dates.date(day)}, ${time}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

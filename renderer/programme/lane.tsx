@@ -1,3 +1,4 @@
+import { lowered } from "#shared/letter-case.ts";
 import type {
   LaneAct,
   LaneGroup,
@@ -245,8 +246,4 @@ export function StopPanel(props: {
       </Banner>
     </div>
   );
-}
-
-function lowered(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -1,3 +1,4 @@
+import { lowered } from "#shared/letter-case.ts";
 import type { LaneAct, ProgrammeLane } from "#shared/records/programme-lane.ts";
 import { Button } from "#renderer/ui/button.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
@@ -39,13 +40,13 @@ export function NextAct(props: {
           <Icon name={closed ? "info" : "check"} /> <strong>Nothing is due now.</strong>{" "}
           {coming && (
             <span className="muted">
-              Next: {coming.title.toLowerCase()}
+              Next: {lowered(coming.title)}
               {coming.from !== null && `, from ${dates.day(coming.from)}`}.
             </span>
           )}{" "}
           {protection && (
             <span className="muted">
-              {protection.title}: {protection.sentence.charAt(0).toLowerCase() + protection.sentence.slice(1)}
+              {protection.title}: {lowered(protection.sentence)}
             </span>
           )}
         </p>

@@ -6,6 +6,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { addDays, type CalendarDate } from "#shared/calendar.ts";
+import { capital } from "#shared/letter-case.ts";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
 import type { LaneAct } from "#shared/records/programme-lane.ts";
 import { mayCall } from "#shared/permissions.ts";
@@ -202,8 +203,7 @@ function Standing({ course }: { course: ChartCourse }) {
 /** The verdict's sentence after the standing's own word: `Stop` and `No` are not said twice. */
 function said({ label, sentence }: NonNullable<ChartCourse["status"]>): string {
   const rest = sentence.replace(/^No[.:,] /u, "");
-  const more = rest.startsWith(`${label}: `) ? rest.slice(label.length + 2) : rest;
-  return more.charAt(0).toUpperCase() + more.slice(1);
+  return capital(rest.startsWith(`${label}: `) ? rest.slice(label.length + 2) : rest);
 }
 
 function windowWords(status: NonNullable<ChartCourse["status"]>, dates: ReturnType<typeof useDates>): string {

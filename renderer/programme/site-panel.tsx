@@ -1,4 +1,5 @@
 import { unbroken } from "#shared/calendar.ts";
+import { capital } from "#shared/letter-case.ts";
 import type { Disagreement } from "#shared/records/disagreement.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import { disagreementWords, siteStatusWords } from "#shared/records/words.ts";
@@ -98,8 +99,4 @@ function shownWords(entry: SiteEntry, dates: ReturnType<typeof useDates>): strin
   ]
     .filter(Boolean)
     .join(", ")}.`;
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

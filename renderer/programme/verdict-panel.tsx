@@ -4,6 +4,8 @@
  */
 import type { ReactNode } from "react";
 import type { Instant } from "#shared/calendar.ts";
+import { capital } from "#shared/letter-case.ts";
+import { byEditionWords } from "#shared/records/words.ts";
 import { blocks, type Finding, type Verdict } from "#shared/rules/finding.ts";
 import { EDITIONS, editionName } from "#shared/rules/programmes/editions.ts";
 import { RULE_NAMES } from "#shared/rules/programmes/edition-words.ts";
@@ -106,7 +108,7 @@ export function VerdictView(props: { verdict: Verdict; asStored?: boolean; show?
       </Folded>
       <p className="verdict-basis">
         {asStored ? "Decided" : "Judged"} {dates.instant(verdict.judgedAt)}
-        {byEdition(verdict.edition)}. {edition?.sentence} {reminder(verdict)}
+        {byEditionWords(verdict.edition)}. {edition?.sentence} {reminder(verdict)}
       </p>
     </section>
   );
@@ -179,11 +181,6 @@ function ruleName(rule: string): string {
   return (RULE_NAMES as Readonly<Record<string, string>>)[rule] ?? (rule === "edition" ? "Edition" : rule);
 }
 
-function byEdition(id: string): string {
-  const name = editionName(id);
-  return name === null ? "" : ` by the rules of ${name}`;
-}
-
 /** A fact ends like a sentence, as another follows it. */
 function ended(datum: string): string {
   return /[.!?]$/u.test(datum) ? datum : `${datum}.`;
@@ -191,8 +188,7 @@ function ended(datum: string): string {
 
 /** The verdict's sentence may begin with its answer, which stands before it already. */
 function withoutAnswer(sentence: string): string {
-  const rest = sentence.replace(/^(Yes|No)[:,.]\s*/u, "");
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
+  return capital(sentence.replace(/^(Yes|No)[:,.]\s*/u, ""));
 }
 
 function countWords(passed: readonly Finding[]): string {

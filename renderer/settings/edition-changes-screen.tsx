@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { capital } from "#shared/letter-case.ts";
 import type { Programme } from "#shared/records/course.ts";
 import type { EditionChanges } from "#shared/records/edition.ts";
 import { useApi } from "#renderer/api.ts";
@@ -123,8 +124,4 @@ function Concerned(props: { patients: NonNullable<EditionChanges["patients"]>; f
       )}
     </Section>
   );
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

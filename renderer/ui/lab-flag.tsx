@@ -1,4 +1,5 @@
 /** How a laboratory result stands, as the rules say it: sign, word and colour. Decides nothing. */
+import { capital } from "#shared/letter-case.ts";
 import type { LabInterpretation } from "#shared/records/lab-result.ts";
 import { standingWords } from "#shared/records/words.ts";
 import { Icon, type IconName } from "./icons.tsx";
@@ -42,10 +43,9 @@ export function FlagSign({ meaning }: { meaning: LabInterpretation }) {
 /** How a result stands, as sign, word and colour. */
 export function FlagMark({ meaning }: { meaning: LabInterpretation }) {
   const sign = SIGNS[meaning.flag];
-  const words = standingWords(meaning);
   return (
     <StatusMark status={statusOf(meaning)} {...(sign ? { icon: sign } : {})}>
-      {words.charAt(0).toUpperCase() + words.slice(1)}
+      {capital(standingWords(meaning))}
     </StatusMark>
   );
 }

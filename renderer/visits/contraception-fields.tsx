@@ -1,22 +1,15 @@
 import { useWatch } from "react-hook-form";
-import { contraceptiveMethod, type ContraceptiveMethod } from "#shared/records/programme-entry.ts";
-import { lapseWords, methodPair, methodWords } from "#shared/records/words.ts";
+import { lapseWords, methodPair } from "#shared/records/words.ts";
 import { DateField } from "#renderer/ui/date-field.tsx";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { FieldRow } from "#renderer/ui/layout.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
-import { Select } from "#renderer/ui/select.tsx";
 import { StatusMark } from "#renderer/ui/status.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
 import { useErrorAt } from "./errors.ts";
+import { MethodPairFields } from "./method-pair-fields.tsx";
 import { entryOfKind, latest, type OfKind, setEntry, unanswered } from "./visit-entries.ts";
 import type { VisitAround, VisitPageForm } from "./visit-form.ts";
-
-const METHODS = contraceptiveMethod.options.map((value) => ({ value, label: methodWords[value] }));
-const SECOND: readonly { value: ContraceptiveMethod | "none"; label: string }[] = [
-  { value: "none", label: "No second method" },
-  ...METHODS,
-];
 
 /** The methods: unchanged by one key, or the two that are used from now on; and whether one lapsed. */
 export function ContraceptionFields({ form, around }: { form: VisitPageForm; around: VisitAround }) {
@@ -71,23 +64,7 @@ export function ContraceptionFields({ form, around }: { form: VisitPageForm; aro
         </p>
       </div>
       {entry !== null && !same && (
-        <FieldRow>
-          <Select
-            label="First method"
-            name={`${at}.first`}
-            value={entry.first}
-            options={METHODS}
-            error={errorAt(`${at}.first`)}
-            onChange={(first) => set({ first })}
-          />
-          <Select
-            label="Second method"
-            name={`${at}.second`}
-            value={entry.second ?? "none"}
-            options={SECOND}
-            error={errorAt(`${at}.second`)}
-            onChange={(second) => set({ second: second === "none" ? null : second })}
-          />
+        <MethodPairFields form={form} at={at} label="First method" pair={entry} onChange={set}>
           <DateField
             label="Used from"
             name={`${at}.on`}
@@ -96,7 +73,7 @@ export function ContraceptionFields({ form, around }: { form: VisitPageForm; aro
             error={errorAt(`${at}.on`)}
             onChange={(on) => set({ on: on ?? "" })}
           />
-        </FieldRow>
+        </MethodPairFields>
       )}
       <Segmented
         label="A lapse since the last visit"

@@ -1,23 +1,15 @@
 import { useWatch } from "react-hook-form";
-import { contraceptiveMethod, type ContraceptiveMethod } from "#shared/records/programme-entry.ts";
-import { methodPair, methodWords, wellbeingWords } from "#shared/records/words.ts";
+import { methodPair, wellbeingWords } from "#shared/records/words.ts";
 import { FieldRow } from "#renderer/ui/layout.tsx";
 import { Segmented } from "#renderer/ui/segmented.tsx";
-import { Select } from "#renderer/ui/select.tsx";
 import { useErrorAt } from "./errors.ts";
+import { MethodPairFields } from "./method-pair-fields.tsx";
 import { entryOfKind, latest, type OfKind, setEntry, unanswered } from "./visit-entries.ts";
 import type { VisitAround, VisitPageForm } from "./visit-form.ts";
-
-const METHODS = contraceptiveMethod.options.map((value) => ({ value, label: methodWords[value] }));
-const SECOND: readonly { value: ContraceptiveMethod | "none"; label: string }[] = [
-  { value: "none", label: "No second method" },
-  ...METHODS,
-];
 
 /** Whether the patient answered the programme's questions, and the two methods that they entered there. */
 export function QuestionsFields({ form, around }: { form: VisitPageForm; around: VisitAround }) {
   const [entries, day] = useWatch({ control: form.control, name: ["entries", "date"] });
-  const errorAt = useErrorAt(form);
   const found = entryOfKind(entries, "patient-questions");
   const entry = found?.entry ?? null;
   const at = `entries.${found?.at ?? "questions"}`;
@@ -63,24 +55,13 @@ export function QuestionsFields({ form, around }: { form: VisitPageForm; around:
         }}
       />
       {entry !== null && !same && (
-        <FieldRow>
-          <Select
-            label="First method the patient entered"
-            name={`${at}.first`}
-            value={entry.first}
-            options={METHODS}
-            error={errorAt(`${at}.first`)}
-            onChange={(first) => set({ first })}
-          />
-          <Select
-            label="Second method"
-            name={`${at}.second`}
-            value={entry.second ?? "none"}
-            options={SECOND}
-            error={errorAt(`${at}.second`)}
-            onChange={(second) => set({ second: second === "none" ? null : second })}
-          />
-        </FieldRow>
+        <MethodPairFields
+          form={form}
+          at={at}
+          label="First method the patient entered"
+          pair={entry}
+          onChange={set}
+        />
       )}
     </div>
   );

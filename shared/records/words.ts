@@ -4,7 +4,9 @@
  */
 import type { z } from "zod";
 import { type DateStyle, formatTime } from "../calendar.ts";
+import { lowered } from "../letter-case.ts";
 import { labUnit, labValueText } from "../rules/lab-tests.ts";
+import { editionName } from "../rules/programmes/editions.ts";
 import type { Role } from "./account.ts";
 import type {
   Answer,
@@ -348,18 +350,18 @@ export function entryWords(entry: ProgrammeEntryFields, style: DateStyle): strin
   switch (entry.kind) {
     case "risk-category":
       return joined(
-        `${categoryWords[entry.category]}: ${lower(criterionWords[entry.criterion])}`,
+        `${categoryWords[entry.category]}: ${lowered(criterionWords[entry.criterion])}`,
         entry.evidence,
       );
     case "enrolment":
       return `Number ${entry.programmeNumber}`;
     case "consent":
       return joined(
-        `${consentWords[entry.form]}, signed by ${lower(signerWords[entry.signer])}`,
+        `${consentWords[entry.form]}, signed by ${lowered(signerWords[entry.signer])}`,
         entry.formEdition && `edition ${entry.formEdition}`,
       );
     case "counselling":
-      return `Teach-back: ${lower(teachBackWords[entry.teachBack])}`;
+      return `Teach-back: ${lowered(teachBackWords[entry.teachBack])}`;
     case "contraception":
       return methodPair(entry.first, entry.second);
     case "contraception-lapse":
@@ -380,7 +382,7 @@ export function entryWords(entry: ProgrammeEntryFields, style: DateStyle): strin
     case "patient-questions":
       return entry.first === null
         ? "Answered; methods not recorded"
-        : `Answered; ${lower(methodPair(entry.first, entry.second))}`;
+        : `Answered; ${lowered(methodPair(entry.first, entry.second))}`;
     case "dispensing":
       return entry.capsules === null
         ? "Count not recorded"
@@ -415,11 +417,7 @@ export function entryWords(entry: ProgrammeEntryFields, style: DateStyle): strin
 
 /** Two methods as words: `Implant and male latex condom`. */
 export function methodPair(first: ContraceptiveMethod, second: ContraceptiveMethod | null): string {
-  return second === null ? methodWords[first] : `${methodWords[first]} and ${lower(methodWords[second])}`;
-}
-
-function lower(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1);
+  return second === null ? methodWords[first] : `${methodWords[first]} and ${lowered(methodWords[second])}`;
 }
 
 function joined(...parts: string[]): string {
@@ -494,6 +492,15 @@ const flagWords: Record<LabInterpretation["flag"], string> = {
 export function standingWords(meaning: Pick<LabInterpretation, "flag" | "grade">): string {
   const { flag, grade } = meaning;
   return grade === null || grade === 0 ? flagWords[flag] : `${flagWords[flag]}, grade ${grade}`;
+}
+
+/**
+ * By which edition a verdict was reached, after "Judged …": ` by the rules of iPLEDGE 2026`. Empty without one: where no rule
+ * table holds for its day a verdict is a no that says so.
+ */
+export function byEditionWords(id: string): string {
+  const name = editionName(id);
+  return name === null ? "" : ` by the rules of ${name}`;
 }
 
 /** Said over the Today list, on screen and paper, while something on record lies in the computer's future. */

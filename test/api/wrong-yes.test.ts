@@ -602,6 +602,33 @@ test("after a lapse the first confirmation is a prescriber's, for a nurse's woul
   expect((await clinic.refusal("visits.save", visitInput(course.id, { entries }))).code).toBe("not-allowed");
 });
 
+test("a nurse's confirmation is no word for a lapse that stands on the same page, nor one of before the lapse was known", async () => {
+  const { course } = await readyToStart();
+  await clinic.call("prescribing.issue", issue(course.id));
+  for (const one of await entriesOf(course.id))
+    if (one.kind === "prescriber-confirmation")
+      await clinic.call("programme.void", { id: one.id, reason: "not of this month" });
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const what = "unprotected-contact";
+  const lapse = { kind: "contraception-lapse", on: "2026-11-20", what, note: "", id: null } as const;
+  const confirmation = { kind: "prescriber-confirmation", on: TODAY, note: "", id: null } as const;
+  for (const entries of [
+    [lapse, confirmation],
+    [confirmation, lapse],
+  ])
+    expect(await clinic.refusal("visits.save", visitInput(course.id, { entries }))).toMatchObject({
+      code: "not-allowed",
+      sentence: expect.stringContaining("the prescriber’s own word"),
+    });
+
+  await record(course.id, { kind: "prescriber-confirmation", on: "2026-11-21" });
+  clinic.clock.advance({ minutes: 5 });
+  await record(course.id, { kind: "contraception-lapse", on: "2026-11-20", what });
+  const entry = { kind: "prescriber-confirmation", on: TODAY } as const;
+  expect((await clinic.refusal("programme.record", { courseId: course.id, entry })).code).toBe("not-allowed");
+});
+
 test("a prescription whose capsules were collected is not voided, so that no second month follows the same test", async () => {
   for (const { course } of [await readyToStart(), await withCourseThatMayBePrescribed(clinic)]) {
     const issued = await clinic.call("prescribing.issue", issue(course.id));

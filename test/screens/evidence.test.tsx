@@ -216,6 +216,32 @@ test("a home test shows the standing permission, takes the code that was given, 
   });
 });
 
+test("a note put right in what was said first on a day is not the last word on permission and code", async () => {
+  const on = "2026-11-21";
+  const { patient, course } = await withCourse(clinic, CAN);
+  const record = async (entry: Entry) => {
+    clinic.clock.advance({ minutes: 5 });
+    return clinic.call("programme.record", { courseId: course.id, entry });
+  };
+  const given = { kind: "home-test-permission", on, given: true } as const;
+  const told = { kind: "home-test-code", on, code: "KTM-APD" } as const;
+  const first = [await record(given), await record(told)] as const;
+  await record({ ...given, given: false });
+  await record({ ...told, code: "HXX-APW" });
+  for (const [at, entry] of [given, told].entries()) {
+    clinic.clock.advance({ minutes: 5 });
+    const correction = { ...entry, note: "By telephone" };
+    await clinic.call("programme.correct", { id: first[at]?.id ?? "", entry: correction, reason: "A slip" });
+  }
+
+  page = openScreen(clinic, `/patients/${patient.id}/programme?record=pregnancy-test`);
+  const form = await screen.findByRole("form", { name: "Record: Pregnancy test" });
+  await screen.findByRole("heading", { level: 2, name: "Evidence" });
+  await choose(form, "Where", "h");
+  await within(form).findByText(/Home tests no longer permitted since Nov 21, 2026/);
+  expect(within(form).getByLabelText<HTMLInputElement>(/^Code beside the test/).value).toBe("HXX-APW");
+});
+
 test("a home test without a permission on record says so before it is saved, and a test at the clinic keeps no home evidence", async () => {
   const { form, latest } = await openForm("pregnancy-test");
   await choose(form, "Result", "n");
