@@ -2,8 +2,8 @@
  * The facts of a course as they stand at one instant: what is dated later is left out, what is left is sorted, and the few
  * things that every rule asks (the category, the last prescription, whether a dose was taken) are worked out once.
  */
-import { type CalendarDate, type Instant, dateIn, daysBetween, timeIn } from "../calendar.ts";
-import type { RiskCategory } from "../records/course.ts";
+import { type CalendarDate, type Instant, addDays, dateIn, daysBetween, timeIn } from "../calendar.ts";
+import type { RiskCategory, RiskCriterion } from "../records/course.ts";
 import {
   type ProgrammeEntry,
   type ProgrammeEntryKind,
@@ -12,7 +12,8 @@ import {
   isDose,
 } from "../records/programme-entry.ts";
 import { judgePair } from "./contraception.ts";
-import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
+import type { Elsewhere, PrescriptionFact, ProgrammeFacts } from "./facts.ts";
+import { EDITIONS } from "./programmes/editions.ts";
 import type { ProgrammeTable } from "./programmes/programme-table.ts";
 
 export type EntryOf<K extends ProgrammeEntryKind> = Extract<ProgrammeEntry, { kind: K }>;
@@ -31,6 +32,7 @@ export type Beginning = { on: CalendarDate; because: "decision" | "lapse" | "cat
  * Which category stands. The first entry counts as it is; "cannot" needs a criterion that the programme accepts, else "can" stands.
  * A later entry that turns "can" into "cannot" counts from the day on which somebody else than who recorded it agreed
  * (`category-agreement` with its id); until then "can" stands. One that turns "cannot" into "can" counts at once.
+ * Where the courses opened before this one say that the patient can become pregnant, its first "cannot" is such a change too.
  * `lacks`: what the latest change is without: a reason (`changeReason`), or the second person's agreement, or nothing.
  * `anew`: the last day on which "cannot" turned into "can", in a list that is empty while it never did.
  */
@@ -45,7 +47,7 @@ export type History = {
   table: ProgrammeTable;
   at: Instant;
   today: CalendarDate;
-  /** Entries by kind, the earliest first. */
+  /** Entries by kind, the earliest first; missed periods and lapses of the patient's other courses among them (`isElsewhere`). */
   of: Entries;
   /** Prescriptions, the earliest first. */
   prescriptions: readonly PrescriptionFact[];
@@ -92,12 +94,16 @@ function recordAt(
     known.table === table &&
     known.decidedOn === facts.course.decidedOn &&
     known.prescriptions === prescriptions &&
+    known.elsewhere === facts.elsewhere &&
     // Nobody may make a list longer; whoever did must not be judged by what it was.
     known.count === entries.length + prescriptions.length
   )
     return known.record;
   const record = readRecord(facts, table, today, at);
-  const until = entries.reduce((last, one) => (one.on > last ? one.on : last), "");
+  const until = [...entries, ...(facts.elsewhere?.entries ?? [])].reduce(
+    (last, one) => (one.on > last ? one.on : last),
+    "",
+  );
   const issuedUntil = prescriptions.reduce((last, one) => (one.issuedAt > last ? one.issuedAt : last), "");
   if (until < today && issuedUntil <= at)
     past.set(entries, {
@@ -105,6 +111,7 @@ function recordAt(
       table,
       decidedOn: facts.course.decidedOn,
       prescriptions,
+      elsewhere: facts.elsewhere,
       until,
       issuedUntil,
       count: entries.length + prescriptions.length,
@@ -119,6 +126,7 @@ type Past = {
   table: ProgrammeTable;
   decidedOn: CalendarDate;
   prescriptions: readonly PrescriptionFact[];
+  elsewhere: Elsewhere | undefined;
   until: CalendarDate;
   issuedUntil: Instant;
   count: number;
@@ -130,12 +138,14 @@ function readRecord(
   today: CalendarDate,
   at: Instant,
 ): CourseRecord {
-  const of = byKind(facts.entries.filter((one) => exists(one, today, facts.clinic.zone, at)));
+  const known = facts.entries.filter((one) => exists(one, today, facts.clinic.zone, at));
+  const of = byKind([...known, ...foreignEntries(facts, today, ["missed-period", "contraception-lapse"])]);
   const prescriptions = facts.prescriptions
     .filter((one) => one.issuedAt <= at)
     .sort((a, b) => compare(a.issuedAt, b.issuedAt) || compare(a.id, b.id));
   const doses = [...of["first-dose"], ...of.dispensing.filter(isDose)].sort(inTime);
-  const standing = standingOf(of, table);
+  const accepted = table.rules.category?.cannotBy ?? [];
+  const standing = standingOf(of, accepted, categoryElsewhere(facts.elsewhere));
   const beginning = beginningOf(facts.course.decidedOn, table, of, doses, prescriptions, standing);
   return {
     of,
@@ -333,12 +343,48 @@ function byKind(entries: readonly ProgrammeEntry[]): Entries {
   return of;
 }
 
-function standingOf(of: Entries, table: ProgrammeTable): Standing {
-  const accepted = table.rules.category?.cannotBy ?? [];
+/** How long a pregnancy lasts from the last period, in days: an older sign is of one that is over. Source: the 40 weeks of general obstetrics. */
+const PREGNANCY_DAYS = 280;
+
+/** The first day on which what another course knows still matters to this one: the length of a pregnancy before the decision. */
+export function sinceElsewhere({ course }: ProgrammeFacts): CalendarDate {
+  return addDays(course.decidedOn, -PREGNANCY_DAYS);
+}
+
+/** Entries of the patient's other courses, of these kinds, that had happened by `today` and still matter. */
+export function foreignEntries<K extends ProgrammeEntryKind>(
+  facts: ProgrammeFacts,
+  today: CalendarDate,
+  kinds: readonly K[],
+): EntryOf<K>[] {
+  const since = sinceElsewhere(facts);
+  const isAsked = (one: ProgrammeEntry): one is EntryOf<K> => (kinds as readonly string[]).includes(one.kind);
+  return (facts.elsewhere?.entries ?? []).filter(isAsked).filter((one) => one.on >= since && one.on <= today);
+}
+
+/** Whether an entry stands in another course of the patient. */
+export function isElsewhere({ facts }: History, entry: ProgrammeEntry): boolean {
+  return facts.elsewhere?.entries.includes(entry) === true;
+}
+
+/** The category that stands after the courses opened before this one, each by its own programme's criteria; null while none says. */
+export function categoryElsewhere(elsewhere: Elsewhere | undefined): RiskCategory | null {
+  let before: RiskCategory | null = null;
+  for (const course of elsewhere?.courses ?? []) {
+    const of = byKind((elsewhere?.entries ?? []).filter((one) => one.courseId === course.id));
+    if (!course.openedBefore || of["risk-category"].length === 0) continue;
+    const accepted = EDITIONS[course.programme].flatMap((one) => one.rules.category?.cannotBy ?? []);
+    before = standingOf(of, accepted, before).category;
+  }
+  return before;
+}
+
+function standingOf(of: Entries, accepted: readonly RiskCriterion[], before: RiskCategory | null): Standing {
   let standing: Standing = { category: "can", lacks: null, anew: [] };
   of["risk-category"].forEach((entry, index) => {
     const category = entry.category === "cannot" && accepted.includes(entry.criterion) ? "cannot" : "can";
-    if (index === 0 || category === standing.category) standing = { ...standing, category, lacks: null };
+    const isFirst = index === 0 && before !== "can";
+    if (isFirst || category === standing.category) standing = { ...standing, category, lacks: null };
     else {
       const reason = (entry.changeReason ?? "").trim() === "" ? ("reason" as const) : null;
       if (category === "can") standing = { category, lacks: reason, anew: [entry.on] };
