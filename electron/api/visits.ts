@@ -46,7 +46,7 @@ import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
 import { refuseImplausible } from "./plausible.ts";
-import { refuseBeforeDecision, refuseDate, refuseEntry } from "./programme.ts";
+import { refuseBeforeDecision, refuseDate, refuseEntry, refuseGuardianUnnamed } from "./programme.ts";
 import { isStop, isStopResult } from "./stops.ts";
 import { refuseLifting } from "./visit-guards.ts";
 import { gatherSummary } from "./summary.ts";
@@ -269,6 +269,8 @@ async function refuseImpossible(
       refuseDate(entry, dated, `entries.${at}.on`);
       refuseBeforeDecision(entry, course, `entries.${at}.on`);
     }
+  for (const [at, entry] of form.entries.entries())
+    refuseGuardianUnnamed(entry, course, patient.birthDate, `entries.${at}.guardianName`);
   for (const [at, entry] of form.entries.entries())
     await refuseForeignFiles(db, entry, patient.id, `form.entries.${at}.attachmentIds`);
   const previousId = await latestVisitId(db, course.id, form.date);

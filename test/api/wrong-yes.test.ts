@@ -360,6 +360,125 @@ test("only a prescriber makes a missed pill of stopped contraception, or dates b
   await clinic.call("programme.correct", { id, entry: missed, reason: "one pill" });
 });
 
+test("only a prescriber gives what stops treatment an hour that another test of its day can come after", async () => {
+  const { course } = await readyToStart();
+  const kept = async (over: Partial<Extract<Entry, { kind: "pregnancy-test" }>>): Promise<string> =>
+    (
+      await clinic.call("programme.record", {
+        courseId: course.id,
+        entry: pregnancyTest("2026-11-20", { result: "indeterminate", ...over }),
+      })
+    ).id;
+  const timed = await kept({ time: "11:00" });
+  const untimed = await kept({ time: null });
+  const to = (id: string, time: string | null, on = "2026-11-20") => ({
+    id,
+    entry: pregnancyTest(on, { result: "indeterminate", time }),
+    reason: "The hour",
+  });
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  for (const one of [to(timed, "10:59"), to(untimed, "11:00")])
+    expect((await clinic.refusal("programme.correct", one)).code).toBe("not-allowed");
+  await clinic.call("programme.correct", to(untimed, null));
+  const { id } = await clinic.call("programme.correct", to(timed, "11:00"));
+  const later = await clinic.call("programme.correct", to(id, "11:01"));
+  const nextDay = await clinic.call("programme.correct", to(later.id, "08:00", "2026-11-21"));
+  await clinic.call("programme.correct", to(nextDay.id, null, "2026-11-21"));
+});
+
+test.each(["pause", "treatment-stop", "last-dose"] as const)(
+  "a nurse neither dates a %s back, behind what was resumed before it, nor voids it; a note may be put right",
+  async (kind) => {
+    const { course } = await readyToStart();
+    await record(
+      course.id,
+      { kind: "pause", on: "2026-11-10", why: "Away" },
+      { kind: "resume", on: "2026-11-12" },
+    );
+    await clinic.addAccount("nurse", ["nurse"]);
+    await clinic.signIn("nurse");
+    const of = (on: string, note = ""): Entry =>
+      kind === "last-dose" ? { kind, on, note } : { kind, on, why: "ALT", note };
+    const { id } = await clinic.call("programme.record", { courseId: course.id, entry: of("2026-11-21") });
+    expect(await answer(course.id)).toBe("no");
+    for (const on of ["2026-11-11", "2026-11-20"])
+      expect(
+        await clinic.refusal("programme.correct", { id, entry: of(on), reason: "Another day" }),
+      ).toMatchObject({
+        code: "not-allowed",
+        sentence: expect.stringContaining("Only a prescriber"),
+      });
+    expect((await clinic.refusal("programme.void", { id, reason: "It goes on" })).code).toBe("not-allowed");
+    const noted = { id, entry: of("2026-11-21", "Said on the phone"), reason: "Who said it" };
+    const again = await clinic.call("programme.correct", noted);
+    await clinic.signIn("doctor");
+    await clinic.call("programme.correct", { id: again.id, entry: of("2026-11-11"), reason: "Another day" });
+    expect(await answer(course.id)).toBe("yes");
+  },
+);
+
+test("a nurse makes no shorter break of a long one: an end of treatment is moved to no later day either", async () => {
+  const { course } = await readyToStart();
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  for (const kind of ["treatment-stop", "last-dose", "pause"] as const) {
+    const of = (on: string): Entry => (kind === "last-dose" ? { kind, on } : { kind, on, why: "ALT" });
+    const { id } = await clinic.call("programme.record", { courseId: course.id, entry: of("2026-10-05") });
+    const later = { id, entry: of("2026-11-20"), reason: "Another day" };
+    if (kind === "pause") await clinic.call("programme.correct", later);
+    else expect((await clinic.refusal("programme.correct", later)).code).toBe("not-allowed");
+  }
+});
+
+test("a nurse dates no positive hCG back, behind a negative serum test; putting the note right is no lifting", async () => {
+  const { patient, course } = await readyToStart();
+  await record(course.id, pregnancyTest("2026-11-19", { sample: "serum" }));
+  const hcg = (collectedOn: string, note = "") =>
+    labInput({
+      testId: "hcg-serum",
+      value: null,
+      text: "positive",
+      unit: "",
+      rangeLow: null,
+      rangeHigh: null,
+      collectedOn,
+      note,
+    });
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const results = [hcg("2026-11-21")];
+  const [kept] = await clinic.call("labs.record", { patientId: patient.id, results });
+  const id = kept?.id ?? "";
+  for (const on of ["2026-11-18", "2026-11-20"])
+    expect(
+      (await clinic.refusal("labs.correct", { id, result: hcg(on), reason: "Another day" })).sentence,
+    ).toContain("date it back");
+  const noted = await clinic.call("labs.correct", {
+    id,
+    result: hcg("2026-11-21", "By phone"),
+    reason: "Who told",
+  });
+  const later = { id: noted.id, result: hcg("2026-11-22"), reason: "Another day" };
+  const moved = await clinic.call("labs.correct", later);
+  expect(await answer(course.id)).toBe("no");
+  await clinic.signIn("doctor");
+  await clinic.call("labs.correct", { id: moved.id, result: hcg("2026-11-18"), reason: "Another day" });
+  expect(await answer(course.id)).toBe("yes");
+});
+
+test("a nurse turns no pregnancy of a visit into an entry of another kind", async () => {
+  const { course } = await readyToStart();
+  const pregnancy = { id: null, kind: "pregnancy" as const, on: TODAY, note: "", knownHow: "" };
+  const visit = await clinic.call("visits.save", visitInput(course.id, { entries: [pregnancy] }));
+  const [kept] = visit.form.entries;
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const pause = { id: kept?.id ?? "", kind: "pause" as const, on: TODAY, note: "", why: "Away" };
+  const page = visitInput(course.id, { entries: [pause] }, { id: visit.id, version: visit.version });
+  expect((await clinic.refusal("visits.save", page)).code).toBe("not-allowed");
+});
+
 test("a visit that is voided leaves its positive test in force; only by itself is the test taken back", async () => {
   const { course } = await readyToStart();
   const visit = await clinic.call(
@@ -538,6 +657,35 @@ test("a hold counts before anybody signs, on the chart and on Today, and a nurse
   const refused = await clinic.refusal("visits.save", visitInput(course.id, { dose: null }, over));
   expect(refused).toMatchObject({ code: "not-allowed", fields: { dose: expect.any(String) } });
   await clinic.call("visits.save", visitInput(course.id, { dose: hold, plan: "Repeat the test" }, over));
+});
+
+test("a nurse moves no visit that holds or stops the dose to another day, where a signed dose may stand after it", async () => {
+  const { course } = await readyToStart();
+  const capsules = [{ strengthMg: 30, morning: 1, evening: 0 }];
+  const start = { action: "start" as const, capsules, from: "2026-11-15", reason: "" };
+  await clinic.call("visits.sign", {
+    ...visitInput(course.id, { date: "2026-11-15", dose: start }),
+    password: PASSWORD,
+  });
+  await clinic.addAccount("nurse", ["nurse"]);
+  for (const action of ["hold", "stop"] as const) {
+    const dose = { action, capsules: [], from: "2026-11-20", reason: "ALT" };
+    const date = action === "hold" ? "2026-11-20" : "2026-11-19";
+    await clinic.signIn("doctor");
+    const saved = await clinic.call("visits.save", visitInput(course.id, { date, dose }));
+    await clinic.signIn("nurse");
+    const to = (day: string) =>
+      visitInput(course.id, { date: day, dose }, { id: saved.id, version: saved.version });
+    for (const day of ["2026-11-09", "2026-11-18", "2026-11-21"])
+      expect(await clinic.refusal("visits.save", to(day))).toMatchObject({
+        code: "not-allowed",
+        fields: { date: expect.stringContaining("Only a prescriber may change its day") },
+      });
+    expect(await answer(course.id)).toBe("no");
+    await clinic.signIn("doctor");
+    await clinic.call("visits.save", to(action === "hold" ? "2026-11-10" : "2026-11-11"));
+  }
+  expect(await answer(course.id)).toBe("yes");
 });
 
 test("a pause is ended by a prescriber alone, by an entry or by taking it back", async () => {
