@@ -17,7 +17,14 @@ import {
 import { capital } from "../letter-case.ts";
 import type { LabResult } from "../records/lab-result.ts";
 import { type PregnancyTest, type ProgrammeEntry, firstRecorded } from "../records/programme-entry.ts";
-import { judgePair, methodsInSentence, methodsInWords, sameMethods, weakenedBy } from "./contraception.ts";
+import {
+  judgePair,
+  methodsInSentence,
+  methodsInWords,
+  outlasts,
+  sameMethods,
+  weakenedBy,
+} from "./contraception.ts";
 import type { DoseFact, PrescriptionFact } from "./facts.ts";
 import type { FindingStatus } from "./finding.ts";
 import { labValueText } from "./lab-tests.ts";
@@ -452,7 +459,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const current = tests.unbroken.current;
     if (!current) return unknown("Record which methods of contraception are in use, and from when.");
     const stop = history.of["contraception-lapse"].findLast(
-      (one) => one.what === "stopped" && one.on > current.on,
+      (one) => one.what === "stopped" && !outlasts(current, one),
     );
     if (stop)
       return unmet(
