@@ -20,7 +20,10 @@ export function newChallengeCode(): string {
 
 type Code = Extract<ProgrammeEntry, { kind: "home-test-code" }>;
 
-/** The code that was given last until `on` and stands beside no test yet; null when there is none. `entries`: as they are read, the latest last. */
+/**
+ * The code that was given last until `on` and stands beside no test yet; null when there is none. `entries`: as they are read, the
+ * latest last.
+ */
 function codeGiven(entries: readonly ProgrammeEntry[], on: CalendarDate): Code | null {
   const shown = new Set(
     entries.map((one) => (one.kind === "pregnancy-test" ? (one.home?.challengeCode ?? "") : "")),
