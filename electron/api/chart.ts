@@ -16,7 +16,7 @@ import { judgeNow, programmeStateNow } from "#shared/rules/clock.ts";
 import { courseProgress, type DosingFacts } from "#shared/rules/dosing.ts";
 import { cautionsFor } from "#shared/rules/interactions.ts";
 import { categoryOn, dosingOfCourses, methodsOn } from "./course-facts.ts";
-import { dueFor, dueItems, openResultsOf } from "./due-lines.ts";
+import { dayFactsOf, dueFor, dueItems, openResultsOf } from "./due-lines.ts";
 
 /** The chart of a patient as it stands at `now`, as `user` may see it. */
 export async function patientChart(
@@ -55,7 +55,8 @@ async function dueOfPatient(
   const unsigned = (await gatherUnsignedResults(db, [patient])).get(patient.id);
   const [course] = await gatherTodayCourses(db, [courseId], today);
   if (course === undefined) return [];
-  return dueItems(course, unsigned === undefined ? [] : openResultsOf(unsigned, today), now);
+  const results = unsigned === undefined ? [] : openResultsOf(unsigned, today);
+  return dueItems(dayFactsOf(course, today), results, now);
 }
 
 function chartCourse(

@@ -1,32 +1,35 @@
 /** What waits for an act in one course, as items of Today: the facts as gathered, made ready for the rule that judges them. */
 import type { TodayCourse, UnsignedResults } from "#electron/store/facts.ts";
-import { ageOn, type CalendarDate, dateIn, type Instant } from "#shared/calendar.ts";
+import { ageOn, type CalendarDate, type Instant } from "#shared/calendar.ts";
 import type { User } from "#shared/records/account.ts";
 import type { DueItem } from "#shared/records/due.ts";
-import { firstDoseOf } from "#shared/records/programme-entry.ts";
 import { due } from "#shared/rules/due.ts";
-import type { DrawFact, MoodAlert, OpenResult, RedFlag } from "#shared/rules/facts.ts";
+import type { DrawFact, DueFacts, MoodAlert, OpenResult, RedFlag } from "#shared/rules/facts.ts";
 import { labTest } from "#shared/rules/lab-tests.ts";
 import { drawsOf } from "#shared/rules/monitoring.ts";
 import { scoreMood } from "#shared/rules/scores.ts";
 import { redFlags } from "#shared/rules/side-effects.ts";
 import { interpreted } from "./course-facts.ts";
 
+/** What a day says of a course, but for the patient's results that nobody signed for: only the hour is still missing. */
+export type DayFacts = Omit<DueFacts, "openResults">;
+
+/** See `DayFacts`. */
+export function dayFactsOf(one: TodayCourse, today: CalendarDate): DayFacts {
+  return {
+    ...one.programme,
+    lastVisit: one.lastVisit,
+    unsignedVisits: one.unsigned.map(({ id, fields }) => ({ id, on: fields.date })),
+    nextVisitOn: one.nextVisitOn,
+    moodAlerts: one.unsigned.flatMap(moodAlert),
+    redFlags: one.unsigned.flatMap(redFlagsOf),
+    draw: drawOf(one, today),
+  };
+}
+
 /** The items of one course, most urgent first. `openResults` are the patient's results that nobody signed for. */
-export function dueItems(one: TodayCourse, openResults: readonly OpenResult[], now: Instant): DueItem[] {
-  return due(
-    {
-      ...one.programme,
-      lastVisit: one.lastVisit,
-      unsignedVisits: one.unsigned.map(({ id, fields }) => ({ id, on: fields.date })),
-      nextVisitOn: one.nextVisitOn,
-      openResults,
-      moodAlerts: one.unsigned.flatMap(moodAlert),
-      redFlags: one.unsigned.flatMap(redFlagsOf),
-      draw: drawOf(one, dateIn(one.programme.clinic.zone, now)),
-    },
-    now,
-  );
+export function dueItems(facts: DayFacts, openResults: readonly OpenResult[], now: Instant): DueItem[] {
+  return due({ ...facts, openResults }, now);
 }
 
 /**
@@ -34,7 +37,7 @@ export function dueItems(one: TodayCourse, openResults: readonly OpenResult[], n
  * Draws that repeat a grave result are not among them: the result itself stands on Today until somebody signs for it.
  */
 function drawOf({ programme, drawing }: TodayCourse, today: CalendarDate): DrawFact | null {
-  const firstDoseOn = firstDoseOf(programme.entries);
+  const { firstDoseOn } = drawing;
   // Only the order of the doses matters to the schedule, so each increase stands for a milligram more.
   const doses = [firstDoseOn ?? today, ...drawing.increasedFrom].map((from, index) => ({
     action: "increase" as const,

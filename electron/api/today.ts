@@ -12,7 +12,7 @@ import { isClockBehind } from "#shared/rules/clock.ts";
 import { inOrder } from "#shared/rules/due.ts";
 import type { OpenResult } from "#shared/rules/facts.ts";
 import { followedSince } from "#shared/rules/follow-up.ts";
-import { dueFor, dueItems, openResultsOf, treats } from "./due-lines.ts";
+import { type DayFacts, dayFactsOf, dueFor, dueItems, openResultsOf, treats } from "./due-lines.ts";
 import type { Handlers } from "./handler.ts";
 import { newEditionFor } from "./programmes.ts";
 
@@ -36,38 +36,45 @@ export async function todayLines(
   // A patient may have two courses here; the results are told once, with the course that is open or was last.
   const told = new Set<string>();
   const lines = courses.toSorted(openFirst).flatMap((one) => {
-    const { patient } = one.programme;
-    const openResults = told.has(patient.id) ? [] : (results.get(patient.id) ?? []);
-    told.add(patient.id);
+    const { id } = one.facts.patient;
+    const openResults = told.has(id) ? [] : (results.get(id) ?? []);
+    told.add(id);
     return linesOf(one, openResults, now);
   });
-  const clockBehind = courses.some(({ programme }) => isClockBehind(programme, now));
+  const clockBehind = courses.some(({ facts }) => isClockBehind(facts, now));
   return {
     lines: inOrder(dueFor(user, lines)),
     clockBehind,
     newEdition: treats(user)
       ? newEditionFor(
-          courses.map((one) => one.programme.course),
+          courses.map((one) => one.facts.course),
           today,
         )
       : null,
   };
 }
 
-function linesOf(one: TodayCourse, openResults: readonly OpenResult[], now: Instant): TodayLine[] {
-  return dueItems(one, openResults, now).map((item) => ({
+/** A course with what the day says of it, and whose it is. */
+type CourseOfDay = { facts: DayFacts; patient: TodayCourse["patient"] };
+
+function linesOf(
+  { facts, patient }: CourseOfDay,
+  openResults: readonly OpenResult[],
+  now: Instant,
+): TodayLine[] {
+  return dueItems(facts, openResults, now).map((item) => ({
     ...item,
-    patientName: listName(one.patient),
-    recordNumber: one.patient.recordNumber,
-    birthDate: one.programme.patient.birthDate,
+    patientName: listName(patient),
+    recordNumber: patient.recordNumber,
+    birthDate: facts.patient.birthDate,
   }));
 }
 
-/** What was gathered for Today, by course and by patient, up to a mark in the audit trail. Nothing judged is kept. */
+/** What was gathered for a day, by course and by patient, up to a mark in the audit trail. Nothing that the hour changes is kept. */
 type Gathered = {
   today: CalendarDate;
   mark: Mark;
-  courses: Map<string, TodayCourse>;
+  courses: Map<string, CourseOfDay>;
   results: Map<string, OpenResult[]>;
 };
 
@@ -81,7 +88,7 @@ const GATHERED = Symbol("Today's facts");
 async function gathered(
   db: ReadDb,
   today: CalendarDate,
-): Promise<{ courses: TodayCourse[]; results: Map<string, OpenResult[]> }> {
+): Promise<{ courses: CourseOfDay[]; results: Map<string, OpenResult[]> }> {
   const memory = memoryOf(db);
   const known = (memory.get(GATHERED) as Gathered | undefined) ?? null;
   const mark = await presentMark(db);
@@ -97,7 +104,8 @@ async function gathered(
   );
   const ids = missing.map((one) => one.id);
   const fresh = await gatherTodayCourses(db, ids, today);
-  for (const one of fresh) kept.courses.set(one.programme.course.id, one);
+  for (const one of fresh)
+    kept.courses.set(one.programme.course.id, { facts: dayFactsOf(one, today), patient: one.patient });
   const patients = onePerPatient(fresh);
   for (const [patientId, unsigned] of await gatherUnsignedResults(db, patients))
     kept.results.set(patientId, openResultsOf(unsigned, today));
@@ -109,7 +117,7 @@ function onePerPatient(courses: readonly TodayCourse[]): TodayCourse["programme"
   return [...new Map(courses.map(({ programme }) => [programme.patient.id, programme.patient])).values()];
 }
 
-function openFirst(a: TodayCourse, b: TodayCourse): number {
-  const key = ({ programme: { course } }: TodayCourse) => (course.end === null ? "9" : course.end.endedOn);
+function openFirst(a: CourseOfDay, b: CourseOfDay): number {
+  const key = ({ facts: { course } }: CourseOfDay) => (course.end === null ? "9" : course.end.endedOn);
   return key(a) > key(b) ? -1 : key(a) < key(b) ? 1 : 0;
 }

@@ -244,6 +244,7 @@ export type TodayCourse = {
 /** What the schedule of blood draws asks of a course on Today; the levels of results are left to the chart. */
 export type Drawing = {
   course: Pick<CourseFields, "conditions" | "familyHistory">;
+  firstDoseOn: CalendarDate | null;
   /** From which days the dose was increased, in order. */
   increasedFrom: readonly CalendarDate[];
   /** When each core test was drawn last. */
@@ -270,11 +271,12 @@ export async function gatherTodayCourses(
   const patients = heads.map((one) => one.patient_id);
   const drawn = await latestDrawn(db, patients, monitoringPreset.core);
   const increased = await doseIncreases(db, ids);
+  const firstDoses = new Map(heads.map(({ id }) => [id, firstDoseOf(entries.get(id) ?? [])]));
   const baselines = await latestUntil(
     db,
     "triglycerides",
     heads.flatMap(({ id, patient_id, course_end }) => {
-      const until = course_end === null ? firstDoseOf(entries.get(id) ?? []) : null;
+      const until = course_end === null ? (firstDoses.get(id) ?? null) : null;
       return until === null ? [] : [{ courseId: id, patientId: patient_id, until }];
     }),
   );
@@ -298,6 +300,7 @@ export async function gatherTodayCourses(
       unsigned: unsigned.get(row.id) ?? [],
       drawing: {
         course: { conditions, familyHistory },
+        firstDoseOn: firstDoses.get(row.id) ?? null,
         increasedFrom: increased.get(row.id) ?? [],
         drawn: drawn.get(row.patient_id) ?? [],
         baseline: baselines.get(row.id) ?? null,

@@ -17,13 +17,13 @@ import { type DueItem, type DueKind, dueItem, dueKind } from "../records/due.ts"
 import type { DueFacts, OpenResult } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
 import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
-import { type History, lastSupply, waitingSupply, wasNotCollected } from "./history.ts";
+import { type History, waitingSupply, wasNotCollected } from "./history.ts";
 import { labTest } from "./lab-tests.ts";
 import { levelRank } from "./labs.ts";
 import { type JudgedTest, type NextTest, type Tests, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
 import { type Weighed, lastDoseOf, waitingForPickUp, weigh } from "./prescribing.ts";
 import { testDoubt } from "./programme-lane.ts";
-import { disagreementSentence, latestSiteEntry, reconcile } from "./reconciliation.ts";
+import { disagreementSentence, reconcile } from "./reconciliation.ts";
 import { type Stop, stopOf, stopTasks } from "./stops.ts";
 
 type Urgency = DueItem["urgency"];
@@ -299,8 +299,8 @@ function clearingItem(facts: DueFacts, history: History, stop: Stop): DueItem | 
 
 /** The site's latest look, where it says something else than the record. */
 function siteItem(facts: DueFacts, history: History): DueItem | null {
-  const site = latestSiteEntry(facts.entries, history.today);
-  if (site === null) return null;
+  const site = history.of["programme-site"].at(-1);
+  if (site === undefined) return null;
   const found = reconcile(facts, site, history.at);
   const first = found[0];
   if (first === undefined) return null;
@@ -391,7 +391,7 @@ function isBeforeNextSupply(history: History): boolean {
 
 /** The last day of the last supply; null without one. */
 function supplyEndsOn(history: History): CalendarDate | null {
-  const supply = lastSupply(history);
+  const supply = history.lastSupply;
   return supply === null ? null : addDays(supply.from, supply.days - 1);
 }
 

@@ -28,7 +28,6 @@ import {
   isAfterFirst,
   isOfThisBeginning,
   isSinceLastPrescription,
-  lastSupply,
   onceFor,
   outcomesOf,
   prescribedCount,
@@ -43,6 +42,7 @@ import {
   evidenceOf,
   faultsOf,
   firstThatCounts,
+  isDoubtful,
   kitOf,
   mensesAsOf,
   monthOver,
@@ -529,7 +529,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     ofWindowTest(the, "evidence", "home-test-evidence", ({ table, test }, _row, status) => {
       if (status === "not-applicable") return "Asked of tests at home only.";
       if (status === "met") return "The kit, the evidence and who verified it are on record.";
-      const { lacks, expired } = evidenceOf(table, test);
+      const { lacks, expired } = evidenceOf(the.history, table, test);
       return expired
         ? "The kit had expired when the test was taken. Test again."
         : `Not on record for this home test: ${lacks.join(", ")}.`;
@@ -679,7 +679,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   },
 
   "supply-overlap": ({ history }, row) => {
-    const supply = lastSupply(history);
+    const supply = history.lastSupply;
     if (supply === null) return notAsked("There is no earlier supply.");
     const opensOn = opensAfter(supply, row.days);
     const { from, days, collected } = supply;
@@ -696,7 +696,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   },
 
   "supply-count": ({ history }) => {
-    const supply = lastSupply(history);
+    const supply = history.lastSupply;
     if (supply === null || supply.collected === null) return notAsked("Nothing was collected yet.");
     const { count, prescribed, prescription } = supply;
     const datum =
@@ -714,7 +714,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   },
 
   "product-change": ({ history, asked }) => {
-    const last = lastSupply(history)?.prescription.productId;
+    const last = history.lastSupply?.prescription.productId;
     if (last === undefined || asked.productId === undefined)
       return notAsked("Said when a product is asked for after an earlier one.");
     const product = productName(asked.productId);
@@ -936,10 +936,6 @@ function isSameSpecimen(result: LabResult, test: PregnancyTest): boolean {
 
 /** The laboratory’s hCG that is measured in urine; id of `lab-tests.ts`. The others are of blood. */
 const URINE_HCG = "hcg-urine";
-
-function isDoubtful(test: PregnancyTest): boolean {
-  return test.result === "positive" || test.result === "indeterminate";
-}
 
 function places(settings: readonly TestSetting[]): string {
   return settings.map((one) => PLACES[one]).join(" or ");

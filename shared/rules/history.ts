@@ -9,6 +9,7 @@ import {
   type ProgrammeEntryKind,
   areOfOnePerson,
   firstRecorded,
+  isDose,
 } from "../records/programme-entry.ts";
 import { judgePair } from "./contraception.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
@@ -17,7 +18,7 @@ import type { ProgrammeTable } from "./programmes/programme-table.ts";
 export type EntryOf<K extends ProgrammeEntryKind> = Extract<ProgrammeEntry, { kind: K }>;
 type Entries = { [K in ProgrammeEntryKind]: readonly EntryOf<K>[] };
 
-/** Evidence that capsules were taken or collected: a first dose, or a dispensing that is not recorded as "none". */
+/** See `isDose`. */
 export type DoseEntry = EntryOf<"first-dose"> | EntryOf<"dispensing">;
 
 /**
@@ -49,6 +50,8 @@ export type History = {
   /** Prescriptions, the earliest first. */
   prescriptions: readonly PrescriptionFact[];
   lastPrescription: PrescriptionFact | null;
+  /** The last prescription that was not recorded as left at the pharmacy, with what became of it. */
+  lastSupply: Supply | null;
   /** The category that the rules go by; see `Standing`. */
   category: RiskCategory;
   /** The latest entry of the category, whether it counts or not, and what a change of category lacks to count. */
@@ -63,26 +66,84 @@ export type History = {
 
 /** The facts as they stand at `at`, judged by `table`. */
 export function historyAt(facts: ProgrammeFacts, table: ProgrammeTable, at: Instant): History {
-  const zone = facts.clinic.zone;
-  const today = dateIn(zone, at);
-  const of = byKind(facts.entries.filter((one) => exists(one, today, zone, at)));
+  const today = dateIn(facts.clinic.zone, at);
+  return { facts, table, at, today, ...recordAt(facts, table, today, at) };
+}
+
+/** What a history says whatever the hour is. */
+type CourseRecord = Omit<History, "facts" | "table" | "at" | "today">;
+
+/**
+ * A course is judged again and again, and once all of it lies in the past only a new entry or prescription changes what it says:
+ * that is kept with the list of its entries, for as long as somebody holds the list.
+ */
+function recordAt(
+  facts: ProgrammeFacts,
+  table: ProgrammeTable,
+  today: CalendarDate,
+  at: Instant,
+): CourseRecord {
+  const { entries, prescriptions } = facts;
+  const known = past.get(entries);
+  if (
+    known !== undefined &&
+    known.until < today &&
+    known.issuedUntil <= at &&
+    known.table === table &&
+    known.decidedOn === facts.course.decidedOn &&
+    known.prescriptions === prescriptions &&
+    // Nobody may make a list longer; whoever did must not be judged by what it was.
+    known.count === entries.length + prescriptions.length
+  )
+    return known.record;
+  const record = readRecord(facts, table, today, at);
+  const until = entries.reduce((last, one) => (one.on > last ? one.on : last), "");
+  const issuedUntil = prescriptions.reduce((last, one) => (one.issuedAt > last ? one.issuedAt : last), "");
+  if (until < today && issuedUntil <= at)
+    past.set(entries, {
+      record,
+      table,
+      decidedOn: facts.course.decidedOn,
+      prescriptions,
+      until,
+      issuedUntil,
+      count: entries.length + prescriptions.length,
+    });
+  return record;
+}
+const past = new WeakMap<readonly ProgrammeEntry[], Past>();
+
+/** A record with what it was read from, and the last day and the last instant of what that holds. */
+type Past = {
+  record: CourseRecord;
+  table: ProgrammeTable;
+  decidedOn: CalendarDate;
+  prescriptions: readonly PrescriptionFact[];
+  until: CalendarDate;
+  issuedUntil: Instant;
+  count: number;
+};
+
+function readRecord(
+  facts: ProgrammeFacts,
+  table: ProgrammeTable,
+  today: CalendarDate,
+  at: Instant,
+): CourseRecord {
+  const of = byKind(facts.entries.filter((one) => exists(one, today, facts.clinic.zone, at)));
   const prescriptions = facts.prescriptions
     .filter((one) => one.issuedAt <= at)
     .sort((a, b) => compare(a.issuedAt, b.issuedAt) || compare(a.id, b.id));
-  const categoryEntry = of["risk-category"].at(-1) ?? null;
-  const doses = [...of["first-dose"], ...of.dispensing.filter((one) => one.capsules !== 0)].sort(inTime);
+  const doses = [...of["first-dose"], ...of.dispensing.filter(isDose)].sort(inTime);
   const standing = standingOf(of, table);
-  const beginning = beginningOf(facts, table, of, doses, prescriptions, standing);
+  const beginning = beginningOf(facts.course.decidedOn, table, of, doses, prescriptions, standing);
   return {
-    facts,
-    table,
-    at,
-    today,
     of,
     prescriptions,
     lastPrescription: prescriptions.at(-1) ?? null,
+    lastSupply: lastSupplyOf({ of, prescriptions }),
     category: standing.category,
-    categoryEntry,
+    categoryEntry: of["risk-category"].at(-1) ?? null,
     categoryLacks: standing.lacks,
     beginning,
     doses,
@@ -125,11 +186,13 @@ export type Supply = {
   days: number;
 };
 
-/** The last prescription that was not recorded as left at the pharmacy, or null. */
-export function lastSupply(history: History): Supply | null {
-  const index = history.prescriptions.findLastIndex((_one, place) => !isLeft(outcomesOf(history, place)));
-  const prescription = history.prescriptions[index];
-  return prescription === undefined ? null : supplyOf(prescription, outcomesOf(history, index));
+function lastSupplyOf(history: Pick<History, "of" | "prescriptions">): Supply | null {
+  for (let place = history.prescriptions.length - 1; place >= 0; place -= 1) {
+    const prescription = history.prescriptions[place];
+    const outcomes = outcomesOf(history, place);
+    if (prescription !== undefined && !isLeft(outcomes)) return supplyOf(prescription, outcomes);
+  }
+  return null;
 }
 
 /** Left at the pharmacy: all that is recorded is that nothing was dispensed. */
@@ -138,15 +201,17 @@ function isLeft(outcomes: readonly EntryOf<"dispensing">[]): boolean {
 }
 
 /** The last prescription while nobody recorded what became of it: it may wait at the pharmacy. */
-export function waitingSupply(history: History): Supply | null {
-  const supply = lastSupply(history);
-  return supply !== null && supply.collected === null && supply.prescription === history.lastPrescription
-    ? supply
+export function waitingSupply({ lastSupply, lastPrescription }: History): Supply | null {
+  return lastSupply !== null && lastSupply.collected === null && lastSupply.prescription === lastPrescription
+    ? lastSupply
     : null;
 }
 
 /** What is recorded of the pick-up of a prescription, by its place among the prescriptions. */
-export function outcomesOf(history: History, index: number): readonly EntryOf<"dispensing">[] {
+export function outcomesOf(
+  history: Pick<History, "of" | "prescriptions">,
+  index: number,
+): readonly EntryOf<"dispensing">[] {
   const prescription = history.prescriptions[index];
   const next = history.prescriptions[index + 1];
   if (prescription === undefined) return [];
@@ -172,7 +237,7 @@ export function prescribedCount(prescription: PrescriptionFact): number | null {
 }
 
 function supplyOf(prescription: PrescriptionFact, outcomes: readonly EntryOf<"dispensing">[]): Supply {
-  const taken = outcomes.filter((one) => one.capsules !== 0);
+  const taken = outcomes.filter(isDose);
   const counts = taken.flatMap((one) => (one.capsules === null ? [] : [one.capsules]));
   const counted = taken.length > 0 && counts.length === taken.length;
   const count = counted ? counts.reduce((sum, one) => sum + one, 0) : null;
@@ -291,14 +356,14 @@ function isAgreed(of: Entries, entry: EntryOf<"risk-category">): boolean {
 }
 
 function beginningOf(
-  facts: ProgrammeFacts,
+  decidedOn: CalendarDate,
   table: ProgrammeTable,
   of: Entries,
   doses: readonly DoseEntry[],
   prescriptions: readonly PrescriptionFact[],
   standing: Standing,
 ): Beginning {
-  let beginning: Beginning = { on: facts.course.decidedOn, because: "decision" };
+  let beginning: Beginning = { on: decidedOn, because: "decision" };
   const anew = (on: CalendarDate, because: Beginning["because"]): void => {
     if (on >= beginning.on) beginning = { on, because };
   };

@@ -22,10 +22,10 @@ import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Plan, type PlanAct, blocks } from "./finding.ts";
 import { closedBy, hasFaults, lapseState } from "./gate.ts";
 import { type History, outcomesOf } from "./history.ts";
-import { type Tests, evidenceOf, nextTest, tableFor } from "./pregnancy-tests.ts";
+import { type Tests, evidenceOf, isDoubtful, nextTest, tableFor } from "./pregnancy-tests.ts";
 import { judge, knownAt, weigh } from "./prescribing.ts";
 import { nextEditionAfter, rowOf } from "./programmes/editions.ts";
-import { isDoubtful, signOf } from "./stops.ts";
+import { signOf } from "./stops.ts";
 
 /** More acts than any course needs: a plan that has not come to its end by then (an ended course) is none. */
 const MOST_ACTS = 60;
@@ -465,17 +465,18 @@ function corrected(history: History, rule: string, one: ProgrammeEntry): Program
   const table = tableFor(history, one.on);
   if (rule === "test-in-window") return one.result === "pending" ? { ...one, result: "negative" } : one;
   if (rule === "home-test-evidence")
-    return evidenceOf(table, one).status === "unknown"
+    return evidenceOf(history, table, one).status === "unknown"
       ? {
           ...one,
           home: {
             kitBrand: "",
             kitLot: "On the kit",
             kitExpiry: one.on,
-            challengeCode: "Shown",
+            challengeCode: "",
             readAt: null,
             verifiedBy: "A nurse",
           },
+          attachmentIds: ["A photo"],
         }
       : one;
   return lacksSensitivity(one) ? { ...one, sensitivity: rowOf(table, "test-sensitivity").detects } : one;

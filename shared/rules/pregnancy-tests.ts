@@ -20,9 +20,9 @@ import {
   type EntryOf,
   type History,
   type Supply,
+  inTime,
   isOfThisBeginning,
   isSinceLastPrescription,
-  lastSupply,
   waitingSupply,
   wasOnTreatment,
 } from "./history.ts";
@@ -96,6 +96,11 @@ export function windowClose(
 ): Instant | null {
   const row = table.rules["test-in-window"];
   return row === null ? null : closeOfDay(table, clinicZone, addDays(specimenOn, row.days - 1));
+}
+
+/** A pregnancy test that does not exclude a pregnancy. */
+export function isDoubtful(test: PregnancyTest): boolean {
+  return test.result === "positive" || test.result === "indeterminate";
 }
 
 /** True if the kit shows `limit` mIU/mL or fewer; unknown when nobody recorded it. */
@@ -219,7 +224,7 @@ function statusesOf(
   const table = tableFor(history, test.on);
   const common = {
     setting: settingOf(history, table, test),
-    evidence: evidenceOf(table, test).status,
+    evidence: evidenceOf(history, table, test).status,
     sensitivity: kitOf(table, test),
   };
   if (history.onTreatment)
@@ -253,6 +258,7 @@ function settingOf(history: History, table: ProgrammeTable, test: PregnancyTest)
  * no; what is not on record is unknown.
  */
 export function evidenceOf(
+  history: History,
   table: ProgrammeTable,
   test: PregnancyTest,
 ): { status: FindingStatus; lacks: readonly string[]; expired: boolean } {
@@ -262,14 +268,33 @@ export function evidenceOf(
   const { home } = test;
   if (typeof home?.kitExpiry === "string" && home.kitExpiry < test.on)
     return { ...none, status: "unmet", expired: true };
-  const shown = isGiven(home?.challengeCode) || (test.attachmentIds ?? []).length > 0;
+  const code = codeIn(test);
+  const shown = code !== "" || (test.attachmentIds ?? []).length > 0;
   const lacks = [
     ...(isGiven(home?.kitLot) ? [] : ["the kit’s lot"]),
     ...(typeof home?.kitExpiry === "string" ? [] : ["the kit’s expiry"]),
     ...(shown ? [] : ["a one-time code or a photo"]),
+    ...(code === "" || isCodeOf(history, test, code)
+      ? []
+      : ["that its one-time code was given for it alone"]),
     ...(isGiven(home?.verifiedBy) ? [] : ["who verified it"]),
   ];
   return { ...none, status: lacks.length === 0 ? "met" : "unknown", lacks };
+}
+
+/** The one-time code beside a home test; empty without one. */
+function codeIn({ home }: PregnancyTest): string {
+  return (home?.challengeCode ?? "").trim().toUpperCase();
+}
+
+/** A code shows a test only if it was given by then and no earlier test was shown by it: else the photo may be an old one. */
+function isCodeOf(history: History, test: PregnancyTest, code: string): boolean {
+  return (
+    history.of["home-test-code"].some((one) => one.on <= test.on && one.code.trim().toUpperCase() === code) &&
+    !history.of["pregnancy-test"].some(
+      (one) => one.id !== test.id && codeIn(one) === code && inTime(one, test) < 0,
+    )
+  );
 }
 
 function isGiven(text: string | undefined): boolean {
@@ -426,7 +451,7 @@ export function nextTest(history: History, tests: Tests): NextTest {
 /** First day on which a new prescription may be issued beside the last supply; null when there is none. */
 export function supplyOpensOn(history: History): CalendarDate | null {
   const row = history.table.rules["supply-overlap"];
-  const supply = lastSupply(history);
+  const supply = history.lastSupply;
   return row === null || supply === null ? null : opensAfter(supply, row.days);
 }
 

@@ -86,14 +86,16 @@ function verdictOf(the: Case): Verdict {
   const ahead = aheadOf(the);
   const dispense = asked.question === "dispense";
   const findings = [editionFinding(table, history)];
-  for (const rule of RULES) {
+  for (const rule of dispense ? AT_DISPENSING : AT_PRESCRIBING) {
     const row = table.rules[rule];
-    if (row !== null && (dispense ? DISPENSE_RULES : ONLY_PRESCRIBE).has(rule))
-      findings.push(findingOf(rule, row, table, the, ahead));
+    if (row !== null) findings.push(findingOf(rule, row, table, the, ahead));
   }
   const blocking = findings.filter(blocks);
-  const closings = findings.flatMap((one) => one.closesAt ?? []);
-  const closesAt = closings.length === 0 ? null : closings.reduce((a, b) => earlier(a, b));
+  const closesAt = findings.reduce<Instant | null>(
+    (first, one) =>
+      one.closesAt === null || first === null ? (first ?? one.closesAt) : earlier(first, one.closesAt),
+    null,
+  );
   const answer = blocking.length === 0 ? "yes" : "no";
   return {
     question: dispense ? "dispense" : history.onTreatment ? "prescribe" : "start",
@@ -107,8 +109,10 @@ function verdictOf(the: Case): Verdict {
   };
 }
 
-/** The rules that are asked before a prescription. */
-const ONLY_PRESCRIBE: ReadonlySet<RuleId> = new Set(RULES.filter((rule) => !ONLY_DISPENSE.has(rule)));
+/** The rules that are asked before a prescription, in the order of the table. */
+const AT_PRESCRIBING = RULES.filter((rule) => !ONLY_DISPENSE.has(rule));
+/** And those asked before it is dispensed. */
+const AT_DISPENSING = RULES.filter((rule) => DISPENSE_RULES.has(rule));
 
 function withoutTable(facts: ProgrammeFacts, at: Instant, today: CalendarDate, asked: Asked): Verdict {
   const { programme } = facts.course;
@@ -275,12 +279,12 @@ type WaitingPrescription = { by: Instant; stands: boolean; sentence: string };
 
 /** See `WaitingPrescription`; null when none waits, or none with a last day. */
 export function waitingForPickUp(history: History): WaitingPrescription | null {
-  return onceFor(waiting, history, findWaiting);
+  return waitingSupply(history) === null ? null : onceFor(waiting, history, findWaiting);
 }
 const waiting = new WeakMap<History, WaitingPrescription | null>();
 
 function findWaiting(history: History): WaitingPrescription | null {
-  const by = waitingSupply(history) === null ? null : pickUpBy(history);
+  const by = pickUpBy(history);
   if (by === null || !isStillOpen(by, history.at)) return null;
   const { findings } = verdictOf({ history, tests: testsOf(history), asked: { question: "dispense" } });
   const [reason] = findings.filter(blocks);

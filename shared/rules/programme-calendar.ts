@@ -23,7 +23,7 @@ import {
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Verdict, blocks } from "./finding.ts";
 import { hasFaults, lapseState, pickUpWindow } from "./gate.ts";
-import { type History, lastSupply, waitingSupply } from "./history.ts";
+import { type History, waitingSupply } from "./history.ts";
 import { type Tests, monthOver, nextTest } from "./pregnancy-tests.ts";
 import { lastDoseOf, protectUntil, waitingForPickUp, weigh } from "./prescribing.ts";
 import type { RuleId } from "./programmes/programme-table.ts";
@@ -181,7 +181,7 @@ function ahead(the: Page, history: History, tests: Tests): void {
       dateIn(the.facts.clinic.zone, window.closesAt),
       "The window is open",
     );
-  const supply = lastSupply(history);
+  const supply = history.lastSupply;
   const lasts =
     supply !== null && (waiting !== null || supply.collected === true)
       ? addDays(supply.from, supply.days - 1)

@@ -16,7 +16,7 @@ import type { LaneAct, LaneMonth, LaneStep, LaneStop, ProgrammeLane } from "../r
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
 import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
-import { type History, lastSupply, outcomesOf } from "./history.ts";
+import { type History, outcomesOf } from "./history.ts";
 import { type Tests, mensesAsOf, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
 import { lastDoseOf, protectUntil, waitingForPickUp, weigh } from "./prescribing.ts";
 import { rowOf } from "./programmes/editions.ts";
@@ -77,7 +77,7 @@ function laneStop(facts: ProgrammeFacts, stop: Stop): LaneStop {
 }
 
 function waitingPrescription(history: History): PrescriptionFact | null {
-  const supply = lastSupply(history);
+  const supply = history.lastSupply;
   return supply !== null && supply.collected !== true && supply.prescription === history.lastPrescription
     ? supply.prescription
     : null;

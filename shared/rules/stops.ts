@@ -9,6 +9,7 @@ import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, blocks } from "./finding.ts";
 import { signElsewhere } from "./gate.ts";
 import type { EntryOf, History } from "./history.ts";
+import { isDoubtful } from "./pregnancy-tests.ts";
 import type { Weighed } from "./prescribing.ts";
 import { rowOf } from "./programmes/editions.ts";
 
@@ -95,11 +96,6 @@ function stopBy(history: History, by: Trigger, sentence: string): Stop {
 /** What is recorded at one instant is recorded in one act. */
 function isAfter(at: Instant, than: Instant): boolean {
   return at >= than;
-}
-
-/** A pregnancy test that does not exclude a pregnancy. */
-export function isDoubtful(test: EntryOf<"pregnancy-test">): boolean {
-  return test.result === "positive" || test.result === "indeterminate";
 }
 
 /** Once both forms are used again and a test has followed, only the prescriber's word is missing: an ordinary step. */

@@ -95,6 +95,15 @@ const COURSE: CourseFields = {
   programme: "ipledge",
 };
 
+const TEST = {
+  time: null,
+  sample: "urine",
+  setting: "medical",
+  sensitivity: 20,
+  result: "negative",
+  readBy: "",
+} as const;
+
 /** The largest patient of the clinic: fifteen times the ordinary number of visits, and as many results as a screen may meet. */
 const LARGEST = { visits: 180, results: 3_000 };
 
@@ -205,7 +214,15 @@ export function fillRecord(
     );
     entry("enrolment", first, { programmeNumber: number });
     entry("consent", first, { form: "all-patients", formEdition: "", signer: "patient" });
-    if (can) entry("contraception", first, { first: "combined-pill", second: "condom" });
+    if (can) {
+      entry("consent", first, { form: "birth-defects", formEdition: "", signer: "patient" });
+      // Two tests before the first prescription, after a month of two forms.
+      const began = addDays(first, -31);
+      entry("contraception", began, { first: "combined-pill", second: "condom" });
+      entry("pregnancy-test", began, TEST);
+    }
+    entry("counselling", first, { teachBack: "understood" });
+    entry("first-dose", addDays(first, 1), {});
 
     for (let visit = 0; visit < visits; visit += 1) {
       const on = addDays(first, 30 * visit);
@@ -263,14 +280,7 @@ export function fillRecord(
       );
       if (!unsigned) insert.signature.run(visitId, 1, summary, accountId, at);
       if (can) {
-        entry("pregnancy-test", on, {
-          time: null,
-          sample: "urine",
-          setting: "medical",
-          sensitivity: 20,
-          result: "negative",
-          readBy: "",
-        });
+        entry("pregnancy-test", on, TEST);
         entry("counselling", on, { teachBack: "understood" });
         entry("prescriber-confirmation", on, {});
         entry("patient-questions", on, { first: "combined-pill", second: "condom" });
@@ -292,6 +302,10 @@ export function fillRecord(
         accountId,
         at,
       );
+      // Collected on the next day; of every tenth open course nobody wrote it down yet.
+      const collectedOn = addDays(on, 1);
+      if (collectedOn <= today && !(open && visit === visits - 1 && index % 50 === 0))
+        entry("dispensing", collectedOn, { capsules: 60, productId: "claravis" });
     }
     for (let result = 0; result < results; result += 1) {
       const test = TESTS[result % TESTS.length] ?? TESTS[0];

@@ -117,6 +117,8 @@ class Life {
   regular: boolean;
   under18: boolean;
   private made = 0;
+  /** The one-time code that was given last. */
+  private code = "";
 
   constructor(seed: number) {
     const chance = new Chance(seed);
@@ -203,10 +205,19 @@ class Life {
       kitBrand: "",
       kitLot: chance.in100(97) ? "L-1" : "",
       kitExpiry: chance.in100(97) ? dateOf(day + chance.of([-1, 0, 1, 200, 200, 300, 300])) : null,
-      challengeCode: chance.in100(92) ? "4711" : "",
+      challengeCode: chance.in100(92) ? this.challengeCode(day) : "",
       readAt: null,
       verifiedBy: chance.in100(97) ? "Nurse" : "",
     };
+  }
+
+  /** A one-time code for a home test, given before it; sometimes one that was used before, or typed in small letters. */
+  private challengeCode(day: Day): string {
+    const { chance } = this;
+    if (this.code !== "" && chance.in100(8)) return this.code;
+    this.code = `C${this.made}`;
+    this.add("home-test-code", day - chance.between(0, 3), { code: this.code });
+    return chance.in100(10) ? ` ${this.code.toLowerCase()}` : this.code;
   }
 
   /** A change of category: with a reason, and mostly with the agreement of somebody else. */

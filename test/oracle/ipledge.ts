@@ -652,7 +652,7 @@ function testSetting(chart: Chart): Status {
 }
 
 /**
- * Domain facts 1.8: the kit's lot, an expiry no earlier than the specimen, a one-time code or a photo, and who verified it.
+ * Domain facts 1.8: the kit's lot, an expiry no earlier than the specimen, a one-time code of its own or a photo, and who verified it.
  * Nothing is said before home tests were first tolerated.
  */
 function homeTestEvidence(chart: Chart): Status {
@@ -662,7 +662,15 @@ function homeTestEvidence(chart: Chart): Status {
   const { home, on, attachmentIds } = chart.test;
   if (home === null || home === undefined) return "unknown";
   if (home.kitExpiry !== null && home.kitExpiry < on) return "unmet";
-  const shown = home.challengeCode !== "" || (attachmentIds ?? []).length > 0;
+  const plain = (code: string | undefined) => (code ?? "").replaceAll(" ", "").toLowerCase();
+  const code = plain(home.challengeCode);
+  if (code !== "") {
+    // A code counts if it was told by then and if it stands beside this test first.
+    const told = all(chart, "home-test-code").some((one) => plain(one.code) === code && one.on <= on);
+    const first = all(chart, "pregnancy-test").find((one) => plain(one.home?.challengeCode) === code);
+    if (!told || first?.id !== chart.test.id) return "unknown";
+  }
+  const shown = code !== "" || (attachmentIds ?? []).length > 0;
   return home.kitLot !== "" && home.kitExpiry !== null && shown && home.verifiedBy !== "" ? "met" : "unknown";
 }
 

@@ -372,6 +372,7 @@ describe("a test that does not count", () => {
       ...treated.entries,
       ...readyToStart(FIRST),
       entry("home-test-permission", FIRST),
+      entry("home-test-code", SECOND),
       ...more,
     ];
     return due(dueFacts({ ...visited, ...treated, entries }), noon(SECOND));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CalendarDate, addDays, instantIn } from "#shared/calendar.ts";
+import { type CalendarDate, addDays, addMinutes, instantIn } from "#shared/calendar.ts";
 import { type ProgrammeEntry, programmeEntryFields } from "#shared/records/programme-entry.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "#shared/rules/facts.ts";
 import { weakenedBy, sameMethods, unbrokenContraception } from "#shared/rules/contraception.ts";
@@ -8,7 +8,6 @@ import {
   historyAt,
   inTime,
   isAfterFirst,
-  lastSupply,
   outcomesOf,
   prescribedCount,
   restartAfter,
@@ -146,13 +145,11 @@ describe("a supply", () => {
   });
 
   it("lasts as long as the capsules that were collected, the last day begun included", () => {
-    const collected = (...counts: (number | null)[]): ReturnType<typeof lastSupply> =>
-      lastSupply(
-        history(
-          counts.map((capsules, index) => entry("dispensing", addDays(DAY, index), { capsules })),
-          [issued],
-        ),
-      );
+    const collected = (...counts: (number | null)[]): History["lastSupply"] =>
+      history(
+        counts.map((capsules, index) => entry("dispensing", addDays(DAY, index), { capsules })),
+        [issued],
+      ).lastSupply;
     expect(collected(90)).toEqual({
       prescription: issued,
       from: DAY,
@@ -179,7 +176,7 @@ describe("a supply", () => {
   it("without a count of what was prescribed lasts as long as prescribed", () => {
     const plain = prescription(DAY, { daysSupply: 20 });
     const of = history([entry("dispensing", DAY, { capsules: 10 })], [plain]);
-    expect(lastSupply(of)).toMatchObject({ count: 10, prescribed: null, days: 20 });
+    expect(of.lastSupply).toMatchObject({ count: 10, prescribed: null, days: 20 });
   });
 
   it("has the pick-ups from its day to the day before the next prescription", () => {
@@ -556,12 +553,12 @@ describe("the supply", () => {
     const [first, second] = [prescription(DAY), prescription(addDays(DAY, 30))];
     const left = (on: CalendarDate): ProgrammeEntry => entry("dispensing", on, { capsules: 0 });
     const of = (...entries: ProgrammeEntry[]): string | undefined =>
-      lastSupply(history(entries, [first, second]))?.prescription.id;
+      history(entries, [first, second]).lastSupply?.prescription.id;
     expect(of()).toBe(second.id);
     expect(of(left(addDays(DAY, 31)))).toBe(first.id);
     expect(of(left(addDays(DAY, 1)), left(addDays(DAY, 31)))).toBeUndefined();
     expect(of(left(addDays(DAY, 31)), entry("dispensing", addDays(DAY, 32)))).toBe(second.id);
-    expect(lastSupply(history([]))).toBeNull();
+    expect(history([]).lastSupply).toBeNull();
   });
 
   it("waits only while it is the last one and nothing is recorded of it", () => {
@@ -576,15 +573,75 @@ describe("the supply", () => {
   it("has no number of capsules where one pick-up was not counted", () => {
     const one = prescription(DAY, { capsules: [{ strengthMg: 20, morning: 1, evening: 1 }] });
     const counted = (...capsules: (number | null)[]): number | null | undefined =>
-      lastSupply(
-        history(
-          capsules.map((count, index) => entry("dispensing", addDays(DAY, index), { capsules: count })),
-          [one],
-        ),
-      )?.count;
+      history(
+        capsules.map((count, index) => entry("dispensing", addDays(DAY, index), { capsules: count })),
+        [one],
+      ).lastSupply?.count;
     expect(counted(30, 28)).toBe(58);
     expect(counted(30, null)).toBeNull();
     expect(counted(null)).toBeNull();
     expect(counted()).toBeNull();
+  });
+});
+
+describe("a course that was read before", () => {
+  const first = prescription(DAY);
+  const second = prescription(addDays(DAY, 30));
+  const category = entry("risk-category", DAY, CANNOT);
+  const given = facts({
+    entries: [category, entry("first-dose", DAY), entry("enrolment", addDays(DAY, 40))],
+    prescriptions: [first, second],
+  });
+  const read = (changes: Partial<ProgrammeFacts> = {}, at = LATE, table = ipledge2026): History => {
+    historyAt(given, ipledge2026, LATE);
+    return historyAt({ ...given, ...changes }, table, at);
+  };
+
+  it("is not read again while nothing of it changes", () => {
+    expect(read().of).toBe(historyAt(given, ipledge2026, noon("2028-01-01")).of);
+  });
+
+  it("is read again for a day on which an entry of it did not exist yet, and for that entry's own day", () => {
+    expect(read({}, noon(addDays(DAY, 39))).of.enrolment).toHaveLength(0);
+    expect(read({}, noon(addDays(DAY, 40))).of).not.toBe(read().of);
+    expect(read({}, noon(addDays(DAY, 41))).of).toBe(read().of);
+  });
+
+  it("is read again for a minute before its last prescription, though its entries are older", () => {
+    const entries = [entry("first-dose", DAY)];
+    const of = facts({ entries, prescriptions: [first, second] });
+    expect(historyAt(of, ipledge2026, second.issuedAt).prescriptions).toHaveLength(2);
+    expect(historyAt(of, ipledge2026, addMinutes(second.issuedAt, -1)).prescriptions).toHaveLength(1);
+    expect(historyAt(of, ipledge2026, second.issuedAt).prescriptions).toHaveLength(2);
+    expect(historyAt(of, ipledge2026, second.issuedAt).of).toBe(historyAt(of, ipledge2026, LATE).of);
+  });
+
+  it("keeps nothing that was read when not all of it had happened", () => {
+    const entries = [entry("first-dose", DAY), entry("enrolment", addDays(DAY, 40))];
+    const of = facts({ entries, prescriptions: [first, second] });
+    historyAt(of, ipledge2026, noon(addDays(DAY, 40)));
+    historyAt(of, ipledge2026, noon(DAY));
+    expect(historyAt(of, ipledge2026, LATE).of.enrolment).toHaveLength(1);
+    expect(historyAt(of, ipledge2026, LATE).prescriptions).toHaveLength(2);
+    const early = facts({ entries: [entry("first-dose", DAY)], prescriptions: [first, second] });
+    historyAt(early, ipledge2026, addMinutes(second.issuedAt, -1));
+    expect(historyAt(early, ipledge2026, LATE).prescriptions).toHaveLength(2);
+  });
+
+  it("is read again by another table, for another decision, with other prescriptions, or with more of either", () => {
+    const { category: row } = ipledge2026.rules;
+    const rules = { ...ipledge2026.rules, category: row && { ...row, cannotBy: [] } };
+    expect(read({}, LATE, { ...ipledge2026, rules }).category).toBe("can");
+    const decidedOn = addDays(DAY, 2);
+    expect(read({ course: { ...given.course, decidedOn } }).beginning.on).toBe(decidedOn);
+    expect(read({ prescriptions: [second] }).prescriptions).toEqual([second]);
+    const entries = [...given.entries];
+    const prescriptions = [first];
+    const growing = facts({ entries, prescriptions });
+    historyAt(growing, ipledge2026, LATE);
+    entries.push(entry("pregnancy", DAY));
+    expect(historyAt(growing, ipledge2026, LATE).of.pregnancy).toHaveLength(1);
+    prescriptions.push(second);
+    expect(historyAt(growing, ipledge2026, LATE).lastPrescription).toEqual(second);
   });
 });

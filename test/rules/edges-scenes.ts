@@ -77,6 +77,7 @@ function home(fields: Parameters<typeof pregnancyTest>[1] = {}): Known {
   return month(
     ["pregnancy-test"],
     entry("home-test-permission", SECOND),
+    entry("home-test-code", SECOND),
     pregnancyTest(SECOND, { setting: "home", ...fields }),
   );
 }
@@ -398,6 +399,7 @@ export const SCENES: readonly Scene[] = [
       ["pregnancy-test"],
       pregnancyTest(addDays(START, -31)),
       pregnancyTest(START, { setting: "home", home: HOME_EVIDENCE }),
+      entry("home-test-code", START),
     ),
     noon(START),
   ),
@@ -673,8 +675,17 @@ export const SCENES: readonly Scene[] = [
     noon(SECOND),
   ),
   scene(
+    "home test, a code that nobody gave",
+    home({ home: { ...HOME_EVIDENCE, challengeCode: "HXX-APW" } }),
+    noon(SECOND),
+  ),
+  scene(
     "home test, no permission",
-    month(["pregnancy-test"], pregnancyTest(SECOND, { setting: "home", home: HOME_EVIDENCE })),
+    month(
+      ["pregnancy-test"],
+      pregnancyTest(SECOND, { setting: "home", home: HOME_EVIDENCE }),
+      entry("home-test-code", SECOND),
+    ),
     noon(SECOND),
   ),
   scene("a lapse, nothing done", lapsed(), noon(addDays(SECOND, 1))),
@@ -1324,6 +1335,7 @@ export const SCENES: readonly Scene[] = [
       entries: [
         ...onTreatment("2026-10-10", "2026-11-10", ["pregnancy-test"]).entries,
         pregnancyTest("2026-11-10", { setting: "home", home: HOME_EVIDENCE }),
+        entry("home-test-code", "2026-11-10"),
       ],
       prescriptions: [prescription("2026-10-10")],
     },

@@ -262,8 +262,12 @@ describe("what shows a home test", () => {
   const evidence = (
     fields: Parameters<typeof pregnancyTest>[1],
     rules: Rules = {},
-  ): ReturnType<typeof evidenceOf> =>
-    evidenceOf(tableWith(rules), asTest(pregnancyTest(SECOND, { setting: "home", ...fields })));
+    given: readonly ProgrammeEntry[] = [entry("home-test-code", SECOND)],
+  ): ReturnType<typeof evidenceOf> => {
+    const test = asTest(pregnancyTest(SECOND, { setting: "home", ...fields }));
+    const history = historyAt(facts({ entries: [test, ...given] }), ipledge2026, noon(addDays(SECOND, 9)));
+    return evidenceOf(history, tableWith(rules), test);
+  };
   const none = { lacks: [], expired: false };
 
   it("is asked for at home only, and only where the table asks", () => {
@@ -273,9 +277,7 @@ describe("what shows a home test", () => {
 
   it("is complete with lot, expiry, code or photo, and who verified it", () => {
     expect(evidence({ home: HOME_EVIDENCE })).toEqual({ ...none, status: "met" });
-    const { challengeCode, ...uncoded } = HOME_EVIDENCE;
-    expect(challengeCode).toBe("4711");
-    const photo = { home: { ...uncoded, challengeCode: "" }, attachmentIds: ["photo-1"] };
+    const photo = { home: { ...HOME_EVIDENCE, challengeCode: "" }, attachmentIds: ["photo-1"] };
     expect(evidence(photo).status).toBe("met");
     expect(evidence({ ...photo, attachmentIds: [] })).toEqual({
       ...none,
@@ -291,6 +293,25 @@ describe("what shows a home test", () => {
       "a one-time code or a photo",
       "who verified it",
     ]);
+  });
+
+  it("takes a code that was given by the day of the test, however it is typed, and no other", () => {
+    const lacks = ["that its one-time code was given for it alone"];
+    const shown = (challengeCode: string, ...given: ProgrammeEntry[]): readonly string[] =>
+      evidence({ home: { ...HOME_EVIDENCE, challengeCode }, attachmentIds: ["photo-1"] }, {}, given).lacks;
+    const given = (on: CalendarDate): ProgrammeEntry => entry("home-test-code", on, { code: " Ktm-apd" });
+    expect(shown("ktm-APD ", given(SECOND))).toEqual([]);
+    expect(shown("KTM-APD", given(addDays(SECOND, -30)))).toEqual([]);
+    expect(shown("KTM-APD", given(addDays(SECOND, 1)))).toEqual(lacks);
+    expect(shown("KTM-APE", given(SECOND))).toEqual(lacks);
+    expect(shown("KTM-APD")).toEqual(lacks);
+    const other = (on: CalendarDate, challengeCode: string): ProgrammeEntry =>
+      pregnancyTest(on, { setting: "home", home: { ...HOME_EVIDENCE, challengeCode } });
+    expect(shown("KTM-APD", given(SECOND), other(addDays(SECOND, -1), "ktm-apd"))).toEqual(lacks);
+    expect(shown("KTM-APD", given(SECOND), other(addDays(SECOND, -1), "KTM-APE"))).toEqual([]);
+    expect(shown("KTM-APD", given(SECOND), other(addDays(SECOND, 1), "KTM-APD"))).toEqual([]);
+    expect(shown("KTM-APD", given(SECOND), pregnancyTest(addDays(SECOND, -1)))).toEqual([]);
+    expect(shown("", other(addDays(SECOND, -1), ""))).toEqual([]);
   });
 
   it("is refused of a kit that had expired, whatever else is on record", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addDays, instantIn } from "#shared/calendar.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { PrescriptionFact } from "#shared/rules/facts.ts";
-import { type History, historyAt, lastSupply, restartAfter, wasNotCollected } from "#shared/rules/history.ts";
+import { type History, historyAt, restartAfter, wasNotCollected } from "#shared/rules/history.ts";
 import { judge } from "#shared/rules/prescribing.ts";
 import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
 import {
@@ -71,11 +71,11 @@ describe("several months", () => {
 describe("the last supply", () => {
   it("begins with the day on which it was dispensed", () => {
     const of = history([entry("dispensing", addDays(FIRST, 4))], [prescription(FIRST)]);
-    expect(lastSupply(of)).toMatchObject({ from: addDays(FIRST, 4), collected: true });
+    expect(of.lastSupply).toMatchObject({ from: addDays(FIRST, 4), collected: true });
   });
 
   it("is taken to begin with the prescription while nobody recorded a pick-up", () => {
-    expect(lastSupply(history([], [prescription(FIRST)]))).toMatchObject({ from: FIRST, collected: null });
+    expect(history([], [prescription(FIRST)]).lastSupply).toMatchObject({ from: FIRST, collected: null });
   });
 
   it("is the one before, when the last was left at the pharmacy", () => {
@@ -83,7 +83,7 @@ describe("the last supply", () => {
       [entry("dispensing", FIRST), entry("dispensing", addDays(SECOND, 7), { capsules: 0 })],
       [prescription(FIRST), prescription(SECOND)],
     );
-    expect(lastSupply(of)).toMatchObject({ from: FIRST, prescription: { issuedOn: FIRST } });
+    expect(of.lastSupply).toMatchObject({ from: FIRST, prescription: { issuedOn: FIRST } });
     expect(wasNotCollected(of)).toBe(true);
   });
 
@@ -91,7 +91,7 @@ describe("the last supply", () => {
     const left = [entry("dispensing", SECOND, { capsules: 0 })];
     const of = history(left, [prescription(FIRST), prescription(SECOND)]);
     expect(wasNotCollected(of)).toBe(true);
-    expect(lastSupply(of)).toMatchObject({ from: FIRST, collected: null });
+    expect(of.lastSupply).toMatchObject({ from: FIRST, collected: null });
   });
 
   it("is none, when the first was recorded as left on the day on which the next was issued, and that as left later", () => {
@@ -100,8 +100,8 @@ describe("the last supply", () => {
       entry("dispensing", SECOND, { capsules: 0 }),
       entry("dispensing", addDays(SECOND, 7), { capsules: 0 }),
     ];
-    expect(lastSupply(history(left, [prescription(FIRST), issuedLate]))).toBeNull();
-    expect(lastSupply(history(left.slice(0, 1), [prescription(FIRST), issuedLate]))?.prescription).toBe(
+    expect(history(left, [prescription(FIRST), issuedLate]).lastSupply).toBeNull();
+    expect(history(left.slice(0, 1), [prescription(FIRST), issuedLate]).lastSupply?.prescription).toBe(
       issuedLate,
     );
   });
@@ -111,20 +111,20 @@ describe("the last supply", () => {
       [entry("dispensing", addDays(FIRST, 1), { capsules: 0 }), entry("dispensing", addDays(FIRST, 2))],
       [prescription(FIRST)],
     );
-    expect(lastSupply(of)).toMatchObject({ from: addDays(FIRST, 2), collected: true });
+    expect(of.lastSupply).toMatchObject({ from: addDays(FIRST, 2), collected: true });
     expect(wasNotCollected(of)).toBe(false);
   });
 
   it("counts capsules whose number nobody wrote down as collected", () => {
     const of = history([entry("dispensing", FIRST, { capsules: null })], [prescription(FIRST)]);
-    expect(lastSupply(of)?.collected).toBe(true);
+    expect(of.lastSupply?.collected).toBe(true);
     expect(of.onTreatment).toBe(true);
   });
 
   it("takes a dispensing of the next prescription's day for the next one", () => {
     const of = history([entry("dispensing", SECOND)], [prescription(FIRST), prescription(SECOND)]);
-    expect(lastSupply(of)?.prescription.issuedOn).toBe(SECOND);
-    expect(lastSupply(history([], []))).toBeNull();
+    expect(of.lastSupply?.prescription.issuedOn).toBe(SECOND);
+    expect(history([], []).lastSupply).toBeNull();
     expect(wasNotCollected(history([], []))).toBe(false);
   });
 });

@@ -45,7 +45,7 @@ describe("the engine and the oracle", () => {
       const seen = new Set<string>();
       let questions = 0;
       let yes = 0;
-      for (let number = 0; number < HISTORIES / 2; number += 1) {
+      for (let number = 0; number < HISTORIES; number += 1) {
         const history = randomHistory(number);
         for (const question of history.questions) {
           const said = oracleSays(history.facts, question.at, question.daysSupply, question.dispense);

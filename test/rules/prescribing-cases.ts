@@ -122,6 +122,7 @@ function homeTest(permission: readonly ProgrammeEntry[]): Case {
   return month(
     ["pregnancy-test"],
     pregnancyTest(SECOND, { setting: "home", home: HOME_EVIDENCE }),
+    entry("home-test-code", SECOND),
     ...permission,
   );
 }
@@ -130,7 +131,11 @@ function menses(on: CalendarDate, cycle: "regular" | "irregular" | "none" = "reg
   return start(["menstruation"], entry("menstruation", on, { cycle }));
 }
 
-function homeWith(home: Partial<typeof HOME_EVIDENCE> | null, attachmentIds: string[] = []): Case {
+function homeWith(
+  home: Partial<typeof HOME_EVIDENCE> | null,
+  attachmentIds: string[] = [],
+  given: readonly ProgrammeEntry[] = [entry("home-test-code", SECOND)],
+): Case {
   return month(
     ["pregnancy-test"],
     pregnancyTest(SECOND, {
@@ -139,7 +144,16 @@ function homeWith(home: Partial<typeof HOME_EVIDENCE> | null, attachmentIds: str
       attachmentIds,
     }),
     entry("home-test-permission", FIRST),
+    ...given,
   );
+}
+
+/** The code of the home test, given early, and beside another home test too. */
+function shownBefore(on: CalendarDate): ProgrammeEntry[] {
+  return [
+    entry("home-test-code", FIRST),
+    pregnancyTest(on, { setting: "home", result: "indeterminate", home: HOME_EVIDENCE }),
+  ];
 }
 
 /** A course in the United Kingdom, ready to start on `day`. */
@@ -772,6 +786,21 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
         name: "a photo stands for the code",
         before: [homeWith({ challengeCode: "" }), "unknown"],
         after: [homeWith({ challengeCode: "" }, ["photo-1"]), "met"],
+      },
+      {
+        name: "the code must have been given by the day of the test, also where a photo is on record",
+        before: [homeWith({}, ["photo-1"], [entry("home-test-code", addDays(SECOND, 1))]), "unknown"],
+        after: [homeWith({}, [], [entry("home-test-code", SECOND)]), "met"],
+      },
+      {
+        name: "the code must be the one that was given",
+        before: [homeWith({ challengeCode: "KTM-APE" }), "unknown"],
+        after: [homeWith({ challengeCode: " ktm-apd" }), "met"],
+      },
+      {
+        name: "the code must stand beside no earlier test",
+        before: [homeWith({}, [], shownBefore(addDays(SECOND, -1))), "unknown"],
+        after: [homeWith({}, [], shownBefore(addDays(SECOND, 1))), "met"],
       },
       {
         name: "the lot must be on record",

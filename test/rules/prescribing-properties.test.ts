@@ -79,6 +79,22 @@ describe("for every history", () => {
     expect(answers.filter((one) => one === "no").length).toBeGreaterThan(60);
   });
 
+  it("says the same of a course that was judged before, at whatever time and by whatever decision", () => {
+    fc.assert(
+      fc.property(moments, moments, fc.boolean(), ({ facts, at }, other, decidedLater) => {
+        const unread = structuredClone(facts);
+        judge(facts, other.at);
+        judge(facts, addMinutes(at, 60 * 24 * 800));
+        const decidedOn = addDays(facts.course.decidedOn, decidedLater ? 200 : 0);
+        judge({ ...facts, course: { ...facts.course, decidedOn } }, addMinutes(at, 60 * 24 * 800));
+        expect(judge(facts, at)).toEqual(judge(unread, at));
+        const fewer = { ...facts, prescriptions: facts.prescriptions.slice(1) };
+        expect(judge(fewer, at)).toEqual(judge(structuredClone(fewer), at));
+      }),
+      RUNS,
+    );
+  });
+
   it("yes needs a negative test that is no older than its programme allows and rightly set, and no unanswered doubt", () => {
     fc.assert(
       fc.property(moments, (the) => {

@@ -296,7 +296,11 @@ describe("the date vectors of the domain facts (1.7)", () => {
       facts: facts({ ...treated, ...more }),
       at: noon(SECOND),
     });
-    const home = [...treated.entries, pregnancyTest(SECOND, { setting: "home", home: HOME_EVIDENCE })];
+    const home = [
+      ...treated.entries,
+      entry("home-test-code", SECOND),
+      pregnancyTest(SECOND, { setting: "home", home: HOME_EVIDENCE }),
+    ];
     expect(findingOf("test-setting", the({ entries: home }))).toMatchObject({ status: "unmet" });
     expect(findingOf("test-setting", the({ entries: home })).sentence).toContain(
       "Home testing is not permitted",

@@ -67,7 +67,7 @@ function baseOf(programme: Programme, kind: Kind, day: CalendarDate): Base {
 }
 
 /** How many kinds of entries `anEntry` knows. */
-const KINDS = 26;
+const KINDS = 27;
 
 /** An entry of one of many kinds; `pick` (0 to 5) chooses among its fields. */
 export function anEntry(what: number, on: CalendarDate, pick: number): ProgrammeEntry {
@@ -105,6 +105,7 @@ export function anEntry(what: number, on: CalendarDate, pick: number): Programme
     entry("second-prescriber", on),
     pregnancyTest(on, { setting: "remote-supervised" }),
     entry("consent", on, { form: "acknowledgement-of-risk" }),
+    entry("home-test-code", on),
   ];
   return all[what] ?? pregnancyTest(on);
 }

@@ -204,12 +204,12 @@ export function cannotStart(day: CalendarDate, without: Without = []): Programme
   ].filter((one) => !without.includes(one.kind));
 }
 
-/** What makes a home test count: the kit, the code, who verified it. */
+/** What makes a home test count, where the code was given (`entry("home-test-code", day)`): the kit, the code, who verified it. */
 export const HOME_EVIDENCE = {
   kitBrand: "",
   kitLot: "L-1",
   kitExpiry: "2028-01-01",
-  challengeCode: "4711",
+  challengeCode: "KTM-APD",
   readAt: null,
   verifiedBy: "Nurse Test",
 };
