@@ -27,6 +27,7 @@ import { refuseForeignFiles } from "./attachments.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
+import { refuseEarlyPickUps } from "./pick-ups.ts";
 import { refuseStopLifted } from "./stops.ts";
 import { hasBegun } from "./treatment.ts";
 
@@ -65,6 +66,7 @@ export const programmeHandlers: Handlers<"programme"> = {
       ],
       { userId: user.id, now },
     );
+    await refuseEarlyPickUps(db, course.id, [{ id, field: "on" }], now);
     return (await existingEntry(db, id)).entry;
   },
 
@@ -101,6 +103,7 @@ export const programmeHandlers: Handlers<"programme"> = {
       ],
       by,
     );
+    await refuseEarlyPickUps(db, old.courseId, [{ id, field: "on" }], now);
     const { dateStyle } = await readClinic(db);
     await amendSignedVisit(
       db,

@@ -42,6 +42,10 @@ async function record(courseId: string, ...entries: Entry[]): Promise<void> {
   for (const entry of entries) await clinic.call("programme.record", { courseId, entry });
 }
 
+function pickUp(on: string, capsules: number | null): Entry {
+  return { kind: "dispensing", on, capsules, productId: "claravis" };
+}
+
 /** A patient who can become pregnant, with every step before the first prescription done. */
 async function readyToStart(): Promise<{ patient: Patient; course: Course }> {
   const made = await withCourse(clinic, {
@@ -791,6 +795,146 @@ test("a prescription whose capsules were collected is not voided, so that no sec
     await clinic.call("programme.void", { id: collected?.id ?? "", reason: "Another patient's." });
     await clinic.call("prescribing.void", voiding);
   }
+});
+
+test("a prescription with a first dose on record is not voided", async () => {
+  const { course } = await readyToStart();
+  const { id } = await clinic.call("prescribing.issue", issue(course.id));
+  await record(course.id, { kind: "first-dose", on: TODAY });
+  const voiding = { id, reason: "Wrong dose." };
+  expect((await clinic.refusal("prescribing.void", voiding)).sentence).toContain("A first dose is on record");
+  expect(await answer(course.id)).toBe("no");
+  const dose = (await entriesOf(course.id)).find((one) => one.kind === "first-dose");
+  await clinic.call("programme.void", { id: dose?.id ?? "", reason: "None was taken." });
+  await clinic.call("prescribing.void", voiding);
+});
+
+test.each([
+  ["2026-11-21", true],
+  ["2026-11-15", true],
+  ["2026-11-14", false],
+])(
+  "of the first prescription a pick-up that was typed with a day before it, %s, keeps it: %s",
+  async (on, kept) => {
+    const { course } = await readyToStart();
+    const { id } = await clinic.call("prescribing.issue", issue(course.id));
+    await record(course.id, pickUp(on, 30));
+    const voiding = { id, reason: "Wrong dose." };
+    if (kept) {
+      expect((await clinic.refusal("prescribing.void", voiding)).sentence).toMatch(
+        /^Medicine dispensed of .* belongs to no other\. Put its day right/u,
+      );
+      const early = (await entriesOf(course.id)).find((one) => one.kind === "dispensing");
+      await clinic.call("programme.void", { id: early?.id ?? "", reason: "Another patient's." });
+    }
+    await clinic.call("prescribing.void", voiding);
+  },
+);
+
+test("a pick-up of another clinic, recorded before the first prescription was issued here, keeps no prescription", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  await record(course.id, pickUp("2026-11-21", 30), { kind: "first-dose", on: "2026-11-21" });
+  clinic.clock.advance({ days: 1 });
+  await clinic.signIn("doctor");
+  const { id } = await clinic.call("prescribing.issue", issue(course.id));
+  await clinic.call("prescribing.void", { id, reason: "Wrong dose." });
+});
+
+test("a prescription that another followed is not voided before it is recorded what became of it", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  const first = await clinic.call("prescribing.issue", issue(course.id, { daysSupply: 7 }));
+  clinic.clock.advance({ days: 7 });
+  await clinic.signIn("doctor");
+  await clinic.call("prescribing.issue", issue(course.id));
+  const voiding = { id: first.id, reason: "Wrong." };
+  expect((await clinic.refusal("prescribing.void", voiding)).sentence).toBe(
+    "Another prescription followed it. Record what became of it first: collected, or nothing dispensed.",
+  );
+  await record(course.id, pickUp("2026-11-23", 0));
+  await clinic.call("prescribing.void", voiding);
+});
+
+test("a visit at which a prescription was issued is not voided before the prescription is", async () => {
+  const { course } = await readyToStart();
+  const visit = await clinic.call("visits.save", visitInput(course.id, { plan: "Start" }));
+  const prescribed = await clinic.call("prescribing.issue", issue(course.id, { visitId: visit.id }));
+  const voiding = { id: visit.id, reason: "Another patient's." };
+  expect(await clinic.refusal("visits.void", voiding)).toMatchObject({
+    code: "not-allowed",
+    sentence:
+      "The prescription of Nov 22, 2026 was issued at this visit. Void the prescription first; while it waits at the pharmacy, tell them not to dispense it.",
+  });
+  expect((await clinic.call("visits.read", { id: visit.id })).voidReason).toBeNull();
+  await clinic.call("prescribing.void", { id: prescribed.id, reason: "Another patient's." });
+  await clinic.call("visits.void", voiding);
+});
+
+test("a pick-up is not counted to a prescription that was collected already, while the later one waits", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  await clinic.call("prescribing.issue", issue(course.id, { daysSupply: 7 }));
+  await record(course.id, pickUp(TODAY, 7));
+  clinic.clock.advance({ days: 6 });
+  await clinic.signIn("doctor");
+  await clinic.call("prescribing.issue", issue(course.id));
+  const sentence =
+    "The prescription of Nov 22, 2026 was collected already; that of Nov 28, 2026 was issued later. Put the day right.";
+  const early = pickUp("2026-11-27", 30);
+  expect(await clinic.refusal("programme.record", { courseId: course.id, entry: early })).toMatchObject({
+    code: "invalid",
+    fields: { on: sentence },
+  });
+  const note = {
+    id: null,
+    kind: "counselling" as const,
+    on: "2026-11-28",
+    note: "",
+    teachBack: "understood" as const,
+  };
+  const page = (entry: Entry) =>
+    visitInput(course.id, {
+      date: "2026-11-28",
+      entries: [note, { id: null, note: "", ...entry }] as VisitForm["entries"],
+    });
+  expect((await clinic.refusal("visits.save", page(early))).fields).toEqual({ "entries.1.on": sentence });
+  expect((await entriesOf(course.id)).filter((one) => one.kind === "dispensing")).toHaveLength(1);
+
+  const visit = await clinic.call("visits.save", page(pickUp("2026-11-28", 30)));
+  const kept = visit.form.entries[1];
+  const correcting = { id: kept?.id ?? "", entry: early, reason: "A day early." };
+  expect((await clinic.refusal("programme.correct", correcting)).fields).toEqual({ on: sentence });
+  // What became of the last one is on record: another pick-up may belong to the one before.
+  await record(course.id, early);
+});
+
+test("a pick-up that may belong to an earlier prescription is recorded as it is typed", async () => {
+  const twoPrescriptions = async (...first: Entry[]): Promise<string> => {
+    const { course } = await withCourseThatMayBePrescribed(clinic);
+    await clinic.call("prescribing.issue", issue(course.id, { daysSupply: 7 }));
+    await record(course.id, ...first);
+    clinic.clock.advance({ days: 7 });
+    await clinic.signIn("doctor");
+    await clinic.call("prescribing.issue", issue(course.id));
+    return course.id;
+  };
+  const today = () =>
+    addDays(TODAY, Math.round((Date.parse(clinic.clock.now()) - Date.parse(NOON)) / 86_400_000));
+  // Nobody said what became of the first one; part of it was collected.
+  await record(await twoPrescriptions(), pickUp(addDays(today(), -1), 7));
+  await record(await twoPrescriptions(pickUp(today(), 6)), pickUp(addDays(today(), -1), 1));
+  const whole = await twoPrescriptions(pickUp(today(), null));
+  const more = { courseId: whole, entry: pickUp(addDays(today(), -1), 1) };
+  expect((await clinic.refusal("programme.record", more)).fields).toEqual({
+    on: expect.stringContaining("collected already"),
+  });
+  const left = await twoPrescriptions(pickUp(today(), 0));
+  const after = { courseId: left, entry: pickUp(addDays(today(), -1), 7) };
+  expect((await clinic.refusal("programme.record", after)).fields).toEqual({
+    on: expect.stringMatching(
+      /^Nothing was dispensed of the prescription of .* correct that entry first\.$/u,
+    ),
+  });
+  // None is on record that it would belong to, and nothing dispensed counts no capsules.
+  await record(left, pickUp(addDays(today(), -8), 7), pickUp(addDays(today(), -1), 0));
 });
 
 test("what was collected of the prescription before is no reason to keep the present one", async () => {
