@@ -322,7 +322,7 @@ function shuffled<T>(chance: Chance, items: readonly T[]): T[] {
 function elsewhereOf(life: Life, number: number): Elsewhere | null {
   const other = new Life(number + 50_000_000);
   const { chance } = other;
-  if (!chance.in100(12)) return null;
+  if (!chance.in100(9)) return null;
   const day = () => chance.between(life.decided - 320, life.end);
   const results = Array.from({ length: chance.between(0, 2) }, (_, index) => {
     const on = day();

@@ -301,7 +301,8 @@ function laboratorySays(result: LabResult): "negative" | "in doubt" | "not reada
       return value <= 25 ? "negative" : "not readable";
     case "<=":
       return value < 25 ? "negative" : "not readable";
-    default:
+    case ">":
+    case ">=":
       return value >= 5 ? "in doubt" : "not readable";
   }
 }
