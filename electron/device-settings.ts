@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { type TodayFilter, todayFilter } from "#shared/records/due.ts";
+import { EVERY_LINE, type TodayFilter, todayFilter } from "#shared/records/due.ts";
 import { type ColorScheme, colorScheme } from "#shared/records/session.ts";
 import { replaceFile } from "./store/keys.ts";
 
@@ -23,7 +23,7 @@ const MOST = 8;
 const kept = z.object({
   recent: z.array(z.string()).catch([]),
   colorScheme: colorScheme.catch("system"),
-  todayFilter: todayFilter.catch({ role: "all", kind: "all" }),
+  todayFilter: todayFilter.catch(EVERY_LINE),
 });
 type Kept = z.infer<typeof kept>;
 

@@ -1,6 +1,6 @@
 /** Tests at home, where the programme's page and the visit ask for the same: a one-time code, and the standing permission. */
 import type { CalendarDate } from "#shared/calendar.ts";
-import type { HomeEvidence, ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import { asCode, type HomeEvidence, type ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import { useDates } from "./ui/dates.tsx";
 import { StatusMark } from "./ui/status.tsx";
 
@@ -20,15 +20,18 @@ export function newChallengeCode(): string {
 
 type Code = Extract<ProgrammeEntry, { kind: "home-test-code" }>;
 
-/** The code that was given last until `on` and stands beside no test yet; null when there is none. `entries`: as they are read, the latest last. */
+/**
+ * The code that was given last until `on` and stands beside no test yet; null when there is none. `entries`: as they are read, the
+ * latest last.
+ */
 function codeGiven(entries: readonly ProgrammeEntry[], on: CalendarDate): Code | null {
   const shown = new Set(
-    entries.map((one) => (one.kind === "pregnancy-test" ? (one.home?.challengeCode ?? "") : "")),
+    entries.map((one) => (one.kind === "pregnancy-test" ? asCode(one.home?.challengeCode ?? "") : "")),
   );
   return (
     entries
       .filter((one) => one.kind === "home-test-code")
-      .findLast((one) => one.on <= on && !shown.has(one.code)) ?? null
+      .findLast((one) => one.on <= on && !shown.has(asCode(one.code))) ?? null
   );
 }
 

@@ -2,6 +2,7 @@
 import { contraceptiveMethod, type ContraceptiveMethod } from "#shared/records/programme-entry.ts";
 import { methodWords } from "#shared/records/words.ts";
 
+/** Every method by its name. */
 export const METHOD_OPTIONS = contraceptiveMethod.options.map((value) => ({
   value,
   label: methodWords[value],

@@ -12,13 +12,15 @@ import {
 } from "#electron/store/prescriptions.ts";
 import { addDays, type CalendarDate, formatDate, type Instant } from "#shared/calendar.ts";
 import type { Course } from "#shared/records/course.ts";
-import { isDose } from "#shared/records/programme-entry.ts";
+import { firstRecorded, isDose } from "#shared/records/programme-entry.ts";
 import type { Prescription, PrescriptionFields } from "#shared/records/prescription.ts";
 import { dailyMgOf } from "#shared/records/visit.ts";
+import { entryKindWords } from "#shared/records/words.ts";
 import { Refused } from "#shared/refusal.ts";
 import { isClockBehind, judgeNow } from "#shared/rules/clock.ts";
 import { courseProgress, doseWarnings } from "#shared/rules/dosing.ts";
 import type { Verdict } from "#shared/rules/finding.ts";
+import { outcomesOf } from "#shared/rules/history.ts";
 import type { Remark } from "#shared/rules/plausibility.ts";
 import { planOf } from "#shared/rules/plan.ts";
 import { productById, productChangeWarnings } from "#shared/rules/products.ts";
@@ -27,6 +29,7 @@ import { dosingOfCourses } from "./course-facts.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
+import { historyNow } from "./pick-ups.ts";
 import { refuseImplausible } from "./plausible.ts";
 
 export const prescribingHandlers: Handlers<"prescribing"> = {
@@ -68,32 +71,64 @@ export const prescribingHandlers: Handlers<"prescribing"> = {
     const current = await existingPrescription(db, input.id);
     if (current.voidReason !== null)
       throw new Refused("conflict", "This prescription was voided already.", { current });
-    await refuseCollected(db, current);
+    await refuseUsed(db, current, now);
     await voidPrescription(db, input.id, input.reason, { userId: user.id, now });
     return existingPrescription(db, input.id);
   },
 };
 
+/** A pick-up that was typed with too early a day is looked for in so many days before its prescription. */
+const TYPED_EARLY = 7;
+
 /**
- * Refuses to void a prescription whose capsules were collected: without it the patient would have capsules that no rule
- * counts, and another month could be issued on the same test.
+ * Refuses to void a prescription of which capsules may be with the patient: without it they would be capsules that no rule
+ * counts, and another month could be issued on the same test. That is one with a dose or a pick-up on record since it; the
+ * first one, with a pick-up of shortly before it that was recorded after it; and one that another followed, while nobody
+ * recorded what became of it.
  */
-async function refuseCollected(db: ReadDb, { id, courseId }: Prescription): Promise<void> {
+async function refuseUsed(db: ReadDb, { id, courseId }: Prescription, now: Instant): Promise<void> {
   const facts = await gatherProgrammeFacts(db, courseId);
   const at = facts?.prescriptions.findIndex((one) => one.id === id) ?? -1;
-  const [prescription, next] = [facts?.prescriptions[at], facts?.prescriptions[at + 1]];
+  const prescription = facts?.prescriptions[at];
   if (facts === null || prescription === undefined) return;
-  const collected = facts.entries.some(
-    (one) =>
-      one.kind === "dispensing" &&
-      isDose(one) &&
-      one.on >= prescription.issuedOn &&
-      (next === undefined || one.on < next.issuedOn),
+  const next = facts.prescriptions[at + 1];
+  const refuse = (sentence: string): never => {
+    throw new Refused("not-allowed", sentence);
+  };
+  const doses = facts.entries.filter(isDose);
+  const used = doses.filter(
+    (one) => one.on >= prescription.issuedOn && (next === undefined || one.on < next.issuedOn),
   );
-  if (collected)
-    throw new Refused(
-      "not-allowed",
+  if (used.some((one) => one.kind === "dispensing"))
+    refuse(
       "Its capsules are on record as collected. If they were not, void that entry first; if they were, the prescription stays.",
+    );
+  if (used.length > 0)
+    refuse(
+      "A first dose is on record since it was issued. If none was taken, void that entry first; if one was, the prescription stays.",
+    );
+  const early = doses.find(
+    (one) =>
+      at === 0 &&
+      one.on < prescription.issuedOn &&
+      one.on >= addDays(prescription.issuedOn, -TYPED_EARLY) &&
+      firstRecorded(one) >= prescription.issuedAt,
+  );
+  if (early !== undefined)
+    refuse(
+      `${entryKindWords[early.kind]} of ${formatDate(early.on, facts.clinic.dateStyle)} was recorded after this prescription was issued, and belongs to no other. Put its day right, or void that entry first.`,
+    );
+  const history = historyNow(facts, now);
+  if (
+    next !== undefined &&
+    history !== null &&
+    outcomesOf(
+      history,
+      history.prescriptions.findIndex((one) => one.id === id),
+    ).length === 0
+  )
+    refuse(
+      "Another prescription followed it. Record what became of it first: collected, or nothing dispensed.",
     );
 }
 

@@ -27,6 +27,7 @@ import { refuseForeignFiles } from "./attachments.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
+import { refuseEarlyPickUps } from "./pick-ups.ts";
 import { refuseStopLifted } from "./stops.ts";
 import { hasBegun } from "./treatment.ts";
 
@@ -47,7 +48,7 @@ export const programmeHandlers: Handlers<"programme"> = {
     refuseEntry(input.entry, course, { birthDate, today }, "on");
     refuseWithoutPrescriber(input.entry, user);
     refuseRestartWithoutPrescriber(input.entry, await entriesOfCourse(db, course.id), user);
-    refuseGuardianUnnamed(input.entry, course, birthDate);
+    refuseGuardianUnnamed(input.entry, course, birthDate, "entry.guardianName");
     await refuseCategoryOfBefore(db, course.id, input.entry, today);
     await refuseCategoryUnexplained(db, course.id, input.entry, null);
     await refuseAgreement(db, course.id, input.entry, null, user);
@@ -65,6 +66,7 @@ export const programmeHandlers: Handlers<"programme"> = {
       ],
       { userId: user.id, now },
     );
+    await refuseEarlyPickUps(db, course.id, [{ id, field: "on" }], now);
     return (await existingEntry(db, id)).entry;
   },
 
@@ -75,8 +77,10 @@ export const programmeHandlers: Handlers<"programme"> = {
       throw new Refused("invalid", sentence, { fields: { kind: sentence } });
     }
     const { birthDate } = await existingPatient(db, old.patientId);
+    const course = await existingCourse(db, old.courseId);
     refuseDate(input.entry, { birthDate, today }, "on");
-    refuseBeforeDecision(input.entry, await existingCourse(db, old.courseId), "on");
+    refuseBeforeDecision(input.entry, course, "on");
+    refuseGuardianUnnamed(input.entry, course, birthDate, "entry.guardianName");
     refuseWithoutPrescriber(input.entry, user);
     const others = (await entriesOfCourse(db, old.courseId)).filter((one) => one.id !== old.id);
     refuseRestartWithoutPrescriber(input.entry, others, user);
@@ -99,6 +103,7 @@ export const programmeHandlers: Handlers<"programme"> = {
       ],
       by,
     );
+    await refuseEarlyPickUps(db, old.courseId, [{ id, field: "on" }], now);
     const { dateStyle } = await readClinic(db);
     await amendSignedVisit(
       db,
@@ -269,13 +274,18 @@ export function refuseRestartWithoutPrescriber(
   );
 }
 
-/** Where a guardian signs too, the guardian has a name. Source: domain facts 1.4, step 4. */
-function refuseGuardianUnnamed(entry: ProgrammeEntryFields, course: Course, birthDate: CalendarDate): void {
+/** Where a guardian signs too, the guardian has a name, at the path `field`. Source: domain facts 1.4, step 4. */
+export function refuseGuardianUnnamed(
+  entry: ProgrammeEntryFields,
+  course: Course,
+  birthDate: CalendarDate,
+  field: string,
+): void {
   if (entry.kind !== "consent" || entry.signer !== "patient-and-guardian" || entry.guardianName) return;
   const row = editionOn(course.programme, entry.on)?.rules["guardian-consent"] ?? null;
   if (row === null || ageOn(birthDate, entry.on) >= row.underAge) return;
   const sentence = "Name the guardian who signed.";
-  throw new Refused("invalid", sentence, { fields: { "entry.guardianName": sentence } });
+  throw new Refused("invalid", sentence, { fields: { [field]: sentence } });
 }
 
 /** Every category after the course's first says why it changed. Source: domain facts 1.3. `old`: the entry that is corrected. */

@@ -4,13 +4,14 @@ import { coursesForToday } from "#electron/store/courses.ts";
 import { listDrafts } from "#electron/store/drafts.ts";
 import { memoryOf, type ReadDb } from "#electron/store/engine.ts";
 import { gatherTodayCourses, gatherUnsignedResults, type TodayCourse } from "#electron/store/facts.ts";
-import { addDays, type CalendarDate, type Instant } from "#shared/calendar.ts";
+import type { CalendarDate, Instant } from "#shared/calendar.ts";
 import type { User } from "#shared/records/account.ts";
 import type { NewEdition, TodayLine } from "#shared/records/due.ts";
 import { listName } from "#shared/records/patient.ts";
 import { isClockBehind } from "#shared/rules/clock.ts";
 import { inOrder } from "#shared/rules/due.ts";
 import type { OpenResult } from "#shared/rules/facts.ts";
+import { followedSince } from "#shared/rules/follow-up.ts";
 import { type DayFacts, dayFactsOf, dueFor, dueItems, openResultsOf, treats } from "./due-lines.ts";
 import type { Handlers } from "./handler.ts";
 import { newEditionFor } from "./programmes.ts";
@@ -22,9 +23,6 @@ export const todayHandlers: Handlers<"today"> = {
     now,
   }),
 };
-
-/** Courses that ended so many days ago are looked at for what is still owed after the end; an older reminder helps nobody. */
-const FOLLOWED_DAYS = 90;
 
 /**
  * The lines of Today that this person works with, most urgent first. Paper prints the same. `clockBehind`: something on record
@@ -95,7 +93,7 @@ async function gathered(
   const known = (memory.get(GATHERED) as Gathered | undefined) ?? null;
   const mark = await presentMark(db);
   const touched = known === null || known.today !== today ? "all" : await patientsSince(db, known.mark);
-  const wanted = await coursesForToday(db, addDays(today, -FOLLOWED_DAYS));
+  const wanted = await coursesForToday(db, followedSince(today));
   const kept: Gathered =
     known === null || touched === "all"
       ? { today, mark, courses: new Map(), results: new Map() }

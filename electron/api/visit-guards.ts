@@ -15,8 +15,8 @@ import { Refused } from "#shared/refusal.ts";
 import { type RecordedFields, refuseRestartWithoutPrescriber, refuseWithoutPrescriber } from "./programme.ts";
 
 /**
- * Refuses a page by which somebody who is no prescriber would record what only a prescriber does, or take back a dose that the
- * saved page holds or stops. `visitId` null: a new visit.
+ * Refuses a page by which somebody who is no prescriber would record what only a prescriber does, or take back or move a dose
+ * that the saved page holds or stops. `visitId` null: a new visit.
  */
 export async function refuseLifting(
   db: ReadDb,
@@ -38,9 +38,16 @@ export async function refuseLifting(
     refuseRestartWithoutPrescriber(one.fields, [...elsewhere, ...beside].toSorted(byDay), user);
   }
   const saved = visitId === null ? null : await readVisit(db, visitId);
-  if (!holds(saved?.form.dose ?? null) || holds(form.dose)) return;
-  const sentence = "This visit holds or stops the dose. Only a prescriber may change that.";
-  throw new Refused("not-allowed", sentence, { fields: { dose: sentence } });
+  if (saved === null || !holds(saved.form.dose)) return;
+  if (!holds(form.dose))
+    refuseAt("dose", "This visit holds or stops the dose. Only a prescriber may change that.");
+  // On another day it may stand behind a dose or a resumption that came before it.
+  if (form.date !== saved.form.date)
+    refuseAt("date", "This visit holds or stops the dose. Only a prescriber may change its day.");
+}
+
+function refuseAt(field: string, sentence: string): never {
+  throw new Refused("not-allowed", sentence, { fields: { [field]: sentence } });
 }
 
 /** What the page is to record, and what stands on record of it. */

@@ -5,6 +5,7 @@ import type { ReadDb, WriteDb } from "#electron/store/engine.ts";
 import { gatherProgrammeFacts } from "#electron/store/facts.ts";
 import { resultsOfPatient, resultsOfVisit, voidResults } from "#electron/store/labs.ts";
 import { entriesOfVisit, voidEntries } from "#electron/store/programme.ts";
+import { prescriptionsOfCourse } from "#electron/store/prescriptions.ts";
 import {
   insertAddendum,
   insertSignature,
@@ -45,8 +46,9 @@ import { refuseForeignFiles } from "./attachments.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
+import { refuseEarlyPickUps } from "./pick-ups.ts";
 import { refuseImplausible } from "./plausible.ts";
-import { refuseBeforeDecision, refuseDate, refuseEntry } from "./programme.ts";
+import { refuseBeforeDecision, refuseDate, refuseEntry, refuseGuardianUnnamed } from "./programme.ts";
 import { isStop, isStopResult } from "./stops.ts";
 import { refuseLifting } from "./visit-guards.ts";
 import { gatherSummary } from "./summary.ts";
@@ -105,10 +107,17 @@ export const visitHandlers: Handlers<"visits"> = {
     const entries = await entriesOfVisit(db, visit.id);
     const wrongResults = results.filter((one) => !isStopResult(one));
     const wrongEntries = entries.filter((one) => !isStop(one)).map((one) => one.id);
+    await refuseWithPrescription(db, visit);
+    const waiting = await waitsToBeDispensed(db, visit.courseId, now);
     const before = await verdictOf(db, visit.courseId, now);
     await voidResults(db, wrongResults, reason, by);
     await voidEntries(db, wrongEntries, reason, by);
     await insertVisitVoid(db, visit.id, input.reason, by);
+    if (waiting && !(await waitsToBeDispensed(db, visit.courseId, now)))
+      throw new Refused(
+        "not-allowed",
+        "A prescription that waits at the pharmacy rests on this visit. Void the prescription first, and tell the pharmacy not to dispense it.",
+      );
     refuseUnread(
       {
         ...whatStays(entries, results, (await readClinic(db)).dateStyle),
@@ -120,6 +129,25 @@ export const visitHandlers: Handlers<"visits"> = {
     return existingVisit(db, visit.id);
   },
 };
+
+/** Refuses the void of a visit at which a prescription was issued that is still in force. */
+async function refuseWithPrescription(db: ReadDb, visit: Visit): Promise<void> {
+  const issued = (await prescriptionsOfCourse(db, visit.courseId)).find(
+    (one) => one.visitId === visit.id && one.voidReason === null,
+  );
+  if (issued === undefined) return;
+  const { dateStyle } = await readClinic(db);
+  throw new Refused(
+    "not-allowed",
+    `The prescription of ${formatDate(issued.issuedOn, dateStyle)} was issued at this visit. Void the prescription first; while it waits at the pharmacy, tell them not to dispense it.`,
+  );
+}
+
+/** Whether the gate lets the last prescription be dispensed now. */
+async function waitsToBeDispensed(db: ReadDb, courseId: string, now: Instant): Promise<boolean> {
+  const facts = await gatherProgrammeFacts(db, courseId);
+  return facts !== null && judge(facts, now, { question: "dispense" }).answer === "yes";
+}
 
 async function verdictOf(db: ReadDb, courseId: string, now: Instant): Promise<Verdict | null> {
   const facts = await gatherProgrammeFacts(db, courseId);
@@ -213,6 +241,11 @@ async function save(
       current: await existingVisit(db, id),
     });
   }
+  // A part that was changed has a new id.
+  const recorded = parts.entries.flatMap((entryId, at) =>
+    entryId === entries[at]?.id ? [] : [{ id: entryId, field: `entries.${at}.on` }],
+  );
+  await refuseEarlyPickUps(db, course.id, recorded, now);
   await reviseVisit(db, id, (head?.version ?? 0) + 1, visitFields.parse(fields), parts, by);
   if (page.draftKey !== null) await discardDraft(db, by.userId, page.draftKey);
   return id;
@@ -269,6 +302,8 @@ async function refuseImpossible(
       refuseDate(entry, dated, `entries.${at}.on`);
       refuseBeforeDecision(entry, course, `entries.${at}.on`);
     }
+  for (const [at, entry] of form.entries.entries())
+    refuseGuardianUnnamed(entry, course, patient.birthDate, `entries.${at}.guardianName`);
   for (const [at, entry] of form.entries.entries())
     await refuseForeignFiles(db, entry, patient.id, `form.entries.${at}.attachmentIds`);
   const previousId = await latestVisitId(db, course.id, form.date);

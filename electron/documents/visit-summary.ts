@@ -11,7 +11,7 @@ import {
   type Instant,
 } from "#shared/calendar.ts";
 import type { VisitSummary } from "#shared/records/visit-summary.ts";
-import { byEditionWords, capsulesInWords, rangeWords } from "#shared/records/words.ts";
+import { byEditionWords, capsulesInWords, rangeWords, withoutAnswer } from "#shared/records/words.ts";
 import { blocks } from "#shared/rules/finding.ts";
 import { trendDrawing } from "#shared/trend-drawing.ts";
 import { withoutConfidential } from "./confidential.ts";
@@ -483,7 +483,7 @@ function verdictLine(verdict: StoredVerdict): Content {
       ],
     };
   // The open steps follow by name, so that "and 1 more" says nothing.
-  const said = verdict.sentence.replace(/^no\b[.:,]?\s*/iu, "").replace(/ And \d+ more\.$/u, "");
+  const said = withoutAnswer(verdict.sentence).replace(/ And \d+ more\.$/u, "");
   return {
     text: [
       { text: "✗ Not yet. ", bold: true },

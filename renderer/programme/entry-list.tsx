@@ -18,10 +18,10 @@ import { EmptyState } from "#renderer/ui/status.tsx";
 import { walkRows } from "#renderer/ui/table.tsx";
 import { TextField } from "#renderer/ui/text-field.tsx";
 import { toast } from "#renderer/ui/toast.tsx";
+import { VoidForm } from "#renderer/void-form.tsx";
 import { useEntryAround } from "./entry-around.ts";
 import { EntryFieldSet } from "./entry-fields.tsx";
 import { type EntryFormValues, entryOf, formOfEntry } from "./entry-form.ts";
-import { ReasonForm } from "./reason-form.tsx";
 
 const ACTS = ["correct", "void"] as const;
 type Act = (typeof ACTS)[number];
@@ -154,8 +154,8 @@ function EntryRows(props: {
         <tr className="entry-act">
           <td colSpan={5}>
             {props.act === "void" ? (
-              <ReasonForm
-                what={what}
+              <VoidForm
+                label={`Void: ${what}`}
                 draftKey={`${DRAFTS.void}:${entry.id}`}
                 patientId={entry.patientId}
                 command={remove}
@@ -165,7 +165,9 @@ function EntryRows(props: {
                   props.onAct(null);
                 }}
                 onCancel={() => props.onAct(null)}
-              />
+              >
+                Void: {what}. It stays readable and counts for nothing.
+              </VoidForm>
             ) : (
               <CorrectEntry entry={entry} programme={props.programme} onDone={() => props.onAct(null)} />
             )}

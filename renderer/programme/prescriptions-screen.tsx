@@ -18,8 +18,8 @@ import { KeyValues, PageHeader, Section } from "#renderer/ui/layout.tsx";
 import { RefusalNotice } from "#renderer/ui/refusal.tsx";
 import { EmptyState, Skeleton, StatusMark } from "#renderer/ui/status.tsx";
 import { toast } from "#renderer/ui/toast.tsx";
+import { VoidForm } from "#renderer/void-form.tsx";
 import { IssuePrescription } from "./issue-prescription.tsx";
-import { ReasonForm } from "./reason-form.tsx";
 import { VerdictPanel, VerdictView } from "./verdict-panel.tsx";
 import "./programme.css";
 
@@ -114,8 +114,8 @@ function Issued({ prescription, mayVoid }: { prescription: Prescription; mayVoid
         <VerdictView verdict={prescription.verdict} asStored />
       </details>
       {voiding && (
-        <ReasonForm
-          what={what}
+        <VoidForm
+          label={`Void: ${what}`}
           draftKey={draftKey}
           patientId={prescription.patientId}
           command={remove}
@@ -125,7 +125,9 @@ function Issued({ prescription, mayVoid }: { prescription: Prescription; mayVoid
             setOpened(false);
           }}
           onCancel={() => setOpened(false)}
-        />
+        >
+          Void: {what}. It stays readable and counts for nothing.
+        </VoidForm>
       )}
     </li>
   );

@@ -5,13 +5,14 @@
  */
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
-import { addDays, type CalendarDate } from "#shared/calendar.ts";
+import type { CalendarDate } from "#shared/calendar.ts";
 import { capital } from "#shared/letter-case.ts";
 import type { Chart, ChartCourse } from "#shared/records/chart.ts";
 import type { LaneAct } from "#shared/records/programme-lane.ts";
 import { mayCall } from "#shared/permissions.ts";
 import type { ProgrammeEntryKind } from "#shared/records/programme-entry.ts";
-import { entryKindWords, programmeWords } from "#shared/records/words.ts";
+import { entryKindWords, programmeWords, withoutAnswer } from "#shared/records/words.ts";
+import { followedSince } from "#shared/rules/follow-up.ts";
 import { useApi, useSession } from "#renderer/api.ts";
 import { useDates } from "#renderer/ui/dates.tsx";
 import { KeyValues, PageHeader, Section } from "#renderer/ui/layout.tsx";
@@ -60,15 +61,12 @@ export function ProgrammeScreen({ patientId }: ProgrammeScreenProps) {
   );
 }
 
-/** How long after its end a course still shows what is owed: the tests after treatment and the time of protection. */
-const FOLLOWED_DAYS = 90;
-
 /** The open course, else the one that ended lately. */
 function courseToShow(chart: Chart, today: CalendarDate): ChartCourse | null {
   if (chart.open !== null) return chart.open;
   const last = chart.earlier[0];
   const endedOn = last?.course.end?.endedOn ?? null;
-  return last !== undefined && endedOn !== null && addDays(endedOn, FOLLOWED_DAYS) >= today ? last : null;
+  return last !== undefined && endedOn !== null && endedOn >= followedSince(today) ? last : null;
 }
 
 function OfCourse({ course, patientId }: { course: ChartCourse; patientId: string }) {
@@ -161,7 +159,7 @@ function OfCourse({ course, patientId }: { course: ChartCourse; patientId: strin
         />
       )}
       <Section title="Evidence">
-        <RefusalNotice refusal={entries.refusal} />
+        <RefusalNotice refusal={entries.refusal ?? superseded.refusal} />
         {entries.value ? (
           <EntryList entries={entries.value} programme={course.course.programme} />
         ) : (
@@ -202,7 +200,7 @@ function Standing({ course }: { course: ChartCourse }) {
 
 /** The verdict's sentence after the standing's own word: `Stop` and `No` are not said twice. */
 function said({ label, sentence }: NonNullable<ChartCourse["status"]>): string {
-  const rest = sentence.replace(/^No[.:,] /u, "");
+  const rest = withoutAnswer(sentence);
   return capital(rest.startsWith(`${label}: `) ? rest.slice(label.length + 2) : rest);
 }
 

@@ -4,8 +4,7 @@
  */
 import type { ReactNode } from "react";
 import type { Instant } from "#shared/calendar.ts";
-import { capital } from "#shared/letter-case.ts";
-import { byEditionWords } from "#shared/records/words.ts";
+import { byEditionWords, withoutAnswer } from "#shared/records/words.ts";
 import { blocks, type Finding, type Verdict } from "#shared/rules/finding.ts";
 import { EDITIONS, editionName } from "#shared/rules/programmes/editions.ts";
 import { RULE_NAMES } from "#shared/rules/programmes/edition-words.ts";
@@ -184,11 +183,6 @@ function ruleName(rule: string): string {
 /** A fact ends like a sentence, as another follows it. */
 function ended(datum: string): string {
   return /[.!?]$/u.test(datum) ? datum : `${datum}.`;
-}
-
-/** The verdict's sentence may begin with its answer, which stands before it already. */
-function withoutAnswer(sentence: string): string {
-  return capital(sentence.replace(/^(Yes|No)[:,.]\s*/u, ""));
 }
 
 function countWords(passed: readonly Finding[]): string {

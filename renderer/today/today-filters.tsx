@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { dueKind, type TodayFilter, type TodayLine } from "#shared/records/due.ts";
+import { dueKind, EVERY_LINE, type TodayFilter, type TodayLine } from "#shared/records/due.ts";
 import { dueKindWords, roleWords } from "#shared/records/words.ts";
 import { call, useSession } from "#renderer/api.ts";
 import { Segmented } from "#renderer/ui/segmented.tsx";
@@ -21,7 +21,7 @@ export function useTodayFilter(): [TodayFilter, (filter: TodayFilter) => void] {
   const before = useSession()?.todayFilter;
   const [chosen, setChosen] = useState<TodayFilter | null>(null);
   return [
-    chosen ?? before ?? { role: "all", kind: "all" },
+    chosen ?? before ?? EVERY_LINE,
     (next) => {
       setChosen(next);
       void call("session.setTodayFilter", next);

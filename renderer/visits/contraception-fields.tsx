@@ -64,7 +64,7 @@ export function ContraceptionFields({ form, around }: { form: VisitPageForm; aro
         </p>
       </div>
       {entry !== null && !same && (
-        <MethodPairFields form={form} at={at} label="First method" pair={entry} onChange={set}>
+        <MethodPairFields form={form} at={at} label="Primary method" pair={entry} onChange={set}>
           <DateField
             label="Used from"
             name={`${at}.on`}

@@ -23,7 +23,7 @@ export function VoidVisit({ visit }: { visit: Visit }) {
   return (
     <Section title="Void this visit" titleHidden={!open}>
       {open ? (
-        <VoidForm visit={visit} draftKey={draftKey} onBack={() => setOpened(false)} />
+        <VoidVisitForm visit={visit} draftKey={draftKey} onBack={() => setOpened(false)} />
       ) : (
         <div>
           <Button kind="quiet" onClick={() => setOpened(true)}>
@@ -35,7 +35,7 @@ export function VoidVisit({ visit }: { visit: Visit }) {
   );
 }
 
-function VoidForm(props: { visit: Visit; draftKey: string; onBack: () => void }) {
+function VoidVisitForm(props: { visit: Visit; draftKey: string; onBack: () => void }) {
   const { visit } = props;
   const form = useForm<{ reason: string }>({ defaultValues: { reason: "" }, mode: "onChange" });
   const draft = useDraft({ key: props.draftKey, patientId: visit.patientId, baseVersion: null, form });

@@ -80,3 +80,6 @@ export const todayFilter = z.object({
   kind: z.enum([...dueKind.options, "all"]),
 });
 export type TodayFilter = z.infer<typeof todayFilter>;
+
+/** Shows every line: what stands until somebody chooses. */
+export const EVERY_LINE: TodayFilter = { role: "all", kind: "all" };

@@ -255,6 +255,11 @@ export function firstRecorded(entry: Pick<ProgrammeEntry, "recordedAt" | "firstR
   return entry.firstRecordedAt ?? entry.recordedAt;
 }
 
+/** A one-time code as it is compared: typed by hand from a photo, small letters and spaces around it mean nothing. */
+export function asCode(typed: string): string {
+  return typed.trim().toUpperCase();
+}
+
 /**
  * Evidence that capsules were taken or collected: a first dose, or a dispensing that is not recorded as "none". A dispensing
  * without its count is one: unknown is not none.

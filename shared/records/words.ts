@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import { type DateStyle, formatTime } from "../calendar.ts";
-import { lowered } from "../letter-case.ts";
+import { capital, lowered } from "../letter-case.ts";
 import { labUnit, labValueText } from "../rules/lab-tests.ts";
 import { editionName } from "../rules/programmes/editions.ts";
 import type { Role } from "./account.ts";
@@ -492,6 +492,11 @@ const flagWords: Record<LabInterpretation["flag"], string> = {
 export function standingWords(meaning: Pick<LabInterpretation, "flag" | "grade">): string {
   const { flag, grade } = meaning;
   return grade === null || grade === 0 ? flagWords[flag] : `${flagWords[flag]}, grade ${grade}`;
+}
+
+/** A verdict's sentence without the answer that it begins with, for where that stands already: `No: a test is due.`, `A test is due.` */
+export function withoutAnswer(sentence: string): string {
+  return capital(sentence.replace(/^(Yes|No)[:,.]\s*/u, ""));
 }
 
 /**

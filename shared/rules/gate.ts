@@ -15,28 +15,46 @@ import {
   later,
   startOfDay,
 } from "../calendar.ts";
+import { capital } from "../letter-case.ts";
 import type { LabResult } from "../records/lab-result.ts";
-import { type PregnancyTest, firstRecorded, isDose } from "../records/programme-entry.ts";
-import { judgePair, methodsInSentence, methodsInWords, sameMethods, weakenedBy } from "./contraception.ts";
+import {
+  type PregnancyTest,
+  type ProgrammeEntry,
+  firstRecorded,
+  isDose,
+} from "../records/programme-entry.ts";
+import {
+  judgePair,
+  methodsInSentence,
+  methodsInWords,
+  outlasts,
+  sameMethods,
+  weakenedBy,
+} from "./contraception.ts";
 import type { DoseFact, PrescriptionFact } from "./facts.ts";
 import { type FindingStatus, blocks } from "./finding.ts";
-import { pregnancyNotExcluded } from "./labs.ts";
+import { labValueText } from "./lab-tests.ts";
+import { hcgReading } from "./labs.ts";
 import { productById } from "./products.ts";
 import {
   type EntryOf,
   type History,
+  foreignEntries,
   historyAt,
   isAfterFirst,
+  isElsewhere,
   isOfThisBeginning,
   isSinceLastPrescription,
   onceFor,
   outcomesOf,
   prescribedCount,
   restartAfter,
+  sinceElsewhere,
   wasOnTreatment,
 } from "./history.ts";
 import {
   type JudgedTest,
+  type PendingTest,
   type Tests,
   closeOfDay,
   confirmationSince,
@@ -49,6 +67,7 @@ import {
   monthOver,
   nextTest,
   opensAfter,
+  pendingTests,
   tableFor,
   testsOf,
   windowClose,
@@ -263,20 +282,30 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
     const doubtful = history.of["pregnancy-test"].filter(isDoubtful);
     const latest = doubtful.at(-1);
     const sign = signElsewhere(history, row.clearedBySamples, row.clearedIn);
-    if (sign !== null)
+    if (sign?.status === "unmet")
       return unmet(
         `Stop: ${sign.what}. Do not prescribe or dispense until a serum test of a later day is negative.`,
         `${sign.where} ${on(history, sign.on)}`,
       );
-    if (!latest) return met("No positive or indeterminate pregnancy test is on record.");
+    const unclear =
+      sign === null
+        ? null
+        : unknown(
+            `${capital(sign.what)}. Put it right if it was typed wrongly; else do not prescribe or dispense until a serum test of a later day is negative.`,
+            `${sign.where} ${on(history, sign.on)}`,
+          );
+    if (!latest) return unclear ?? met("No positive or indeterminate pregnancy test is on record.");
     const answers = negativesIn(history, row.clearedIn).filter(
       (one) => row.clearedBySamples.includes(one.sample) && doubtful.every((doubt) => isLater(one, doubt)),
     );
     const status = bestSensitivity(history, answers);
     if (status === "met")
-      return met(
-        "The positive or indeterminate test was answered by a later negative serum test.",
-        specimen(history, latest),
+      return (
+        unclear ??
+        met(
+          "The positive or indeterminate test was answered by a later negative serum test.",
+          specimen(history, latest),
+        )
       );
     if (status === "unknown")
       return unknown(
@@ -292,8 +321,11 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
   "no-missed-period": ({ history }, row) => {
     const missed = history.of["missed-period"].at(-1);
     if (!missed) return met("No missed period is on record.");
-    const datum = `Missed period noted ${on(history, missed.on)}`;
-    const answers = negativesIn(history, row.clearedIn).filter((one) => one.on >= missed.on);
+    const datum = `Missed period noted ${on(history, missed.on)}${whereOf(history, missed)}`;
+    const answers = [
+      ...negativesIn(history, row.clearedIn),
+      ...negativesElsewhere(history, row.clearedIn),
+    ].filter((one) => one.on >= missed.on);
     const status = bestSensitivity(history, answers);
     if (status === "met") return met("A negative test has followed the missed period.", datum);
     if (status === "unknown")
@@ -311,7 +343,7 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
     const state = lapseState(history, tests, row.clearedIn);
     if (state === null) return met("No stop of contraception and no unprotected contact is on record.");
     const { lapse } = state;
-    const datum = `${LAPSES[lapse.what]} ${on(history, lapse.on)}`;
+    const datum = `${LAPSES[lapse.what]} ${on(history, lapse.on)}${whereOf(history, lapse)}`;
     if (!state.duringTreatment)
       return met("The lapse came before treatment: it sets the month of contraception back.", datum);
     const test =
@@ -344,6 +376,11 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
         "Record whether the patient can become pregnant, and by which criterion. Until then the stricter rules hold.",
       );
     const datum = `Recorded ${on(history, entry.on)}: ${entry.category === "can" ? "can become pregnant" : `cannot become pregnant, ${CRITERIA[entry.criterion]}`}`;
+    if (history.categoryLacks === "reason" && entry === history.of["risk-category"][0])
+      return unknown(
+        "By an earlier course this patient can become pregnant. Record the category again, with the reason why not any more.",
+        datum,
+      );
     if (history.categoryLacks === "reason")
       return unknown("The category was changed without a reason. Record it again with the reason.", datum);
     if (history.categoryLacks === "agreement")
@@ -456,12 +493,12 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
     const current = tests.unbroken.current;
     if (!current) return unknown("Record which methods of contraception are in use, and from when.");
     const stop = history.of["contraception-lapse"].findLast(
-      (one) => one.what === "stopped" && one.on > current.on,
+      (one) => one.what === "stopped" && !outlasts(current, one),
     );
     if (stop)
       return unmet(
         "Contraception was stopped: the methods on record are not in use any more. Record which ones are, and from when.",
-        `${LAPSES.stopped} ${on(history, stop.on)}`,
+        `${LAPSES.stopped} ${on(history, stop.on)}${whereOf(history, stop)}`,
       );
     const judged = judgePair(row, current);
     const datum = methodsInWords(current);
@@ -477,7 +514,10 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
     if (from === null) {
       const again = `Record from which day accepted methods are used again; ${row.days} days run from there, and the prescriber must agree to the restart.`;
       if (lapse !== null)
-        return unmet(`Contraception lapsed. ${again}`, `${LAPSES[lapse.what]} ${on(history, lapse.on)}`);
+        return unmet(
+          `Contraception lapsed. ${again}`,
+          `${LAPSES[lapse.what]} ${on(history, lapse.on)}${whereOf(history, lapse)}`,
+        );
       const methods = methodsInWords(current);
       return isAfterFirst(history, current)
         ? unmet(`Contraception is not accepted any more. ${again}`, methods)
@@ -523,7 +563,10 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
   "test-in-window": ({ history, tests }, row) => {
     const { window, expired, pending } = tests;
     if (pending)
-      return unknown("A pregnancy test has no result yet. Record the result.", specimen(history, pending));
+      return unknown(
+        "A pregnancy test has no result yet. Record the result.",
+        pendingInWords(history, pending),
+      );
     if (window)
       return {
         ...met(
@@ -775,13 +818,11 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
     const { beginning } = history;
     if (!isOfThisBeginning(history, prescription))
       return unmet(`This prescription no longer stands, ${BEGINNINGS[beginning.because]}.`, datum);
-    const pending = history.of["pregnancy-test"].findLast(
-      (one) => one.result === "pending" && one.on >= prescription.issuedOn,
-    );
+    const pending = pendingTests(history).findLast((one) => one.on >= prescription.issuedOn);
     if (pending)
       return unknown(
         "A pregnancy test taken since has no result yet. Wait for it before dispensing.",
-        specimen(history, pending),
+        pendingInWords(history, pending),
       );
     const lost = lostBasis(history, prescription);
     if (lost !== null)
@@ -938,14 +979,12 @@ const PLACES: Readonly<Record<TestSetting, string>> = {
   "remote-supervised": "remotely under supervision",
 };
 
-/** How long a pregnancy lasts from the last period, in days: an older sign is of one that is over. Source: the 40 weeks of general obstetrics. */
-const PREGNANCY_DAYS = 280;
-
-type Sign = { on: CalendarDate; what: string; where: string };
+/** `unmet`: it speaks of a pregnancy; `unknown`: nobody can tell what it says. */
+type Sign = { status: "unmet" | "unknown"; on: CalendarDate; what: string; where: string };
 
 /**
- * The latest sign of a pregnancy since the course was decided for, or in the length of a pregnancy before, that stands elsewhere in the record and that no negative
- * test of a later day answers; null when there is none. A result that may
+ * The gravest and of those the latest sign of a pregnancy since the course was decided for, or in the length of a pregnancy before, that
+ * stands elsewhere in the record and that no negative test of a later day answers; null when there is none. A result that may
  * be of the specimen of a doubtful test of this course is judged with that test.
  */
 export function signElsewhere(
@@ -953,42 +992,88 @@ export function signElsewhere(
   samples: readonly PregnancyTest["sample"][],
   settings: readonly TestSetting[],
 ): Sign | null {
-  const { facts, of, today } = history;
-  const { results, entries } = facts.elsewhere ?? { results: [], entries: [] };
+  const { facts, of } = history;
+  const { results, entries, courses = [] } = facts.elsewhere ?? { results: [], entries: [] };
   const own = of["pregnancy-test"];
   const signs: Sign[] = [
     ...results
-      .filter((one) => pregnancyNotExcluded(one))
       .filter((one) => !own.some((test) => isDoubtful(test) && isSameSpecimen(one, test)))
-      .map((one) => ({
-        on: one.collectedOn,
-        what: "an hCG result does not exclude pregnancy",
-        where: "Laboratory result of",
-      })),
+      .flatMap((one) => signIn(one)),
     ...entries
       .filter((one) => one.kind === "pregnancy" || (one.kind === "pregnancy-test" && isDoubtful(one)))
       .map((one) => ({
+        status: "unmet" as const,
         on: one.on,
         what: "a pregnancy or a positive test is on record in another course",
         where: "Recorded there for",
       })),
+    ...courses.flatMap(({ end }) =>
+      end?.reason === "pregnancy"
+        ? [
+            {
+              status: "unmet" as const,
+              on: end.endedOn,
+              what: "another course ended because of a pregnancy",
+              where: "Ended",
+            },
+          ]
+        : [],
+    ),
   ];
   // A sign stops whatever its day, for a clock may be behind; what answers it must have happened.
-  const theirs = entries.filter((one) => one.kind === "pregnancy-test").filter((one) => one.on <= today);
-  const tests = [...own, ...theirs];
+  const tests = [...negativesIn(history, settings), ...negativesElsewhere(history, settings)];
   const open = signs.filter(
     (sign) =>
-      sign.on >= addDays(facts.course.decidedOn, -PREGNANCY_DAYS) &&
+      sign.on >= sinceElsewhere(facts) &&
       !tests.some(
         (test) =>
-          test.result === "negative" &&
-          test.on > sign.on &&
-          samples.includes(test.sample) &&
-          settings.includes(test.setting) &&
-          bestSensitivity(history, [test]) === "met",
+          test.on > sign.on && samples.includes(test.sample) && bestSensitivity(history, [test]) === "met",
       ),
   );
-  return open.reduce<Sign | null>((last, one) => (last === null || one.on >= last.on ? one : last), null);
+  const stops = open.filter((one) => one.status === "unmet");
+  return (stops.length > 0 ? stops : open).reduce<Sign | null>(
+    (last, one) => (last === null || one.on >= last.on ? one : last),
+    null,
+  );
+}
+
+/** What an hCG result of the laboratory says of a pregnancy; one that is pending is looked at with the pending tests. */
+function signIn(result: LabResult): Sign[] {
+  const reading = hcgReading(result);
+  if (reading === null || reading === "negative" || reading === "pending") return [];
+  const said = { on: result.collectedOn, where: "Laboratory result of" };
+  return reading === "stop"
+    ? [{ ...said, status: "unmet", what: "an hCG result does not exclude pregnancy" }]
+    : [
+        {
+          ...said,
+          status: "unknown",
+          what: `the hCG result “${reported(result)}” cannot be read as negative`,
+        },
+      ];
+}
+
+/** As reported, with its unit. */
+function reported(result: LabResult): string {
+  return `${labValueText(result)} ${result.unit}`.trim();
+}
+
+/** Negative tests of other courses in one of these settings. */
+function negativesElsewhere({ facts, today }: History, settings: readonly TestSetting[]): PregnancyTest[] {
+  return foreignEntries(facts, today, ["pregnancy-test"]).filter(
+    (one) => one.result === "negative" && settings.includes(one.setting),
+  );
+}
+
+/** Said behind what stands in another course. */
+function whereOf(history: History, entry: ProgrammeEntry): string {
+  return isElsewhere(history, entry) ? ", in another course" : "";
+}
+
+/** Where a test without a result stands, and of which day. */
+function pendingInWords(history: History, pending: PendingTest): string {
+  if (pending.of === "result") return `Laboratory result of ${on(history, pending.on)}`;
+  return `${specimen(history, pending.test)}${whereOf(history, pending.test)}`;
 }
 
 /** Whether a result may be of the specimen that a test of this course is about: of one day, and both of urine or both of blood. */

@@ -3,7 +3,7 @@
  * things that every rule asks (the category, the last prescription, whether a dose was taken) are worked out once.
  */
 import { type CalendarDate, type Instant, addDays, dateIn, daysBetween, later, timeIn } from "../calendar.ts";
-import type { RiskCategory } from "../records/course.ts";
+import type { RiskCategory, RiskCriterion } from "../records/course.ts";
 import {
   type ProgrammeEntry,
   type ProgrammeEntryKind,
@@ -12,7 +12,8 @@ import {
   isDose,
 } from "../records/programme-entry.ts";
 import { judgePair } from "./contraception.ts";
-import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
+import type { Elsewhere, PrescriptionFact, ProgrammeFacts } from "./facts.ts";
+import { EDITIONS } from "./programmes/editions.ts";
 import type { ProgrammeTable } from "./programmes/programme-table.ts";
 
 export type EntryOf<K extends ProgrammeEntryKind> = Extract<ProgrammeEntry, { kind: K }>;
@@ -36,6 +37,7 @@ export type Beginning = {
  * Which category stands. The first entry counts as it is; "cannot" needs a criterion that the programme accepts, else "can" stands.
  * A later entry that turns "can" into "cannot" counts from the day on which somebody else than who recorded it agreed
  * (`category-agreement` with its id); until then "can" stands. One that turns "cannot" into "can" counts at once.
+ * Where the courses opened before this one say that the patient can become pregnant, its first "cannot" is such a change too.
  * `lacks`: what the latest change is without: a reason (`changeReason`), or the second person's agreement, or nothing.
  * `can`: the entry by which "can" stands, or stood last; null while none ever did. `isChange`: it turned "cannot" into "can".
  */
@@ -50,7 +52,7 @@ export type History = {
   table: ProgrammeTable;
   at: Instant;
   today: CalendarDate;
-  /** Entries by kind, the earliest first. */
+  /** Entries by kind, the earliest first; missed periods and lapses of the patient's other courses among them (`isElsewhere`). */
   of: Entries;
   /** Prescriptions, the earliest first. */
   prescriptions: readonly PrescriptionFact[];
@@ -97,12 +99,16 @@ function recordAt(
     known.table === table &&
     known.decidedOn === facts.course.decidedOn &&
     known.prescriptions === prescriptions &&
+    known.elsewhere === facts.elsewhere &&
     // Nobody may make a list longer; whoever did must not be judged by what it was.
     known.count === entries.length + prescriptions.length
   )
     return known.record;
   const record = readRecord(facts, table, today, at);
-  const until = entries.reduce((last, one) => (one.on > last ? one.on : last), "");
+  const until = [...entries, ...(facts.elsewhere?.entries ?? [])].reduce(
+    (last, one) => (one.on > last ? one.on : last),
+    "",
+  );
   const issuedUntil = prescriptions.reduce((last, one) => (one.issuedAt > last ? one.issuedAt : last), "");
   if (until < today && issuedUntil <= at)
     past.set(entries, {
@@ -110,6 +116,7 @@ function recordAt(
       table,
       decidedOn: facts.course.decidedOn,
       prescriptions,
+      elsewhere: facts.elsewhere,
       until,
       issuedUntil,
       count: entries.length + prescriptions.length,
@@ -124,6 +131,7 @@ type Past = {
   table: ProgrammeTable;
   decidedOn: CalendarDate;
   prescriptions: readonly PrescriptionFact[];
+  elsewhere: Elsewhere | undefined;
   until: CalendarDate;
   issuedUntil: Instant;
   count: number;
@@ -135,12 +143,14 @@ function readRecord(
   today: CalendarDate,
   at: Instant,
 ): CourseRecord {
-  const of = byKind(facts.entries.filter((one) => exists(one, today, facts.clinic.zone, at)));
+  const known = facts.entries.filter((one) => exists(one, today, facts.clinic.zone, at));
+  const of = byKind([...known, ...foreignEntries(facts, today, ["missed-period", "contraception-lapse"])]);
   const prescriptions = facts.prescriptions
     .filter((one) => one.issuedAt <= at)
     .sort((a, b) => compare(a.issuedAt, b.issuedAt) || compare(a.id, b.id));
   const doses = [...of["first-dose"], ...of.dispensing.filter(isDose)].sort(inTime);
-  const standing = standingOf(of, table);
+  const accepted = table.rules.category?.cannotBy ?? [];
+  const standing = standingOf(of, accepted, categoryElsewhere(facts.elsewhere));
   const beginning = beginningOf(facts.course.decidedOn, table, of, doses, prescriptions, standing);
   return {
     of,
@@ -350,14 +360,51 @@ function byKind(entries: readonly ProgrammeEntry[]): Entries {
   return of;
 }
 
-function standingOf(of: Entries, table: ProgrammeTable): Standing {
-  const accepted = table.rules.category?.cannotBy ?? [];
+/** How long a pregnancy lasts from the last period, in days: an older sign is of one that is over. Source: the 40 weeks of general obstetrics. */
+const PREGNANCY_DAYS = 280;
+
+/** The first day on which what another course knows still matters to this one: the length of a pregnancy before the decision. */
+export function sinceElsewhere({ course }: ProgrammeFacts): CalendarDate {
+  return addDays(course.decidedOn, -PREGNANCY_DAYS);
+}
+
+/** Entries of the patient's other courses, of these kinds, that had happened by `today` and still matter. */
+export function foreignEntries<K extends ProgrammeEntryKind>(
+  facts: ProgrammeFacts,
+  today: CalendarDate,
+  kinds: readonly K[],
+): EntryOf<K>[] {
+  const since = sinceElsewhere(facts);
+  const isAsked = (one: ProgrammeEntry): one is EntryOf<K> => (kinds as readonly string[]).includes(one.kind);
+  return (facts.elsewhere?.entries ?? []).filter(isAsked).filter((one) => one.on >= since && one.on <= today);
+}
+
+/** Whether an entry stands in another course of the patient. */
+export function isElsewhere({ facts }: History, entry: ProgrammeEntry): boolean {
+  return facts.elsewhere?.entries.includes(entry) === true;
+}
+
+/** The category that stands after the courses opened before this one, each by its own programme's criteria; null while none says. */
+export function categoryElsewhere(elsewhere: Elsewhere | undefined): RiskCategory | null {
+  let before: RiskCategory | null = null;
+  for (const course of elsewhere?.courses ?? []) {
+    const of = byKind((elsewhere?.entries ?? []).filter((one) => one.courseId === course.id));
+    if (!course.openedBefore || of["risk-category"].length === 0) continue;
+    const accepted = EDITIONS[course.programme].flatMap((one) => one.rules.category?.cannotBy ?? []);
+    before = standingOf(of, accepted, before).category;
+  }
+  return before;
+}
+
+function standingOf(of: Entries, accepted: readonly RiskCriterion[], before: RiskCategory | null): Standing {
   let standing: Standing = { category: "can", lacks: null, can: null };
   of["risk-category"].forEach((entry, index) => {
     const category = entry.category === "cannot" && accepted.includes(entry.criterion) ? "cannot" : "can";
-    if (index === 0)
-      standing = { category, lacks: null, can: category === "can" ? { entry, isChange: false } : null };
-    else if (category === standing.category) standing = { ...standing, lacks: null };
+    const isFirst = index === 0 && before !== "can";
+    const said = category === "can" ? { entry, isChange: false } : null;
+    if (isFirst) standing = { category, lacks: null, can: said };
+    else if (category === standing.category)
+      standing = { ...standing, lacks: null, can: standing.can ?? said };
     else {
       const reason = (entry.changeReason ?? "").trim() === "" ? ("reason" as const) : null;
       if (category === "can") standing = { category, lacks: reason, can: { entry, isChange: true } };

@@ -29,7 +29,15 @@ import {
   moment,
   pickUpBy,
 } from "./gate.ts";
-import { type History, historyAt, onceFor, restartAfter, waitingSupply, wasNotCollected } from "./history.ts";
+import {
+  type History,
+  historyAt,
+  isElsewhere,
+  onceFor,
+  restartAfter,
+  waitingSupply,
+  wasNotCollected,
+} from "./history.ts";
 import { type Tests, nextTest, testsOf } from "./pregnancy-tests.ts";
 import { PROGRAMME_NAMES, editionOn, nextEditionAfter } from "./programmes/editions.ts";
 import {
@@ -218,7 +226,9 @@ function opensWithNextEdition(rule: RuleId, row: Row<object>, ahead: Ahead | nul
 export function knownAt(history: History): ProgrammeFacts {
   return {
     ...history.facts,
-    entries: Object.values(history.of).flat(),
+    entries: Object.values(history.of)
+      .flat()
+      .filter((one) => !isElsewhere(history, one)),
     prescriptions: history.prescriptions,
     doses: history.facts.doses.filter((one) => one.on <= history.today),
   };

@@ -250,6 +250,38 @@ test("a consent that a guardian signed under 18 names the guardian", async () =>
   await clinic.call("programme.record", { courseId: course.id, entry: consent });
 });
 
+test("a guardian without a name is refused in a visit and by a correction too, at its field", async () => {
+  const minor = await withCourse(clinic, {}, { familyName: "Young", birthDate: "2010-01-01" });
+  const courseId = minor.course.id;
+  const consent = { kind: "consent", on: "2026-11-22", form: "all-patients" } as const;
+  const both = { ...consent, signer: "patient-and-guardian" } as const;
+  const page = (guardianName?: string) =>
+    visitInput(courseId, {
+      entries: [
+        { kind: "counselling", on: "2026-11-22", note: "", teachBack: "understood", id: null },
+        {
+          ...both,
+          note: "",
+          formEdition: "",
+          id: null,
+          ...(guardianName === undefined ? {} : { guardianName }),
+        },
+      ],
+    });
+  for (const nobody of [undefined, "", " "])
+    expect((await clinic.refusal("visits.save", page(nobody))).fields).toEqual({
+      "entries.1.guardianName": "Name the guardian who signed.",
+    });
+  await clinic.call("visits.save", page("Pat Young"));
+  const entry = { ...consent, signer: "patient" } as const;
+  const { id } = await clinic.call("programme.record", { courseId, entry });
+  const correcting = { id, entry: both, reason: "Both signed." };
+  expect((await clinic.refusal("programme.correct", correcting)).fields).toEqual({
+    "entry.guardianName": "Name the guardian who signed.",
+  });
+  await clinic.call("programme.correct", { ...correcting, entry: { ...both, guardianName: "Pat Young" } });
+});
+
 test("a stop is not handled without a word of what was done", async () => {
   const handled = {
     kind: "stop-handled" as const,

@@ -42,6 +42,10 @@ async function record(courseId: string, ...entries: Entry[]): Promise<void> {
   for (const entry of entries) await clinic.call("programme.record", { courseId, entry });
 }
 
+function pickUp(on: string, capsules: number | null): Entry {
+  return { kind: "dispensing", on, capsules, productId: "claravis" };
+}
+
 /** A patient who can become pregnant, with every step before the first prescription done. */
 async function readyToStart(): Promise<{ patient: Patient; course: Course }> {
   const made = await withCourse(clinic, {
@@ -360,6 +364,125 @@ test("only a prescriber makes a missed pill of stopped contraception, or dates b
   await clinic.call("programme.correct", { id, entry: missed, reason: "one pill" });
 });
 
+test("only a prescriber gives what stops treatment an hour that another test of its day can come after", async () => {
+  const { course } = await readyToStart();
+  const kept = async (over: Partial<Extract<Entry, { kind: "pregnancy-test" }>>): Promise<string> =>
+    (
+      await clinic.call("programme.record", {
+        courseId: course.id,
+        entry: pregnancyTest("2026-11-20", { result: "indeterminate", ...over }),
+      })
+    ).id;
+  const timed = await kept({ time: "11:00" });
+  const untimed = await kept({ time: null });
+  const to = (id: string, time: string | null, on = "2026-11-20") => ({
+    id,
+    entry: pregnancyTest(on, { result: "indeterminate", time }),
+    reason: "The hour",
+  });
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  for (const one of [to(timed, "10:59"), to(untimed, "11:00")])
+    expect((await clinic.refusal("programme.correct", one)).code).toBe("not-allowed");
+  await clinic.call("programme.correct", to(untimed, null));
+  const { id } = await clinic.call("programme.correct", to(timed, "11:00"));
+  const later = await clinic.call("programme.correct", to(id, "11:01"));
+  const nextDay = await clinic.call("programme.correct", to(later.id, "08:00", "2026-11-21"));
+  await clinic.call("programme.correct", to(nextDay.id, null, "2026-11-21"));
+});
+
+test.each(["pause", "treatment-stop", "last-dose"] as const)(
+  "a nurse neither dates a %s back, behind what was resumed before it, nor voids it; a note may be put right",
+  async (kind) => {
+    const { course } = await readyToStart();
+    await record(
+      course.id,
+      { kind: "pause", on: "2026-11-10", why: "Away" },
+      { kind: "resume", on: "2026-11-12" },
+    );
+    await clinic.addAccount("nurse", ["nurse"]);
+    await clinic.signIn("nurse");
+    const of = (on: string, note = ""): Entry =>
+      kind === "last-dose" ? { kind, on, note } : { kind, on, why: "ALT", note };
+    const { id } = await clinic.call("programme.record", { courseId: course.id, entry: of("2026-11-21") });
+    expect(await answer(course.id)).toBe("no");
+    for (const on of ["2026-11-11", "2026-11-20"])
+      expect(
+        await clinic.refusal("programme.correct", { id, entry: of(on), reason: "Another day" }),
+      ).toMatchObject({
+        code: "not-allowed",
+        sentence: expect.stringContaining("Only a prescriber"),
+      });
+    expect((await clinic.refusal("programme.void", { id, reason: "It goes on" })).code).toBe("not-allowed");
+    const noted = { id, entry: of("2026-11-21", "Said on the phone"), reason: "Who said it" };
+    const again = await clinic.call("programme.correct", noted);
+    await clinic.signIn("doctor");
+    await clinic.call("programme.correct", { id: again.id, entry: of("2026-11-11"), reason: "Another day" });
+    expect(await answer(course.id)).toBe("yes");
+  },
+);
+
+test("a nurse makes no shorter break of a long one: an end of treatment is moved to no later day either", async () => {
+  const { course } = await readyToStart();
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  for (const kind of ["treatment-stop", "last-dose", "pause"] as const) {
+    const of = (on: string): Entry => (kind === "last-dose" ? { kind, on } : { kind, on, why: "ALT" });
+    const { id } = await clinic.call("programme.record", { courseId: course.id, entry: of("2026-10-05") });
+    const later = { id, entry: of("2026-11-20"), reason: "Another day" };
+    if (kind === "pause") await clinic.call("programme.correct", later);
+    else expect((await clinic.refusal("programme.correct", later)).code).toBe("not-allowed");
+  }
+});
+
+test("a nurse dates no positive hCG back, behind a negative serum test; putting the note right is no lifting", async () => {
+  const { patient, course } = await readyToStart();
+  await record(course.id, pregnancyTest("2026-11-19", { sample: "serum" }));
+  const hcg = (collectedOn: string, note = "") =>
+    labInput({
+      testId: "hcg-serum",
+      value: null,
+      text: "positive",
+      unit: "",
+      rangeLow: null,
+      rangeHigh: null,
+      collectedOn,
+      note,
+    });
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const results = [hcg("2026-11-21")];
+  const [kept] = await clinic.call("labs.record", { patientId: patient.id, results });
+  const id = kept?.id ?? "";
+  for (const on of ["2026-11-18", "2026-11-20"])
+    expect(
+      (await clinic.refusal("labs.correct", { id, result: hcg(on), reason: "Another day" })).sentence,
+    ).toContain("date it back");
+  const noted = await clinic.call("labs.correct", {
+    id,
+    result: hcg("2026-11-21", "By phone"),
+    reason: "Who told",
+  });
+  const later = { id: noted.id, result: hcg("2026-11-22"), reason: "Another day" };
+  const moved = await clinic.call("labs.correct", later);
+  expect(await answer(course.id)).toBe("no");
+  await clinic.signIn("doctor");
+  await clinic.call("labs.correct", { id: moved.id, result: hcg("2026-11-18"), reason: "Another day" });
+  expect(await answer(course.id)).toBe("yes");
+});
+
+test("a nurse turns no pregnancy of a visit into an entry of another kind", async () => {
+  const { course } = await readyToStart();
+  const pregnancy = { id: null, kind: "pregnancy" as const, on: TODAY, note: "", knownHow: "" };
+  const visit = await clinic.call("visits.save", visitInput(course.id, { entries: [pregnancy] }));
+  const [kept] = visit.form.entries;
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const pause = { id: kept?.id ?? "", kind: "pause" as const, on: TODAY, note: "", why: "Away" };
+  const page = visitInput(course.id, { entries: [pause] }, { id: visit.id, version: visit.version });
+  expect((await clinic.refusal("visits.save", page)).code).toBe("not-allowed");
+});
+
 test("a visit that is voided leaves its positive test in force; only by itself is the test taken back", async () => {
   const { course } = await readyToStart();
   const visit = await clinic.call(
@@ -540,6 +663,35 @@ test("a hold counts before anybody signs, on the chart and on Today, and a nurse
   await clinic.call("visits.save", visitInput(course.id, { dose: hold, plan: "Repeat the test" }, over));
 });
 
+test("a nurse moves no visit that holds or stops the dose to another day, where a signed dose may stand after it", async () => {
+  const { course } = await readyToStart();
+  const capsules = [{ strengthMg: 30, morning: 1, evening: 0 }];
+  const start = { action: "start" as const, capsules, from: "2026-11-15", reason: "" };
+  await clinic.call("visits.sign", {
+    ...visitInput(course.id, { date: "2026-11-15", dose: start }),
+    password: PASSWORD,
+  });
+  await clinic.addAccount("nurse", ["nurse"]);
+  for (const action of ["hold", "stop"] as const) {
+    const dose = { action, capsules: [], from: "2026-11-20", reason: "ALT" };
+    const date = action === "hold" ? "2026-11-20" : "2026-11-19";
+    await clinic.signIn("doctor");
+    const saved = await clinic.call("visits.save", visitInput(course.id, { date, dose }));
+    await clinic.signIn("nurse");
+    const to = (day: string) =>
+      visitInput(course.id, { date: day, dose }, { id: saved.id, version: saved.version });
+    for (const day of ["2026-11-09", "2026-11-18", "2026-11-21"])
+      expect(await clinic.refusal("visits.save", to(day))).toMatchObject({
+        code: "not-allowed",
+        fields: { date: expect.stringContaining("Only a prescriber may change its day") },
+      });
+    expect(await answer(course.id)).toBe("no");
+    await clinic.signIn("doctor");
+    await clinic.call("visits.save", to(action === "hold" ? "2026-11-10" : "2026-11-11"));
+  }
+  expect(await answer(course.id)).toBe("yes");
+});
+
 test("a pause is ended by a prescriber alone, by an entry or by taking it back", async () => {
   const { course } = await readyToStart();
   await clinic.addAccount("nurse", ["nurse"]);
@@ -643,6 +795,146 @@ test("a prescription whose capsules were collected is not voided, so that no sec
     await clinic.call("programme.void", { id: collected?.id ?? "", reason: "Another patient's." });
     await clinic.call("prescribing.void", voiding);
   }
+});
+
+test("a prescription with a first dose on record is not voided", async () => {
+  const { course } = await readyToStart();
+  const { id } = await clinic.call("prescribing.issue", issue(course.id));
+  await record(course.id, { kind: "first-dose", on: TODAY });
+  const voiding = { id, reason: "Wrong dose." };
+  expect((await clinic.refusal("prescribing.void", voiding)).sentence).toContain("A first dose is on record");
+  expect(await answer(course.id)).toBe("no");
+  const dose = (await entriesOf(course.id)).find((one) => one.kind === "first-dose");
+  await clinic.call("programme.void", { id: dose?.id ?? "", reason: "None was taken." });
+  await clinic.call("prescribing.void", voiding);
+});
+
+test.each([
+  ["2026-11-21", true],
+  ["2026-11-15", true],
+  ["2026-11-14", false],
+])(
+  "of the first prescription a pick-up that was typed with a day before it, %s, keeps it: %s",
+  async (on, kept) => {
+    const { course } = await readyToStart();
+    const { id } = await clinic.call("prescribing.issue", issue(course.id));
+    await record(course.id, pickUp(on, 30));
+    const voiding = { id, reason: "Wrong dose." };
+    if (kept) {
+      expect((await clinic.refusal("prescribing.void", voiding)).sentence).toMatch(
+        /^Medicine dispensed of .* belongs to no other\. Put its day right/u,
+      );
+      const early = (await entriesOf(course.id)).find((one) => one.kind === "dispensing");
+      await clinic.call("programme.void", { id: early?.id ?? "", reason: "Another patient's." });
+    }
+    await clinic.call("prescribing.void", voiding);
+  },
+);
+
+test("a pick-up of another clinic, recorded before the first prescription was issued here, keeps no prescription", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  await record(course.id, pickUp("2026-11-21", 30), { kind: "first-dose", on: "2026-11-21" });
+  clinic.clock.advance({ days: 1 });
+  await clinic.signIn("doctor");
+  const { id } = await clinic.call("prescribing.issue", issue(course.id));
+  await clinic.call("prescribing.void", { id, reason: "Wrong dose." });
+});
+
+test("a prescription that another followed is not voided before it is recorded what became of it", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  const first = await clinic.call("prescribing.issue", issue(course.id, { daysSupply: 7 }));
+  clinic.clock.advance({ days: 7 });
+  await clinic.signIn("doctor");
+  await clinic.call("prescribing.issue", issue(course.id));
+  const voiding = { id: first.id, reason: "Wrong." };
+  expect((await clinic.refusal("prescribing.void", voiding)).sentence).toBe(
+    "Another prescription followed it. Record what became of it first: collected, or nothing dispensed.",
+  );
+  await record(course.id, pickUp("2026-11-23", 0));
+  await clinic.call("prescribing.void", voiding);
+});
+
+test("a visit at which a prescription was issued is not voided before the prescription is", async () => {
+  const { course } = await readyToStart();
+  const visit = await clinic.call("visits.save", visitInput(course.id, { plan: "Start" }));
+  const prescribed = await clinic.call("prescribing.issue", issue(course.id, { visitId: visit.id }));
+  const voiding = { id: visit.id, reason: "Another patient's." };
+  expect(await clinic.refusal("visits.void", voiding)).toMatchObject({
+    code: "not-allowed",
+    sentence:
+      "The prescription of Nov 22, 2026 was issued at this visit. Void the prescription first; while it waits at the pharmacy, tell them not to dispense it.",
+  });
+  expect((await clinic.call("visits.read", { id: visit.id })).voidReason).toBeNull();
+  await clinic.call("prescribing.void", { id: prescribed.id, reason: "Another patient's." });
+  await clinic.call("visits.void", voiding);
+});
+
+test("a pick-up is not counted to a prescription that was collected already, while the later one waits", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  await clinic.call("prescribing.issue", issue(course.id, { daysSupply: 7 }));
+  await record(course.id, pickUp(TODAY, 7));
+  clinic.clock.advance({ days: 6 });
+  await clinic.signIn("doctor");
+  await clinic.call("prescribing.issue", issue(course.id));
+  const sentence =
+    "The prescription of Nov 22, 2026 was collected already; that of Nov 28, 2026 was issued later. Put the day right.";
+  const early = pickUp("2026-11-27", 30);
+  expect(await clinic.refusal("programme.record", { courseId: course.id, entry: early })).toMatchObject({
+    code: "invalid",
+    fields: { on: sentence },
+  });
+  const note = {
+    id: null,
+    kind: "counselling" as const,
+    on: "2026-11-28",
+    note: "",
+    teachBack: "understood" as const,
+  };
+  const page = (entry: Entry) =>
+    visitInput(course.id, {
+      date: "2026-11-28",
+      entries: [note, { id: null, note: "", ...entry }] as VisitForm["entries"],
+    });
+  expect((await clinic.refusal("visits.save", page(early))).fields).toEqual({ "entries.1.on": sentence });
+  expect((await entriesOf(course.id)).filter((one) => one.kind === "dispensing")).toHaveLength(1);
+
+  const visit = await clinic.call("visits.save", page(pickUp("2026-11-28", 30)));
+  const kept = visit.form.entries[1];
+  const correcting = { id: kept?.id ?? "", entry: early, reason: "A day early." };
+  expect((await clinic.refusal("programme.correct", correcting)).fields).toEqual({ on: sentence });
+  // What became of the last one is on record: another pick-up may belong to the one before.
+  await record(course.id, early);
+});
+
+test("a pick-up that may belong to an earlier prescription is recorded as it is typed", async () => {
+  const twoPrescriptions = async (...first: Entry[]): Promise<string> => {
+    const { course } = await withCourseThatMayBePrescribed(clinic);
+    await clinic.call("prescribing.issue", issue(course.id, { daysSupply: 7 }));
+    await record(course.id, ...first);
+    clinic.clock.advance({ days: 7 });
+    await clinic.signIn("doctor");
+    await clinic.call("prescribing.issue", issue(course.id));
+    return course.id;
+  };
+  const today = () =>
+    addDays(TODAY, Math.round((Date.parse(clinic.clock.now()) - Date.parse(NOON)) / 86_400_000));
+  // Nobody said what became of the first one; part of it was collected.
+  await record(await twoPrescriptions(), pickUp(addDays(today(), -1), 7));
+  await record(await twoPrescriptions(pickUp(today(), 6)), pickUp(addDays(today(), -1), 1));
+  const whole = await twoPrescriptions(pickUp(today(), null));
+  const more = { courseId: whole, entry: pickUp(addDays(today(), -1), 1) };
+  expect((await clinic.refusal("programme.record", more)).fields).toEqual({
+    on: expect.stringContaining("collected already"),
+  });
+  const left = await twoPrescriptions(pickUp(today(), 0));
+  const after = { courseId: left, entry: pickUp(addDays(today(), -1), 7) };
+  expect((await clinic.refusal("programme.record", after)).fields).toEqual({
+    on: expect.stringMatching(
+      /^Nothing was dispensed of the prescription of .* correct that entry first\.$/u,
+    ),
+  });
+  // None is on record that it would belong to, and nothing dispensed counts no capsules.
+  await record(left, pickUp(addDays(today(), -8), 7), pickUp(addDays(today(), -1), 0));
 });
 
 test("what was collected of the prescription before is no reason to keep the present one", async () => {

@@ -57,7 +57,10 @@ function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): 
   const now = wall(facts.clinic.zone, at);
   const anHourAgo = wall(facts.clinic.zone, at - 60 * 60_000);
   const today = now.day;
-  const entries = facts.entries.filter((one) => hasHappened(one, now, anHourAgo)).sort(earliestFirst);
+  const told = ["missed-period", "contraception-lapse"];
+  const entries = [...facts.entries, ...otherCourses(facts).filter((one) => told.includes(one.kind))]
+    .filter((one) => hasHappened(one, now, anHourAgo))
+    .sort(earliestFirst);
   const prescriptions = facts.prescriptions
     .filter((one) => Date.parse(one.issuedAt) <= at)
     .map((one) => ({
@@ -92,6 +95,25 @@ function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): 
   chart.opened = openedOf(chart);
   chart.test = testOf(chart);
   return chart;
+}
+
+/** What the patient's other courses know, of the forty weeks before the decision and since: an older pregnancy is over. */
+function otherCourses(facts: ProgrammeFacts): ProgrammeEntry[] {
+  const from = dayOf(facts.course.decidedOn) - 280;
+  return (facts.elsewhere?.entries ?? []).filter((one) => dayOf(one.on) >= from);
+}
+
+/** Tests of any course, the earliest first, and hCG of the laboratory, that nobody has read yet: their days. */
+function waitedFor(chart: Chart): Day[] {
+  const theirs = otherCourses(chart.facts).filter((one) => dayOf(one.on) <= chart.today);
+  const from = dayOf(chart.facts.course.decidedOn) - 280;
+  const laboratory = (chart.facts.elsewhere?.results ?? [])
+    .filter((one) => laboratorySays(one) === "nothing yet" && dayOf(one.collectedOn) >= from)
+    .map((one) => dayOf(one.collectedOn));
+  const tests = [...chart.entries, ...theirs].filter(
+    (one) => one.kind === "pregnancy-test" && one.result === "pending",
+  );
+  return [...tests.map((one) => dayOf(one.on)), ...laboratory];
 }
 
 /** Capsules a day, times the days. */
@@ -198,7 +220,7 @@ function categoriesAnew(chart: Chart): { entry: ProgrammeEntry }[] {
   const change = changes.at(-1);
   if (change !== undefined)
     return dayOf(change.on) < dayOf(chart.facts.course.decidedOn) ? [] : [{ entry: change }];
-  const [first] = said;
+  const first = said.find((one) => categoryOf(one) === "can");
   if (first === undefined || chart.category === "cannot") return [];
   return chart.prescriptions.some((one) => one.issuedAt < Date.parse(first.recordedAt))
     ? [{ entry: first }]
@@ -292,36 +314,59 @@ function noPositiveTest(chart: Chart): Status {
   return worst([ownTests(chart), signsElsewhere(chart)]);
 }
 
-/** hCG below 5 mIU/mL is negative, 5 to 24 in doubt, from 25 on positive. Domain facts 3.1. */
-function laboratoryDoubts(result: LabResult): boolean {
-  if (result.value === null) return result.text !== "negative";
-  return result.value >= 5 && result.comparator !== "<" && result.comparator !== "<=";
+/**
+ * hCG below 5 mIU/mL is negative, 5 to 24 in doubt, from 25 on positive (domain facts 3.1); that it is under a limit of 25 or less is what a
+ * kit says that the programme accepts. Numbers in other units, numbers that leave it open, and words that are not in the list say
+ * nothing that could be called negative.
+ */
+function laboratorySays(result: LabResult): "negative" | "in doubt" | "not readable" | "nothing yet" {
+  const { value, comparator, unit } = result;
+  if (value === null) {
+    const word = result.text.toLowerCase();
+    if (word === "" || word === "pending") return "nothing yet";
+    if (["negative", "neg", "non-reactive", "not detected"].includes(word)) return "negative";
+    return ["positive", "indeterminate", "weakly reactive"].includes(word) ? "in doubt" : "not readable";
+  }
+  if (unit !== "m[IU]/mL" && unit !== "[IU]/L") return "not readable";
+  switch (comparator) {
+    case null:
+      return value >= 5 ? "in doubt" : "negative";
+    case "<":
+      return value <= 25 ? "negative" : "not readable";
+    case "<=":
+      return value < 25 ? "negative" : "not readable";
+    case ">":
+    case ">=":
+      return value >= 5 ? "in doubt" : "not readable";
+  }
 }
 
 /**
- * hCG results of the laboratory, and pregnancies and doubtful tests of other courses, since 40 weeks before the decision: an older
- * pregnancy is over. They stop whatever their day, for a clock may be behind. A result of the day of a doubtful test of this course
+ * hCG results of the laboratory, and pregnancies, doubtful tests and ends because of a pregnancy of other courses, since 40 weeks before the
+ * decision. They stop whatever their day, for a clock may be behind. A result of the day of a doubtful test of this course
  * is that test, if both are of urine or both of blood. A negative test of a later day answers them, of this course or another, that has been taken by now and is sensitive enough.
  */
 function signsElsewhere(chart: Chart): Status {
-  const { results, entries } = chart.facts.elsewhere ?? { results: [], entries: [] };
+  const { results, courses = [] } = chart.facts.elsewhere ?? { results: [] };
+  const entries = otherCourses(chart.facts);
   const isDoubtful = (one: ProgrammeEntry) =>
     one.kind === "pregnancy-test" && (one.result === "positive" || one.result === "indeterminate");
-  const days = [
-    ...results
-      .filter(laboratoryDoubts)
-      .filter(
-        (one) =>
-          !all(chart, "pregnancy-test").some(
-            (test) =>
-              isDoubtful(test) &&
-              test.on === one.collectedOn &&
-              test.sample === (one.testId === "hcg-urine" ? "urine" : "serum"),
-          ),
-      )
-      .map((one) => one.collectedOn),
-    ...entries.filter((one) => one.kind === "pregnancy" || isDoubtful(one)).map((one) => one.on),
-  ].filter((on) => dayOf(on) >= dayOf(chart.facts.course.decidedOn) - 280);
+  const days: { on: string; status: Status }[] = [];
+  for (const one of results) {
+    const says = laboratorySays(one);
+    if (says === "negative" || says === "nothing yet") continue;
+    const isOwn = all(chart, "pregnancy-test").some(
+      (test) =>
+        isDoubtful(test) &&
+        test.on === one.collectedOn &&
+        test.sample === (one.testId === "hcg-urine" ? "urine" : "serum"),
+    );
+    if (!isOwn) days.push({ on: one.collectedOn, status: says === "in doubt" ? "unmet" : "unknown" });
+  }
+  for (const one of entries)
+    if (one.kind === "pregnancy" || isDoubtful(one)) days.push({ on: one.on, status: "unmet" });
+  for (const { end } of courses)
+    if (end?.reason === "pregnancy") days.push({ on: end.endedOn, status: "unmet" });
   const answers = [...chart.entries, ...entries.filter((one) => dayOf(one.on) <= chart.today)].filter(
     (one) =>
       one.kind === "pregnancy-test" &&
@@ -330,7 +375,12 @@ function signsElsewhere(chart: Chart): Status {
       one.setting !== "home" &&
       sensitivityOf(one) === "met",
   );
-  return days.every((on) => answers.some((one) => one.on > on)) ? "met" : "unmet";
+  const from = dayOf(chart.facts.course.decidedOn) - 280;
+  return worst(
+    days
+      .filter((sign) => dayOf(sign.on) >= from && !answers.some((one) => one.on > sign.on))
+      .map((sign) => sign.status),
+  );
 }
 
 function ownTests(chart: Chart): Status {
@@ -378,9 +428,14 @@ function isKnownLater(one: Test, other: Test): boolean {
 
 function noMissedPeriod(chart: Chart): Status {
   if (chart.category === "cannot") return "not-applicable";
+  const theirs = otherCourses(chart.facts).filter((one): one is Test => one.kind === "pregnancy-test");
   const answered = all(chart, "missed-period").map((missed) => {
-    const answers = all(chart, "pregnancy-test").filter(
-      (one) => one.on >= missed.on && one.result === "negative" && one.setting !== "home",
+    const answers = [...all(chart, "pregnancy-test"), ...theirs].filter(
+      (one) =>
+        dayOf(one.on) <= chart.today &&
+        one.on >= missed.on &&
+        one.result === "negative" &&
+        one.setting !== "home",
     );
     return best(answers.map(sensitivityOf));
   });
@@ -425,14 +480,35 @@ function categoryOf(entry: Of<"risk-category">): "can" | "cannot" {
 }
 
 /**
+ * What the courses opened before this one say of the category in the end, each by the criteria of its own programme; null when none
+ * says anything. The European programmes know that there is no risk of pregnancy, too.
+ */
+function categoryBefore(facts: ProgrammeFacts): "can" | "cannot" | null {
+  let before: "can" | "cannot" | null = null;
+  for (const course of facts.elsewhere?.courses ?? []) {
+    if (!course.openedBefore) continue;
+    const entries = (facts.elsewhere?.entries ?? []).filter((one) => one.courseId === course.id);
+    for (const entry of entries.filter((one) => one.kind === "risk-category").sort(earliestFirst)) {
+      const accepted =
+        categoryOf(entry) === "cannot" ||
+        (course.programme !== "ipledge" && entry.criterion === "no-pregnancy-risk");
+      const said: "can" | "cannot" = entry.category === "cannot" && accepted ? "cannot" : "can";
+      if (said === "can" || before !== "can" || isAgreedAmong(entries, entry)) before = said;
+    }
+  }
+  return before;
+}
+
+/**
  * The category that stands after the first `count` entries. A change to "cannot" needs a reason and the agreement of a second
  * person; until then "can" stands. A change to "can" counts at once.
  */
 function categoryAfter(chart: Chart, count: number): "can" | "cannot" {
   let standing: "can" | "cannot" = "can";
+  const known = categoryBefore(chart.facts) === "can";
   for (const [index, entry] of all(chart, "risk-category").slice(0, count).entries()) {
     const said = categoryOf(entry);
-    if (index === 0 || said === "can" || standing === "cannot" || isAgreedChange(chart, entry))
+    if ((index === 0 && !known) || said === "can" || standing === "cannot" || isAgreedChange(chart, entry))
       standing = said;
   }
   return standing;
@@ -448,10 +524,18 @@ function account(entry: ProgrammeEntry): string {
 }
 
 function isAgreedChange(chart: Chart, entry: Of<"risk-category">): boolean {
+  return isAgreedAmong(all(chart, "category-agreement"), entry);
+}
+
+function isAgreedAmong(entries: readonly ProgrammeEntry[], entry: Of<"risk-category">): boolean {
   return (
     hasReason(entry) &&
-    all(chart, "category-agreement").some(
-      (one) => one.entryId === entry.id && account(one) !== account(entry) && one.on >= entry.on,
+    entries.some(
+      (one) =>
+        one.kind === "category-agreement" &&
+        one.entryId === entry.id &&
+        account(one) !== account(entry) &&
+        one.on >= entry.on,
     )
   );
 }
@@ -462,7 +546,8 @@ function category(chart: Chart): Status {
   const entry = entries.at(-1);
   if (entry === undefined) return "unknown";
   const before = categoryAfter(chart, entries.length - 1);
-  const isChange = entries.length > 1 && categoryOf(entry) !== before;
+  const isFirst = entries.length === 1 && categoryBefore(chart.facts) !== "can";
+  const isChange = !isFirst && categoryOf(entry) !== before;
   if (isChange && !hasReason(entry)) return "unknown";
   if (isChange && categoryOf(entry) === "cannot" && !isAgreedChange(chart, entry)) return "unknown";
   if (entry.category === "can") return "met";
@@ -666,11 +751,8 @@ function testInWindow(chart: Chart): Status {
     all(chart, "pregnancy-test").findLast(
       (one) => one.result === "negative" && isFresh(chart, dayOf(one.on)),
     );
-  const pending = all(chart, "pregnancy-test").some(
-    (one) =>
-      one.result === "pending" &&
-      (last === null || dayOf(one.on) > last.day) &&
-      (known === undefined || one.on >= known.on),
+  const pending = waitedFor(chart).some(
+    (day) => (last === null || day > last.day) && (known === undefined || day >= dayOf(known.on)),
   );
   if (pending) return "unknown";
   return chart.test === null ? "unmet" : "met";
@@ -989,9 +1071,7 @@ function prescriptionOpen(chart: Chart): Status {
   const last = lastPrescription(chart);
   if (last === null) return "unmet";
   if (chart.anew !== null && !chart.ofStart.includes(last)) return "unmet";
-  const waits = all(chart, "pregnancy-test").some(
-    (one) => one.result === "pending" && dayOf(one.on) >= last.day,
-  );
+  const waits = waitedFor(chart).some((day) => day >= last.day);
   return waits ? "unknown" : restsOn(chart, last);
 }
 

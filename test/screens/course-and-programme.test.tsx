@@ -221,7 +221,7 @@ test("a correction is a new row with its reason, and a void keeps its reason too
   expect(screen.getByText("Number A-101")).toBeDefined();
 
   await person.click(screen.getByRole("button", { name: "Void: Enrolment of Nov 20, 2026" }));
-  await person.type(await screen.findByLabelText("Why"), "Wrong patient");
+  await person.type(await screen.findByLabelText("Why is it voided?"), "Wrong patient");
   await person.click(screen.getByRole("button", { name: "Void it" }));
   await screen.findByText("Nothing is recorded yet.");
   expect(await clinic.call("programme.entries", { courseId: course.id })).toEqual([]);
@@ -239,13 +239,13 @@ test("the reason of a void survives leaving: Today names it, and the row opens w
   page = openScreen(clinic, `/patients/${patient.id}/programme`);
   const { person } = page;
   await person.click(await screen.findByRole("button", { name: "Void: Enrolment of Nov 20, 2026" }));
-  await person.type(await screen.findByLabelText("Why"), "Wrong pat");
+  await person.type(await screen.findByLabelText("Why is it voided?"), "Wrong pat");
   await screen.findByText(/^Draft saved/);
   await page.goTo("/");
   await person.click(await screen.findByRole("link", { name: /^Resume the void of an entry of Alex Doe/ }));
   await person.click(await screen.findByRole("button", { name: "Resume" }));
-  expect(screen.getByLabelText<HTMLInputElement>("Why").value).toBe("Wrong pat");
-  await person.type(screen.getByLabelText("Why"), "ient");
+  expect(screen.getByLabelText<HTMLInputElement>("Why is it voided?").value).toBe("Wrong pat");
+  await person.type(screen.getByLabelText("Why is it voided?"), "ient");
   await person.keyboard(ALL_DONE);
   await screen.findByText("Nothing is recorded yet.");
   expect(await clinic.call("drafts.list", {})).toEqual([]);
@@ -261,10 +261,10 @@ test("a void without its reason is refused at the field alone", async () => {
   });
   page = openScreen(clinic, `/patients/${patient.id}/programme`);
   await page.person.click(await screen.findByRole("button", { name: "Void: Enrolment of Nov 20, 2026" }));
-  await page.person.type(await screen.findByLabelText("Why"), "{Control>}{Enter}{/Control}");
+  await page.person.type(await screen.findByLabelText("Why is it voided?"), "{Control>}{Enter}{/Control}");
   await screen.findByText("Say why, in a few words.");
   expect(screen.queryByRole("alert")).toBeNull();
-  expect(document.activeElement).toBe(screen.getByLabelText("Why"));
+  expect(document.activeElement).toBe(screen.getByLabelText("Why is it voided?"));
 });
 
 test("a course with no visit says that nothing taken is recorded, not that it is zero", async () => {
@@ -310,7 +310,7 @@ test("a prescription that may be issued is issued, and is listed with the verdic
   expect(issued).toMatchObject({ daysSupply: 30, verdict: { answer: "yes" } });
 
   await person.click(screen.getByRole("button", { name: /^Void: Prescription/ }));
-  await person.type(await screen.findByLabelText("Why"), "Wrong strength");
+  await person.type(await screen.findByLabelText("Why is it voided?"), "Wrong strength");
   await person.click(screen.getByRole("button", { name: "Void it" }));
   await screen.findByText("Voided: Wrong strength");
 });

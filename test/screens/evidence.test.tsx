@@ -183,7 +183,7 @@ test("a test at home has no code that nobody gave", async () => {
       setting: "home",
       sensitivity: 25,
       result: "negative",
-      home: { challengeCode: "KTM-APD" },
+      home: { challengeCode: "ktm-apd " },
     },
   ]);
   await choose(form, "Where", "h");

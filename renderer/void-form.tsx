@@ -1,16 +1,18 @@
-import { useId } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useForm } from "react-hook-form";
 import type { Envelope, Refusal } from "#shared/refusal.ts";
-import { DraftGuard, DraftNote, useDraft } from "#renderer/drafts.tsx";
-import { Button } from "#renderer/ui/button.tsx";
-import { FormField } from "#renderer/ui/form-field.tsx";
-import { RefusalNotice, showRefusal } from "#renderer/ui/refusal.tsx";
-import { TextField } from "#renderer/ui/text-field.tsx";
+import { DraftGuard, DraftNote, useDraft } from "./drafts.tsx";
+import { Button } from "./ui/button.tsx";
+import { FormField } from "./ui/form-field.tsx";
+import { RefusalNotice, showRefusal } from "./ui/refusal.tsx";
+import { TextField } from "./ui/text-field.tsx";
 
 /** Asks in place why something is voided; no window opens. Escape or "Keep it" leaves it as it is, and the reason as a draft. */
-export function ReasonForm(props: {
-  /** What is voided: `Pregnancy test of Nov 16, 2026`. */
-  what: string;
+export function VoidForm(props: {
+  /** The form's name: what is voided. */
+  label: string;
+  /** What the void does. */
+  children: ReactNode;
   draftKey: string;
   patientId: string;
   command: { running: boolean; refusal: Refusal | undefined };
@@ -20,9 +22,14 @@ export function ReasonForm(props: {
   onCancel: () => void;
 }) {
   const { command, patientId } = props;
-  const headingId = useId();
   const form = useForm<{ reason: string }>({ defaultValues: { reason: "" } });
   const draft = useDraft({ key: props.draftKey, patientId, baseVersion: null, form });
+  const box = useRef<HTMLFormElement>(null);
+  // The whole form, with its buttons and what was refused.
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which is no clean-up.
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, [command.refusal]);
 
   async function submit(): Promise<void> {
     form.clearErrors();
@@ -35,20 +42,24 @@ export function ReasonForm(props: {
   return (
     <DraftGuard draft={draft}>
       <form
+        ref={box}
         noValidate
-        className="reason-form"
-        aria-labelledby={headingId}
+        className="form void-form"
+        aria-label={props.label}
         onSubmit={(event) => {
           event.preventDefault();
           void submit();
         }}
         onKeyDown={(event) => {
-          if (event.key === "Escape") props.onCancel();
+          if (event.key !== "Escape") return;
+          // What stands around the form stays open.
+          event.stopPropagation();
+          props.onCancel();
         }}
       >
-        <p id={headingId}>Void: {props.what}. It stays readable and counts for nothing.</p>
+        <p>{props.children}</p>
         <FormField form={form} name="reason">
-          {(bind) => <TextField label="Why" size="wide" required autoFocus {...bind} />}
+          {(bind) => <TextField label="Why is it voided?" size="wide" autoFocus {...bind} />}
         </FormField>
         <RefusalNotice refusal={command.refusal} />
         <div className="actions">

@@ -1,0 +1,70 @@
+/**
+ * To which prescription a pick-up belongs: with its day typed wrong it would be counted to a month that is settled already, and
+ * leave the capsules of the present one at the pharmacy, to be handed out again.
+ */
+import type { ReadDb } from "#electron/store/engine.ts";
+import { gatherProgrammeFacts } from "#electron/store/facts.ts";
+import { dateIn, formatDate, type Instant } from "#shared/calendar.ts";
+import type { ProgrammeFacts } from "#shared/rules/facts.ts";
+import { isDose, type ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import { Refused } from "#shared/refusal.ts";
+import { type EntryOf, type History, historyAt, outcomesOf, prescribedCount } from "#shared/rules/history.ts";
+import { editionOn } from "#shared/rules/programmes/editions.ts";
+
+/** An entry that was just recorded, and the path of its date in the form. */
+export type JustRecorded = { id: string; field: string };
+
+/**
+ * Refuses, once they are recorded, pick-ups that count to an earlier prescription of which it is settled what became of it,
+ * while nobody recorded what became of the last. Where no prescription is on record nothing is refused: a pick-up that nobody
+ * wrote down would be worse, and the gate blocks on it.
+ */
+export async function refuseEarlyPickUps(
+  db: ReadDb,
+  courseId: string,
+  recorded: readonly JustRecorded[],
+  now: Instant,
+): Promise<void> {
+  if (recorded.length === 0) return;
+  const facts = await gatherProgrammeFacts(db, courseId);
+  const history = facts === null ? null : historyNow(facts, now);
+  if (facts === null || history === null) return;
+  for (const { id, field } of recorded) {
+    const entry = facts.entries.find((one) => one.id === id);
+    const sentence = entry === undefined ? null : misplaced(history, entry);
+    if (sentence !== null) throw new Refused("invalid", sentence, { fields: { [field]: sentence } });
+  }
+}
+
+/** The course as it stands; null where no rules judge its programme, and so nothing was prescribed by them. */
+export function historyNow(facts: ProgrammeFacts, now: Instant): History | null {
+  const table = editionOn(facts.course.programme, dateIn(facts.clinic.zone, now));
+  return table === null ? null : historyAt(facts, table, now);
+}
+
+/** Why a pick-up does not belong where its day puts it; null when it may. */
+function misplaced(history: History, entry: ProgrammeEntry): string | null {
+  const { prescriptions, lastPrescription } = history;
+  if (entry.kind !== "dispensing" || !isDose(entry) || lastPrescription === null) return null;
+  if (entry.on >= lastPrescription.issuedOn || outcomesOf(history, prescriptions.length - 1).length > 0)
+    return null;
+  const at = prescriptions.findLastIndex((one) => one.issuedOn <= entry.on);
+  const own = prescriptions[at];
+  if (own === undefined) return null;
+  const others = outcomesOf(history, at).filter((one) => one.id !== entry.id);
+  if (others.length === 0) return null;
+  const day = (date: string): string => formatDate(date, history.facts.clinic.dateStyle);
+  const later = `that of ${day(lastPrescription.issuedOn)} was issued later.`;
+  const taken = others.filter(isDose);
+  if (taken.length === 0)
+    return `Nothing was dispensed of the prescription of ${day(own.issuedOn)}; ${later} Put the day right, or correct that entry first.`;
+  return isAll(taken, prescribedCount(own))
+    ? `The prescription of ${day(own.issuedOn)} was collected already; ${later} Put the day right.`
+    : null;
+}
+
+/** A pick-up without its count is taken for the whole. */
+function isAll(taken: readonly EntryOf<"dispensing">[], prescribed: number | null): boolean {
+  const counted = taken.reduce((sum, one) => sum + (one.capsules ?? Infinity), 0);
+  return prescribed === null || counted >= prescribed;
+}
