@@ -49,6 +49,7 @@ import {
   outcomesOf,
   prescribedCount,
   restartAfter,
+  waitingSupply,
   sinceElsewhere,
   wasOnTreatment,
 } from "./history.ts";
@@ -824,7 +825,8 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
         "A pregnancy test taken since has no result yet. Wait for it before dispensing.",
         pendingInWords(history, pending),
       );
-    const lost = lostBasis(history, prescription);
+    // Of what was collected or given back nothing more is asked.
+    const lost = waitingSupply(history) === null ? null : lostBasis(history, prescription);
     if (lost !== null)
       return answer(
         lost.status,
@@ -866,9 +868,15 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
     const prescription = history.lastPrescription;
     if (prescription === null) return notAsked(NOTHING_PRESCRIBED);
     const { facts } = history;
+    // Nothing else says which category stood.
     const known = {
       ...facts,
-      entries: facts.entries.filter((one) => firstRecorded(one) <= prescription.issuedAt),
+      entries: facts.entries.filter(
+        (one) =>
+          (one.kind === "risk-category" || one.kind === "category-agreement") &&
+          firstRecorded(one) <= prescription.issuedAt,
+      ),
+      prescriptions: [],
     };
     const then = historyAt(known, history.table, prescription.issuedAt);
     const datum = `Prescribed ${on(history, prescription.issuedOn)}`;

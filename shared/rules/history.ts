@@ -57,6 +57,8 @@ export type History = {
   /** Prescriptions, the earliest first. */
   prescriptions: readonly PrescriptionFact[];
   lastPrescription: PrescriptionFact | null;
+  /** What is recorded of the pick-up of each prescription, in their order. */
+  outcomes: readonly (readonly EntryOf<"dispensing">[])[];
   /** The last prescription that was not recorded as left at the pharmacy, with what became of it. */
   lastSupply: Supply | null;
   /** The category that the rules go by; see `Standing`. */
@@ -105,10 +107,7 @@ function recordAt(
   )
     return known.record;
   const record = readRecord(facts, table, today, at);
-  const until = [...entries, ...(facts.elsewhere?.entries ?? [])].reduce(
-    (last, one) => (one.on > last ? one.on : last),
-    "",
-  );
+  const until = lastDay(facts.elsewhere?.entries ?? [], lastDay(entries, ""));
   const issuedUntil = prescriptions.reduce((last, one) => (one.issuedAt > last ? one.issuedAt : last), "");
   if (until < today && issuedUntil <= at)
     past.set(entries, {
@@ -124,6 +123,12 @@ function recordAt(
   return record;
 }
 const past = new WeakMap<readonly ProgrammeEntry[], Past>();
+
+function lastDay(entries: readonly ProgrammeEntry[], than: CalendarDate): CalendarDate {
+  let last = than;
+  for (const { on } of entries) if (on > last) last = on;
+  return last;
+}
 
 /** A record with what it was read from, and the last day and the last instant of what that holds. */
 type Past = {
@@ -152,11 +157,13 @@ function readRecord(
   const accepted = table.rules.category?.cannotBy ?? [];
   const standing = standingOf(of, accepted, categoryElsewhere(facts.elsewhere));
   const beginning = beginningOf(facts.course.decidedOn, table, of, doses, prescriptions, standing);
+  const outcomes = outcomesOfAll(of.dispensing, prescriptions);
   return {
     of,
     prescriptions,
     lastPrescription: prescriptions.at(-1) ?? null,
-    lastSupply: lastSupplyOf({ of, prescriptions }),
+    outcomes,
+    lastSupply: lastSupplyOf(prescriptions, outcomes),
     category: standing.category,
     categoryEntry: of["risk-category"].at(-1) ?? null,
     categoryLacks: standing.lacks,
@@ -203,11 +210,14 @@ export type Supply = {
   until: CalendarDate;
 };
 
-function lastSupplyOf(history: Pick<History, "of" | "prescriptions">): Supply | null {
+function lastSupplyOf(
+  prescriptions: readonly PrescriptionFact[],
+  outcomes: History["outcomes"],
+): Supply | null {
   let last: Supply | null = null;
-  for (const [place, prescription] of history.prescriptions.entries()) {
-    const outcomes = outcomesOf(history, place);
-    if (!isLeft(outcomes)) last = supplyOf(prescription, outcomes, last);
+  for (const [place, prescription] of prescriptions.entries()) {
+    const own = outcomes[place] ?? [];
+    if (!isLeft(own)) last = supplyOf(prescription, own, last);
   }
   return last;
 }
@@ -225,16 +235,19 @@ export function waitingSupply({ lastSupply, lastPrescription }: History): Supply
 }
 
 /** What is recorded of the pick-up of a prescription, by its place among the prescriptions. */
-export function outcomesOf(
-  history: Pick<History, "of" | "prescriptions">,
-  index: number,
-): readonly EntryOf<"dispensing">[] {
-  const prescription = history.prescriptions[index];
-  const next = history.prescriptions[index + 1];
-  if (prescription === undefined) return [];
-  return history.of.dispensing.filter(
-    (one) => isSaidSince(one, prescription) && (next === undefined || !isSaidSince(one, next)),
-  );
+export function outcomesOf(history: History, place: number): readonly EntryOf<"dispensing">[] {
+  return history.outcomes[place] ?? [];
+}
+
+/** Each of the pick-ups with the last prescription that it can be of; those of before the first one are of none. */
+function outcomesOfAll(
+  dispensings: readonly EntryOf<"dispensing">[],
+  prescriptions: readonly PrescriptionFact[],
+): History["outcomes"] {
+  const outcomes = prescriptions.map((): EntryOf<"dispensing">[] => []);
+  for (const one of dispensings)
+    outcomes[prescriptions.findLastIndex((prescription) => isSaidSince(one, prescription))]?.push(one);
+  return outcomes;
 }
 
 /** "Nothing dispensed", recorded on the day of a prescription before it was issued, was said of the one before. */

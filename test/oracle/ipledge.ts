@@ -1072,7 +1072,9 @@ function prescriptionOpen(chart: Chart): Status {
   if (last === null) return "unmet";
   if (chart.anew !== null && !chart.ofStart.includes(last)) return "unmet";
   const waits = waitedFor(chart).some((day) => day >= last.day);
-  return waits ? "unknown" : restsOn(chart, last);
+  if (waits) return "unknown";
+  // Of what was collected or given back nothing more is asked.
+  return pickUps(chart, last).length > 0 ? "met" : restsOn(chart, last);
 }
 
 /**
