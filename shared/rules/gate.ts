@@ -12,11 +12,17 @@ import {
   formatDay,
   formatInstant,
   isStillOpen,
+  later,
   startOfDay,
 } from "../calendar.ts";
 import { capital } from "../letter-case.ts";
 import type { LabResult } from "../records/lab-result.ts";
-import { type PregnancyTest, type ProgrammeEntry, firstRecorded } from "../records/programme-entry.ts";
+import {
+  type PregnancyTest,
+  type ProgrammeEntry,
+  firstRecorded,
+  isDose,
+} from "../records/programme-entry.ts";
 import {
   judgePair,
   methodsInSentence,
@@ -26,7 +32,7 @@ import {
   weakenedBy,
 } from "./contraception.ts";
 import type { DoseFact, PrescriptionFact } from "./facts.ts";
-import type { FindingStatus } from "./finding.ts";
+import { type FindingStatus, blocks } from "./finding.ts";
 import { labValueText } from "./lab-tests.ts";
 import { hcgReading } from "./labs.ts";
 import { productById } from "./products.ts";
@@ -66,13 +72,15 @@ import {
   testsOf,
   windowClose,
 } from "./pregnancy-tests.ts";
-import type {
-  ConsentForm,
-  ProgrammeTable,
-  Row,
-  RuleId,
-  RuleRows,
-  TestSetting,
+import {
+  type ConsentForm,
+  ONLY_DISPENSE,
+  type ProgrammeTable,
+  RULES,
+  type Row,
+  type RuleId,
+  type RuleRows,
+  type TestSetting,
 } from "./programmes/programme-table.ts";
 
 /**
@@ -146,18 +154,19 @@ export const CLOSED_SENTENCES: Readonly<Record<Closed["by"], string>> = {
 /** The latest dose decision when it holds or stops the dose and no resumption is recorded after it; else null. */
 function heldSince({ facts, of, today }: History): DoseFact | null {
   const latest = facts.doses
-    .filter((one) => one.on <= today)
+    // "Not yet" is no dose: it lifts nothing.
+    .filter((one) => one.on <= today && one.action !== "not-yet")
     .reduce<DoseFact | null>((last, one) => (last === null || one.on >= last.on ? one : last), null);
   if (latest === null || (latest.action !== "hold" && latest.action !== "stop")) return null;
   return of.resume.some((one) => one.on > latest.on) ? null : latest;
 }
 
 /**
- * How far the latest stop of contraception or unprotected contact has been dealt with; null when there is none.
- * - `duringTreatment`: it came on the day of the first prescription or dose, or later; before that it stops nothing.
+ * How far a stop of contraception or unprotected contact has been dealt with; null when there is none.
+ * - `duringTreatment`: it came on the day of the first prescription or dose, or later, or was not known when the first one was issued soon after; before that it stops nothing.
  * - `again`: accepted methods are recorded as in use for its day or later, unbroken since.
  * - `tested`: a negative test of a later day in one of the settings; unknown while its sensitivity is not on record.
- * - `agreed`: a confirmation of the prescriber or a resumption of treatment on a later day.
+ * - `agreed`: a confirmation of the prescriber or a resumption of treatment on a later day, by who knew of it.
  */
 export type LapseState = {
   lapse: StoppingLapse;
@@ -170,26 +179,40 @@ export type LapseState = {
 /** A missed pill stops nothing. */
 type StoppingLapse = EntryOf<"contraception-lapse"> & { what: "stopped" | "unprotected-contact" };
 
-/** See `LapseState`. */
+/** See `LapseState`: of the latest lapse that is not dealt with, else of the latest. */
 export function lapseState(
   history: History,
   tests: Tests,
   clearedIn: readonly TestSetting[],
 ): LapseState | null {
-  const lapse = history.of["contraception-lapse"].findLast(
-    (one): one is StoppingLapse => one.what !== "missed",
-  );
-  if (!lapse) return null;
+  const states = history.of["contraception-lapse"]
+    .filter((one): one is StoppingLapse => one.what !== "missed")
+    .map((lapse) => stateOf(history, tests, clearedIn, lapse));
+  return states.findLast((one) => !isDealtWith(one)) ?? states.at(-1) ?? null;
+}
+
+function isDealtWith({ duringTreatment, again, tested, agreed }: LapseState): boolean {
+  return !duringTreatment || (again && tested === "met" && agreed);
+}
+
+function stateOf(
+  history: History,
+  tests: Tests,
+  clearedIn: readonly TestSetting[],
+  lapse: StoppingLapse,
+): LapseState {
   return {
     lapse,
-    duringTreatment: isAfterFirst(history, lapse.on),
+    duringTreatment: isAfterFirst(history, lapse),
     // Unbroken contraception begins on the day of the last lapse or later.
     again: tests.unbroken.since !== null,
     tested: bestSensitivity(
       history,
       negativesIn(history, clearedIn).filter((one) => one.on > lapse.on),
     ),
-    agreed: [...history.of["prescriber-confirmation"], ...history.of.resume].some((one) => one.on > lapse.on),
+    agreed: [...history.of["prescriber-confirmation"], ...history.of.resume].some(
+      (one) => one.on > lapse.on && firstRecorded(one) >= firstRecorded(lapse),
+    ),
   };
 }
 
@@ -210,7 +233,7 @@ function decidedBy(table: ProgrammeTable, row: Row<object>): Pick<Answer, "decid
 }
 
 /** Rules that are asked only of patients who can become pregnant. */
-export const ONLY_FOR_CAN: ReadonlySet<RuleId> = new Set<RuleId>([
+const ONLY_FOR_CAN: ReadonlySet<RuleId> = new Set<RuleId>([
   "no-missed-period",
   "no-lapse-unhandled",
   "contraception-pair",
@@ -228,8 +251,16 @@ export const ONLY_FOR_CAN: ReadonlySet<RuleId> = new Set<RuleId>([
   "patient-questions",
 ]);
 
+/** What a rule says; of a patient who cannot become pregnant, that it is not asked, where it is not. */
+export function answerOf(rule: RuleId, row: Row<object>, the: Case): Answer {
+  if (the.history.category === "cannot" && ONLY_FOR_CAN.has(rule))
+    return notAsked("Not asked of patients who cannot become pregnant.");
+  // The check and the row carry the same rule id, which the compiler cannot follow through a loop over all rules.
+  return (CHECKS[rule] as (the: Case, row: Row<object>) => Answer)(the, row);
+}
+
 /** Every rule's check; a rule without one does not compile. */
-export const CHECKS: { [R in RuleId]: Check<R> } = {
+const CHECKS: { [R in RuleId]: Check<R> } = {
   "course-open": ({ history }) => {
     const closed = closedBy(history);
     return closed === null
@@ -414,8 +445,11 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
         `A parent or guardian must sign too, because the patient was ${ageOn(birthDate, alone.on)}: ${formsInWords(unsigned)}.`,
         `Signed by the patient alone ${on(history, alone.on)}`,
       );
-    const minor = signed.find(byMinor);
+    const minor = signed.find((one) => byMinor(one) && one.signer === "patient-and-guardian");
     if (minor) return met("A parent or guardian has signed too.", `Signed ${on(history, minor.on)}`);
+    const again = signed.findLast((one) => !byMinor(one));
+    if (signed.some(byMinor) && again !== undefined)
+      return met("The patient has signed again, of age.", `Signed ${on(history, again.on)}`);
     const age = ageOn(birthDate, history.today);
     return age < row.underAge
       ? unknown(`The patient is ${age}: a parent or guardian must sign the consents too.`)
@@ -485,7 +519,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
           `${LAPSES[lapse.what]} ${on(history, lapse.on)}${whereOf(history, lapse)}`,
         );
       const methods = methodsInWords(current);
-      return isAfterFirst(history, current.on)
+      return isAfterFirst(history, current)
         ? unmet(`Contraception is not accepted any more. ${again}`, methods)
         : unmet(`The ${row.days} days begin when accepted methods are in use.`, methods);
     }
@@ -718,11 +752,24 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
 
   "supply-overlap": ({ history }, row) => {
     const supply = history.lastSupply;
+    const stray = strayDose(history);
+    if (stray !== null) {
+      const used = addDays(stray.usedUpOn, -row.days);
+      const opensOn = supply === null ? used : later(used, opensAfter(supply, row.days));
+      if (history.today < opensOn)
+        return {
+          ...unknown(
+            `${STRAY} Else a new prescription is possible from ${day(history, opensOn)}.`,
+            stray.words,
+          ),
+          opensAt: startOfDay(history.facts.clinic.zone, opensOn),
+        };
+    }
     if (supply === null) return notAsked("There is no earlier supply.");
     const opensOn = opensAfter(supply, row.days);
-    const { from, days, collected } = supply;
-    const last = addDays(from, days - 1);
-    const datum = `${days} days from ${on(history, from)}, to ${on(history, last)}`;
+    const { from, days, collected, until: last } = supply;
+    const left = addDays(from, days - 1) < last ? ", with what was left before" : "";
+    const datum = `${days} days from ${on(history, from)}, to ${on(history, last)}${left}`;
     if (history.today >= opensOn) return met("The last supply has run out or is about to.", datum);
     return {
       ...unmet(
@@ -769,7 +816,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     if (prescription === null) return unmet(NOTHING_PRESCRIBED);
     const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
     const { beginning } = history;
-    if (!isOfThisBeginning(beginning, prescription))
+    if (!isOfThisBeginning(history, prescription))
       return unmet(`This prescription no longer stands, ${BEGINNINGS[beginning.because]}.`, datum);
     const pending = pendingTests(history).findLast((one) => one.on >= prescription.issuedOn);
     if (pending)
@@ -777,22 +824,42 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
         "A pregnancy test taken since has no result yet. Wait for it before dispensing.",
         pendingInWords(history, pending),
       );
+    const lost = lostBasis(history, prescription);
+    if (lost !== null)
+      return answer(
+        lost.status,
+        `This prescription no longer stands: the record of its day has changed. ${lost.sentence}`,
+        datum,
+      );
     return met("The prescription stands.", datum);
   },
 
   "not-dispensed-yet": ({ history }) => {
     if (history.lastPrescription === null) return notAsked(NOTHING_PRESCRIBED);
-    const outcome = outcomesOf(history, history.prescriptions.length - 1).at(-1);
-    if (outcome === undefined) return met("Nothing is on record as collected for this prescription.");
-    return outcome.capsules === 0
-      ? unmet(
-          "The prescription is on record as not collected: it was given back. A new one is needed.",
-          `Recorded ${on(history, outcome.on)}`,
-        )
-      : unmet(
-          "The prescription was collected already; there are no refills.",
-          `Collected ${on(history, outcome.on)}`,
-        );
+    const outcomes = outcomesOf(history, history.prescriptions.length - 1);
+    const collected = outcomes.findLast(isDose);
+    if (collected !== undefined)
+      return unmet(
+        "The prescription was collected already; there are no refills.",
+        `Collected ${on(history, collected.on)}`,
+      );
+    const left = outcomes.at(-1);
+    if (left !== undefined)
+      return unmet(
+        "The prescription is on record as not collected: it was given back. A new one is needed.",
+        `Recorded ${on(history, left.on)}`,
+      );
+    const { issuedOn } = history.lastPrescription;
+    const begun = history.of["first-dose"].findLast((one) => one.on >= issuedOn);
+    if (begun !== undefined)
+      return unknown(
+        "A first dose is on record, so capsules were collected. Record the pick-up.",
+        `First dose ${on(history, begun.on)}`,
+      );
+    const stray = strayDose(history);
+    return stray === null
+      ? met("Nothing is on record as collected for this prescription.")
+      : unknown(STRAY, stray.words);
   },
 
   "category-unchanged": ({ history }) => {
@@ -801,7 +868,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const { facts } = history;
     const known = {
       ...facts,
-      entries: facts.entries.filter((one) => one.recordedAt <= prescription.issuedAt),
+      entries: facts.entries.filter((one) => firstRecorded(one) <= prescription.issuedAt),
     };
     const then = historyAt(known, history.table, prescription.issuedAt);
     const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
@@ -1124,6 +1191,60 @@ function wasOpen(history: History, test: PregnancyTest, at: Instant): boolean {
 export function pickUpBy(history: History): Instant | null {
   return pickUpWindow(history)?.closesAt ?? null;
 }
+
+/**
+ * What a prescription was issued on and what is not on record for its day any more: a rule that blocks when the gate is asked again
+ * for that instant, by what is known now. Null while all of it is.
+ */
+function lostBasis(history: History, prescription: PrescriptionFact): Answer | null {
+  const { facts } = history;
+  const { issuedAt, issuedOn } = prescription;
+  const table = tableFor(history, issuedOn);
+  const before = {
+    ...facts,
+    // Capsules of this very prescription are no earlier treatment.
+    entries: facts.entries.filter((one) => !isDose(one) || firstRecorded(one) <= issuedAt),
+    prescriptions: facts.prescriptions.filter((one) => one.issuedAt < issuedAt),
+  };
+  const then = historyAt(before, table, issuedAt);
+  const the: Case = { history: then, tests: testsOf(then), asked: {} };
+  for (const rule of BASIS) {
+    const row = table.rules[rule];
+    const found = row === null ? null : answerOf(rule, row, the);
+    if (found !== null && blocks(found)) return found;
+  }
+  return null;
+}
+
+/** What is asked of the course at the pick-up itself, or of the supply that is issued, is not asked again for the day of the prescription. */
+const NOT_BASIS: ReadonlySet<RuleId> = new Set<RuleId>([
+  "course-open",
+  "no-pregnancy",
+  "no-positive-test",
+  "no-missed-period",
+  "no-lapse-unhandled",
+  "supply",
+  "supply-overlap",
+  "supply-count",
+  "product-change",
+]);
+const BASIS = RULES.filter((rule) => !ONLY_DISPENSE.has(rule) && !NOT_BASIS.has(rule));
+
+/**
+ * The latest dose for which no prescription on record accounts and that may not be used up yet, if it was of the longest supply:
+ * capsules of a prescription that was voided, or with a slip of their day. Null without one.
+ */
+function strayDose(history: History): { words: string; usedUpOn: CalendarDate } | null {
+  const { doses, prescriptions, table, today } = history;
+  const dose = doses.findLast((each) => !prescriptions.some((one) => one.issuedOn <= each.on));
+  if (dose === undefined) return null;
+  const usedUpOn = addDays(dose.on, table.rules.supply?.maxDays ?? 0);
+  const words = `${dose.kind === "first-dose" ? "First dose" : "Pick-up"} ${on(history, dose.on)}`;
+  return today < usedUpOn ? { words, usedUpOn } : null;
+}
+
+const STRAY =
+  "Capsules were taken or collected that no prescription on record accounts for. Put the day right, or void the entry.";
 
 /** True if a rule about this test is not met. */
 export function hasFaults(judged: JudgedTest): boolean {

@@ -440,7 +440,7 @@ export function nextTest(history: History, tests: Tests): NextTest {
   // A prescription that may still be collected, or was without a record of it, makes the next test a monthly one, unless
   // treatment begins anew since.
   const waiting = waitingSupply(history);
-  const waits = waiting !== null && isOfThisBeginning(history.beginning, waiting.prescription);
+  const waits = waiting !== null && isOfThisBeginning(history, waiting.prescription);
   if (history.onTreatment || waits) {
     const opensOn = supplyOpensOn(history);
     return { ...none, kind: "monthly", from: opensOn === null ? soonest : later(soonest, opensOn) };
@@ -479,7 +479,7 @@ export function supplyOpensOn(history: History): CalendarDate | null {
 
 /** See `supplyOpensOn`; `overlap`: this many days before the supply runs out. */
 export function opensAfter(supply: Supply, overlap: number): CalendarDate {
-  const before = addDays(supply.from, supply.days - overlap);
+  const before = addDays(supply.until, 1 - overlap);
   // A supply that is no longer than the overlap would otherwise allow the next one at once, and the next after that.
   return later(addDays(supply.prescription.issuedOn, 1), before);
 }

@@ -35,8 +35,8 @@ type Chart = {
   prescriptions: Prescription[];
   category: "can" | "cannot";
   start: Day;
-  /** Whether it is not the decision that this start counts from, but something that made everything begin anew. */
-  isAnew: boolean;
+  /** What made everything begin anew, where it is not the decision that this start counts from. */
+  anew: Anew | null;
   /** Prescriptions of this start. */
   ofStart: Prescription[];
   /** The test that this prescription rests on, and the first test of this start. */
@@ -46,6 +46,9 @@ type Chart = {
   opened: Test[];
   daysSupply: number | null;
 };
+
+/** `known`: when it was written down. */
+type Anew = { day: Day; because: "lapse" | "category" | "break"; known: number };
 
 const NEW_EDITION = dayOf("2026-11-15");
 const DISCRETION = dayOf("2023-10-03");
@@ -77,7 +80,7 @@ function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): 
     prescriptions,
     category: "can",
     start: 0,
-    isAnew: false,
+    anew: null,
     ofStart: [],
     screening: null,
     test: null,
@@ -85,12 +88,9 @@ function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): 
     daysSupply,
   };
   chart.category = categoryAfter(chart, all(chart, "risk-category").length);
-  const anew = anewOn(chart);
-  chart.start = anew ?? dayOf(facts.course.decidedOn);
-  chart.isAnew = anew !== null;
-  chart.ofStart = prescriptions.filter((one) =>
-    chart.isAnew ? one.day > chart.start : one.day >= chart.start,
-  );
+  chart.anew = anewOf(chart);
+  chart.start = chart.anew?.day ?? dayOf(facts.course.decidedOn);
+  chart.ofStart = prescriptions.filter((one) => one.day >= chart.start && isOfStart(chart, one));
   chart.screening = screeningOf(chart);
   chart.opened = openedOf(chart);
   chart.test = testOf(chart);
@@ -170,48 +170,82 @@ function isSinceLastPrescription(chart: Chart, day: Day): boolean {
 
 // ── When everything begins ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The last day since the decision on which something made everything begin anew, or null. Domain facts 1.6. */
-function anewOn(chart: Chart): Day | null {
-  let anew: Day | null = null;
-  for (const day of new Set(chart.entries.map((one) => dayOf(one.on)))) {
-    if (day < dayOf(chart.facts.course.decidedOn)) continue;
-    if (isLapseOn(chart, day) || becomesCanOn(chart, day) || restartsOn(chart, day)) anew = day;
+/** The last thing since the decision that made everything begin anew, or null; of one day what asks for most. Domain facts 1.6. */
+function anewOf(chart: Chart): Anew | null {
+  const decided = dayOf(chart.facts.course.decidedOn);
+  const found: Anew[] = [];
+  const add = (because: Anew["because"], entry: ProgrammeEntry, day = dayOf(entry.on)) => {
+    if (day >= decided) found.push({ day, because, known: Date.parse(entry.recordedAt) });
+  };
+  for (const one of categoriesAnew(chart)) add("category", one.entry, Math.max(decided, dayOf(one.entry.on)));
+  for (const one of restarts(chart)) add("break", one);
+  for (const one of chart.entries) if (isLapse(chart, one)) add("lapse", one);
+  let last: Anew | null = null;
+  for (const one of found) {
+    if (last === null || one.day > last.day) last = one;
+    else if (one.day === last.day) last = { ...one, known: Math.max(one.known, last.known) };
   }
-  return anew;
+  return last;
 }
 
 /**
  * Contraception was stopped or missed, there was unprotected contact, or methods came into use that are no two accepted ones (domain
- * facts 1.6: contraception must have continued), when isotretinoin had been prescribed or taken already. It is asked of no patient who cannot
- * become pregnant (domain facts 1.5).
+ * facts 1.6: contraception must have continued), when isotretinoin had been prescribed or taken already, or before a prescription of the
+ * month after it by somebody who had not been told. It is asked of no patient who cannot become pregnant (domain facts 1.5).
  */
-function isLapseOn(chart: Chart, day: Day): boolean {
+function isLapse(chart: Chart, entry: ProgrammeEntry): boolean {
   if (chart.category === "cannot") return false;
-  const lapsed = all(chart, "contraception-lapse").some((one) => dayOf(one.on) === day);
-  const given = all(chart, "contraception").some(
-    (one) => dayOf(one.on) === day && pairStatus(one.first, one.second) !== "met",
-  );
-  if (!lapsed && !given) return false;
-  return chart.prescriptions.some((one) => one.day <= day) || doses(chart).some((one) => one <= day);
-}
-
-/** The category was changed from "cannot" to "can" on that day. */
-function becomesCanOn(chart: Chart, day: Day): boolean {
-  return all(chart, "risk-category").some(
-    (one, index) =>
-      dayOf(one.on) === day &&
-      categoryAfter(chart, index) === "cannot" &&
-      categoryAfter(chart, index + 1) === "can",
+  const isBroken =
+    entry.kind === "contraception-lapse" ||
+    (entry.kind === "contraception" && pairStatus(entry.first, entry.second) !== "met");
+  if (!isBroken) return false;
+  const day = dayOf(entry.on);
+  return (
+    doses(chart).some((one) => one <= day) ||
+    chart.prescriptions.some(
+      (one) => one.day <= day || (one.issuedAt < Date.parse(entry.recordedAt) && one.day < day + 30),
+    )
   );
 }
 
-/** Treatment is taken up again on that day, by a decision to resume or a dose, more than 30 days after a last dose. */
-function restartsOn(chart: Chart, day: Day): boolean {
+/**
+ * The entry that changed the category from "cannot" to "can" last. Where "can" was said from the beginning, but only after something had been
+ * prescribed, that entry: what was prescribed before was not prescribed for a patient who can.
+ */
+function categoriesAnew(chart: Chart): { entry: ProgrammeEntry }[] {
+  const said = all(chart, "risk-category");
+  const changes = said.filter(
+    (_one, index) => categoryAfter(chart, index) === "cannot" && categoryAfter(chart, index + 1) === "can",
+  );
+  const change = changes.at(-1);
+  if (change !== undefined)
+    return dayOf(change.on) < dayOf(chart.facts.course.decidedOn) ? [] : [{ entry: change }];
+  const first = said.find((one) => categoryOf(one) === "can");
+  if (first === undefined || chart.category === "cannot") return [];
+  return chart.prescriptions.some((one) => one.issuedAt < Date.parse(first.recordedAt))
+    ? [{ entry: first }]
+    : [];
+}
+
+/** What took treatment up again, a decision to resume or a dose, more than 30 days after a last dose or a stop. */
+function restarts(chart: Chart): ProgrammeEntry[] {
   const ends = chart.entries.filter((one) => one.kind === "last-dose" || one.kind === "treatment-stop");
-  return ends.some((last) => {
-    const again = chart.entries.find((one) => takesUpAfter(one, last));
-    return again !== undefined && dayOf(again.on) === day && day > dayOf(last.on) + 30;
+  return ends.flatMap((last) => {
+    const days = chart.entries.filter((one) => takesUpAfter(one, last));
+    const again = days.find((one) => one.kind === "resume" && one.on === days[0]?.on) ?? days[0];
+    return again !== undefined && dayOf(again.on) > dayOf(last.on) + 30 ? [again] : [];
   });
+}
+
+/**
+ * A prescription belongs to a new start if whoever issued it knew what made everything begin anew. Treatment that had been resumed for
+ * days, and contraception that was back for a month, need not be known for a prescription to be of the new start.
+ */
+function isOfStart(chart: Chart, prescription: Prescription): boolean {
+  const { anew } = chart;
+  if (anew === null || prescription.issuedAt >= anew.known) return true;
+  if (anew.because === "category") return false;
+  return prescription.day >= anew.day + (anew.because === "lapse" ? 30 : 1);
 }
 
 /** A decision to resume, of a later day than the end or written down no earlier on its day, or a dose of a later day. */
@@ -236,7 +270,7 @@ function isDose(entry: ProgrammeEntry): boolean {
 function dosedBy(chart: Chart, day: Day): boolean {
   const first = chart.ofStart[0];
   return doses(chart).some(
-    (one) => one <= day && (!chart.isAnew || (first !== undefined && one >= first.day)),
+    (one) => one <= day && (chart.anew === null || (first !== undefined && one >= first.day)),
   );
 }
 
@@ -259,7 +293,7 @@ function courseOpen(chart: Chart): Status {
   const lastDose = latest(chart, "last-dose");
   if (lastDose !== null && !chart.entries.some((one) => takesUpAfter(one, lastDose))) return "unmet";
   const decided = chart.facts.doses
-    .filter((one) => dayOf(one.on) <= chart.today)
+    .filter((one) => dayOf(one.on) <= chart.today && one.action !== "not-yet")
     .sort((a, b) => dayOf(a.on) - dayOf(b.on))
     .at(-1);
   if (decided?.action === "hold" || decided?.action === "stop")
@@ -410,12 +444,13 @@ function noMissedPeriod(chart: Chart): Status {
 
 /**
  * A stop of contraception or unprotected contact, once isotretinoin has been prescribed or taken, stops everything until accepted
- * methods are in use again, a negative test in a medical setting was taken on a later day, and the prescriber has agreed on a later day.
+ * methods are in use again, a negative test in a medical setting was taken on a later day, and the prescriber, who knows of it, has agreed
+ * on a later day.
  */
 function noLapseUnhandled(chart: Chart): Status {
   if (chart.category === "cannot") return "not-applicable";
   const handled = all(chart, "contraception-lapse").map((lapse): Status => {
-    if (lapse.what === "missed" || !isLapseOn(chart, dayOf(lapse.on))) return "met";
+    if (lapse.what === "missed" || !isLapse(chart, lapse)) return "met";
     const since = unbrokenSince(chart, chart.today);
     const protectedAgain = since !== null && since >= dayOf(lapse.on);
     const tested = best(
@@ -423,9 +458,12 @@ function noLapseUnhandled(chart: Chart): Status {
         .filter((one) => one.on > lapse.on && one.result === "negative" && one.setting !== "home")
         .map(sensitivityOf),
     );
-    const agreed =
-      all(chart, "prescriber-confirmation").some((one) => one.on > lapse.on) ||
-      all(chart, "resume").some((one) => one.on > lapse.on);
+    const agreed = chart.entries.some(
+      (one) =>
+        (one.kind === "prescriber-confirmation" || one.kind === "resume") &&
+        one.on > lapse.on &&
+        one.recordedAt >= lapse.recordedAt,
+    );
     if (!protectedAgain) return "unmet";
     if (tested !== "met") return tested;
     return agreed ? "met" : "unknown";
@@ -913,14 +951,25 @@ function pickUps(chart: Chart, prescription: Prescription): Of<"dispensing">[] {
   );
 }
 
-/** The last prescription that was not left at the pharmacy, with what was collected of it. */
-function lastSupply(chart: Chart): { prescription: Prescription; collected: Of<"dispensing">[] } | null {
-  for (const prescription of [...chart.prescriptions].reverse()) {
+type Collected = { prescription: Prescription; collected: Of<"dispensing">[] };
+
+/** The prescriptions that were not left at the pharmacy, with what was collected of each. */
+function supplies(chart: Chart): Collected[] {
+  return chart.prescriptions.flatMap((prescription) => {
     const recorded = pickUps(chart, prescription);
     const collected = recorded.filter((one) => one.capsules !== 0);
-    if (recorded.length === 0 || collected.length > 0) return { prescription, collected };
-  }
-  return null;
+    return recorded.length === 0 || collected.length > 0 ? [{ prescription, collected }] : [];
+  });
+}
+
+function lastSupply(chart: Chart): Collected | null {
+  return supplies(chart).at(-1) ?? null;
+}
+
+/** Capsules that somebody has and that no prescription explains: of one that was voided, or of a mistaken day. */
+function unexplainedDose(chart: Chart): Day | null {
+  const [first] = chart.prescriptions;
+  return doses(chart).findLast((day) => first === undefined || day < first.day) ?? null;
 }
 
 /** Capsules collected, all pick-ups together; null when one was recorded without its count, or none was. */
@@ -933,21 +982,33 @@ function countOf(collected: readonly Of<"dispensing">[]): number | null {
   return collected.length === 0 ? null : count;
 }
 
-/** At most 7 days before the last supply runs out: it lasts as long as the capsules that were collected. */
+/** At most 7 days before the last capsules run out, each supply being taken after the one before; capsules that nothing explains may last 30 days. */
 function supplyOverlap(chart: Chart): Status {
   const last = lastSupply(chart);
-  if (last === null) return "not-applicable";
-  const { prescription, collected } = last;
-  const from = collected[0] === undefined ? prescription.day : dayOf(collected[0].on);
-  const count = countOf(collected);
-  let days = prescription.daysSupply;
-  if (count !== null && prescription.capsules !== null) {
-    const aDay = prescription.capsules / prescription.daysSupply;
-    days = 0;
-    for (let left = count; left > 0; left -= aDay) days += 1;
+  // The first day without capsules.
+  let none = Number.NEGATIVE_INFINITY;
+  for (const { prescription, collected } of supplies(chart)) {
+    const from = collected[0] === undefined ? prescription.day : dayOf(collected[0].on);
+    none = Math.max(none, from) + daysOf(prescription, collected);
   }
+  const unexplained = unexplainedDose(chart);
+  if (unexplained !== null && chart.today < unexplained + 30) {
+    const waits = last !== null && (chart.today <= last.prescription.day || chart.today < none - 7);
+    if (waits || chart.today < unexplained + 30 - 7) return "unknown";
+  }
+  if (last === null) return "not-applicable";
   // Two prescriptions of one day would be one month's.
-  return chart.today > prescription.day && chart.today >= from + days - 7 ? "met" : "unmet";
+  return chart.today > last.prescription.day && chart.today >= none - 7 ? "met" : "unmet";
+}
+
+/** How many days a supply lasts: as long as the capsules that were collected. */
+function daysOf(prescription: Prescription, collected: readonly Of<"dispensing">[]): number {
+  const count = countOf(collected);
+  if (count === null || prescription.capsules === null) return prescription.daysSupply;
+  const aDay = prescription.capsules / prescription.daysSupply;
+  let days = 0;
+  for (let left = count; left > 0; left -= aDay) days += 1;
+  return days;
 }
 
 /** Told, never asked: whether as many capsules were collected as prescribed. */
@@ -1009,16 +1070,40 @@ function supplyPrescribed(chart: Chart): Status {
 function prescriptionOpen(chart: Chart): Status {
   const last = lastPrescription(chart);
   if (last === null) return "unmet";
-  if (chart.isAnew && chart.start >= last.day) return "unmet";
+  if (chart.anew !== null && !chart.ofStart.includes(last)) return "unmet";
   const waits = waitedFor(chart).some((day) => day >= last.day);
-  return waits ? "unknown" : "met";
+  return waits ? "unknown" : restsOn(chart, last);
+}
+
+/**
+ * What a prescription was issued on must still be on record for its day: asked again for its minute, as if it had not been issued, every step
+ * is done. What stops a course, and the supply, is asked for now.
+ */
+function restsOn(chart: Chart, prescription: Prescription): Status {
+  const { entries, prescriptions } = chart.facts;
+  const before = {
+    ...chart.facts,
+    entries: entries.filter((one) => !isDose(one) || Date.parse(one.recordedAt) <= prescription.issuedAt),
+    prescriptions: prescriptions.filter((one) => Date.parse(one.issuedAt) < prescription.issuedAt),
+  };
+  const then = chartAt(before, prescription.issuedAt, null);
+  for (const [id, rule] of Object.entries(RULES)) {
+    if (id === "course-open" || id === "edition" || id.startsWith("no-") || id.startsWith("supply")) continue;
+    const status = rule(then);
+    if (status === "unmet" || status === "unknown") return status;
+  }
+  return "met";
 }
 
 /** No refills: what was collected, or given back, is not handed out again. */
 function notDispensedYet(chart: Chart): Status {
   const last = lastPrescription(chart);
   if (last === null) return "not-applicable";
-  return pickUps(chart, last).length === 0 ? "met" : "unmet";
+  if (pickUps(chart, last).length > 0) return "unmet";
+  // A first dose was taken from these capsules; others that nothing explains may have been.
+  if (all(chart, "first-dose").some((one) => dayOf(one.on) >= last.day)) return "unknown";
+  const unexplained = unexplainedDose(chart);
+  return unexplained !== null && chart.today < unexplained + 30 ? "unknown" : "met";
 }
 
 /** The category is the one that was known and stood when the prescription was issued. */
