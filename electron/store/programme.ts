@@ -72,7 +72,8 @@ export async function entriesOfCourse(db: ReadDb, courseId: string): Promise<Pro
 }
 
 /**
- * Says of every correction among the entries when the first of the rows that it corrects was recorded. One statement for
+ * Says of every correction among the entries when the first of the rows that it corrects was recorded; of a risk category, since
+ * when the rows say the same one: put right from "cannot" to "can" it was not known before. One statement for
  * each step of the longest chain of corrections, however many entries there are; none where nothing was corrected.
  */
 async function withFirstRecorded(db: ReadDb, entries: ProgrammeEntry[]): Promise<ProgrammeEntry[]> {
@@ -83,19 +84,24 @@ async function withFirstRecorded(db: ReadDb, entries: ProgrammeEntry[]): Promise
     const rows = await inChunks([...new Set(open.map((one) => one.replaces))], (chunk) =>
       db
         .selectFrom("programme_entry")
-        .select(["id", "recorded_at", "replaces_id"])
+        .select(["id", "recorded_at", "replaces_id", "data"])
         .where("id", "in", chunk)
         .execute(),
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
     open = open.flatMap(({ entry, replaces }) => {
       const row = byId.get(replaces);
-      if (row === undefined) return [];
+      if (row === undefined || !saysTheSame(entry, row.data)) return [];
       entry.firstRecordedAt = row.recorded_at;
       return row.replaces_id === null ? [] : [{ entry, replaces: row.replaces_id }];
     });
   }
   return entries;
+}
+
+function saysTheSame(entry: ProgrammeEntry, replaced: string): boolean {
+  if (entry.kind !== "risk-category") return true;
+  return (JSON.parse(replaced) as Partial<typeof entry>).category === entry.category;
 }
 
 /** The entries in force of the given courses (of some kinds only, where they are named), by course, oldest first. */

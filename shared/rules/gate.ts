@@ -988,7 +988,14 @@ const PLACES: Readonly<Record<TestSetting, string>> = {
 };
 
 /** `unmet`: it speaks of a pregnancy; `unknown`: nobody can tell what it says. */
-type Sign = { status: "unmet" | "unknown"; on: CalendarDate; what: string; where: string };
+/** `recordedAt`: when it was recorded as it stands; null where only its day is known. */
+type Sign = {
+  status: "unmet" | "unknown";
+  on: CalendarDate;
+  recordedAt: Instant | null;
+  what: string;
+  where: string;
+};
 
 /**
  * The gravest and of those the latest sign of a pregnancy since the course was decided for, or in the length of a pregnancy before, that
@@ -1012,6 +1019,7 @@ export function signElsewhere(
       .map((one) => ({
         status: "unmet" as const,
         on: one.on,
+        recordedAt: one.recordedAt,
         what: "a pregnancy or a positive test is on record in another course",
         where: "Recorded there for",
       })),
@@ -1021,6 +1029,7 @@ export function signElsewhere(
             {
               status: "unmet" as const,
               on: end.endedOn,
+              recordedAt: null,
               what: "another course ended because of a pregnancy",
               where: "Ended",
             },
@@ -1049,7 +1058,7 @@ export function signElsewhere(
 function signIn(result: LabResult): Sign[] {
   const reading = hcgReading(result);
   if (reading === null || reading === "negative" || reading === "pending") return [];
-  const said = { on: result.collectedOn, where: "Laboratory result of" };
+  const said = { on: result.collectedOn, recordedAt: result.recordedAt, where: "Laboratory result of" };
   return reading === "stop"
     ? [{ ...said, status: "unmet", what: "an hCG result does not exclude pregnancy" }]
     : [

@@ -79,7 +79,7 @@ export function signOf(history: History): ReturnType<typeof signElsewhere> {
 /** The doubt about a pregnancy: a sign elsewhere in the record, else the latest doubtful test. */
 function doubt(history: History): Trigger | undefined {
   const sign = signOf(history);
-  if (sign !== null) return { kind: "pregnancy-test", on: sign.on, recordedAt: null };
+  if (sign !== null) return { kind: "pregnancy-test", on: sign.on, recordedAt: sign.recordedAt };
   return history.of["pregnancy-test"].findLast(isDoubtful);
 }
 

@@ -1378,3 +1378,189 @@ test("a course under treatment changes neither its programme nor, past its first
   expect((await change({ programme: "mhra" })).fields).toHaveProperty("programme");
   expect((await change({ decidedOn: "2026-11-23" })).fields).toHaveProperty("decidedOn");
 });
+
+const dispense = async (courseId: string): Promise<"yes" | "no"> =>
+  (await clinic.call("prescribing.judge", { courseId, question: "dispense" })).answer;
+const findingOf = async (courseId: string, rule: string) =>
+  (await clinic.call("prescribing.judge", { courseId })).findings.find((one) => one.rule === rule);
+const later = async (days: number): Promise<void> => {
+  clinic.clock.advance({ days });
+  await clinic.signIn("doctor");
+};
+
+test.each([
+  { kind: "contraception-lapse", on: "2026-11-21", what: "unprotected-contact" },
+  { kind: "contraception-lapse", on: "2026-11-15", what: "stopped" },
+  { kind: "contraception", on: "2026-11-10", first: "condom", second: null },
+] as const)(
+  "a lapse of before the prescription, told after it, is dispensed on by nobody: %o",
+  async (told) => {
+    const { course } = await readyToStart();
+    await clinic.call("prescribing.issue", issue(course.id));
+    expect(await dispense(course.id)).toBe("yes");
+    await later(1);
+    await record(course.id, told);
+    expect(await dispense(course.id)).toBe("no");
+  },
+);
+
+test("a lapse of before the prescription, told once the capsules were collected, is a stop with its test, and treatment begins anew", async () => {
+  const { course } = await readyToStart();
+  await clinic.call("prescribing.issue", issue(course.id));
+  await record(course.id, pickUp(TODAY, 30));
+  await later(2);
+  await record(course.id, { kind: "contraception-lapse", on: "2026-11-21", what: "unprotected-contact" });
+  expect(await findingOf(course.id, "no-lapse-unhandled")).toMatchObject({ status: "unmet" });
+  expect((await clinic.call("lane.read", { courseId: course.id })).lane.stop).not.toBeNull();
+  expect((await clinic.call("prescribing.judge", { courseId: course.id })).question).toBe("start");
+});
+
+test.each(["voided", "older", "insensitive", "at home", "contraception"] as const)(
+  "a prescription does not outlive what it was issued on: %s",
+  async (what) => {
+    const { course } = await readyToStart();
+    await clinic.call("prescribing.issue", issue(course.id));
+    clinic.clock.advance({ minutes: 5 });
+    const entries = await clinic.call("programme.entries", { courseId: course.id });
+    const test = entries.findLast((one) => one.kind === "pregnancy-test");
+    const methods = entries.find((one) => one.kind === "contraception");
+    if (test === undefined || methods === undefined) throw new Error("Nothing to take back.");
+    const correct = (id: string, entry: Entry) =>
+      clinic.call("programme.correct", { id, entry, reason: "A slip." });
+    const acts = {
+      voided: () => clinic.call("programme.void", { id: test.id, reason: "Another patient's." }),
+      older: () => correct(test.id, pregnancyTest("2026-10-20")),
+      insensitive: () => correct(test.id, pregnancyTest(test.on, { sensitivity: 50 })),
+      "at home": () => correct(test.id, pregnancyTest(test.on, { setting: "home" })),
+      contraception: () =>
+        correct(methods.id, {
+          kind: "contraception",
+          on: methods.on,
+          first: "progestin-only-pill",
+          second: null,
+        }),
+    };
+    await acts[what]();
+    expect(await dispense(course.id)).toBe("no");
+  },
+);
+
+test("a note put right in what a prescription was issued on changes nothing at the pharmacy", async () => {
+  const { course } = await readyToStart();
+  await clinic.call("prescribing.issue", issue(course.id));
+  clinic.clock.advance({ minutes: 5 });
+  for (const { id, ...entry } of await clinic.call("programme.entries", { courseId: course.id })) {
+    const corrected = { id, entry: { ...entry, note: "Put right." }, reason: "A note." };
+    await clinic.call("programme.correct", corrected as InputOf<"programme.correct">);
+    expect(await dispense(course.id), entry.kind).toBe("yes");
+  }
+});
+
+test("capsules collected of a prescription that was voided are counted: no second month follows the same test", async () => {
+  const { course } = await readyToStart();
+  const { id } = await clinic.call("prescribing.issue", issue(course.id));
+  await clinic.call("prescribing.void", { id, reason: "Wrong dose." });
+  expect(await answer(course.id)).toBe("yes");
+  await record(course.id, pickUp(TODAY, 30));
+  expect(await findingOf(course.id, "supply-overlap")).toMatchObject({ status: "unknown" });
+});
+
+test.each([{ kind: "first-dose", on: TODAY } as const, pickUp("2026-11-21", 30)])(
+  "capsules that somebody has are not handed out again, though no pick-up of this prescription is on record: $kind",
+  async (dose) => {
+    const { course } = await readyToStart();
+    await clinic.call("prescribing.issue", issue(course.id));
+    await record(course.id, dose);
+    expect(await dispense(course.id)).toBe("no");
+  },
+);
+
+test("a resumption that was recorded before a lapse was known is no word for it", async () => {
+  const { course } = await readyToStart();
+  await clinic.call("prescribing.issue", issue(course.id));
+  await later(2);
+  await record(
+    course.id,
+    { kind: "pause", on: "2026-11-23", why: "Away" },
+    { kind: "resume", on: "2026-11-24" },
+  );
+  clinic.clock.advance({ minutes: 5 });
+  await record(
+    course.id,
+    { kind: "contraception-lapse", on: "2026-11-22", what: "unprotected-contact" },
+    { kind: "contraception", on: "2026-11-23", first: "iud-copper", second: "condom" },
+    pregnancyTest("2026-11-24"),
+  );
+  expect(await findingOf(course.id, "no-lapse-unhandled")).toMatchObject({ status: "unknown" });
+});
+
+test("'not yet', signed at a later visit, lifts no hold: it is no dose", async () => {
+  const { course } = await readyToStart();
+  for (const [date, action] of [
+    ["2026-11-20", "hold"],
+    [TODAY, "not-yet"],
+  ] as const) {
+    const dose = { action, capsules: [], from: date, reason: "" };
+    await clinic.call("visits.sign", { ...visitInput(course.id, { date, dose }), password: PASSWORD });
+    expect(await answer(course.id)).toBe("no");
+  }
+});
+
+test("supplies do not add up: seven days every day, or a month every twenty-three days", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  const fill = async (daysSupply: number, on: string): Promise<number> => {
+    const issued = await clinic.envelope("prescribing.issue", issue(course.id, { daysSupply }));
+    if (!issued.ok) return 0;
+    await record(course.id, pickUp(on, daysSupply));
+    return daysSupply;
+  };
+  let supplied = 0;
+  for (let day = 0; day < 10; day += 1) {
+    supplied += await fill(7, addDays(TODAY, day));
+    expect(supplied - day).toBeLessThanOrEqual(14);
+    await later(1);
+  }
+  for (let day = 10; day < 120; day += 23) {
+    supplied += await fill(30, addDays(TODAY, day));
+    expect(supplied - day).toBeLessThanOrEqual(37);
+    await later(23);
+  }
+  expect(supplied).toBeGreaterThan(100);
+});
+
+test("a prescription of the day on which treatment is resumed after a long break stands", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  await clinic.call("prescribing.issue", issue(course.id));
+  await record(course.id, pickUp(TODAY, 30));
+  await later(10);
+  await record(course.id, { kind: "treatment-stop", on: addDays(TODAY, 10), why: "Surgery" });
+  await later(45);
+  const on = addDays(TODAY, 55);
+  await record(course.id, { kind: "resume", on }, { kind: "counselling", on, teachBack: "understood" });
+  await clinic.call("prescribing.issue", issue(course.id));
+  expect(await dispense(course.id)).toBe("yes");
+});
+
+test("a positive hCG is not handled by a note of before it was known", async () => {
+  const { patient, course } = await readyToStart();
+  await record(
+    course.id,
+    { kind: "missed-period", on: TODAY },
+    { kind: "stop-handled", on: TODAY, done: [], note: "Comes for a test tomorrow." },
+  );
+  clinic.clock.advance({ minutes: 30 });
+  await clinic.signIn("doctor");
+  const result = labInput({
+    testId: "hcg-serum",
+    value: null,
+    text: "positive",
+    unit: "",
+    rangeLow: null,
+    rangeHigh: null,
+    collectedOn: TODAY,
+  });
+  await clinic.call("labs.record", { patientId: patient.id, results: [result] });
+  expect((await clinic.call("lane.read", { courseId: course.id })).lane.stop?.handledOn).toBeNull();
+  const { lines } = await clinic.call("today.list", {});
+  expect(lines.map((one) => one.kind)).toContain("urgent-stop");
+});
