@@ -2,13 +2,15 @@
 import type { CalendarDate, DateStyle } from "#shared/calendar.ts";
 import type { Course, CourseEnd, CourseFields } from "#shared/records/course.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
-import {
-  firstDoseOf,
-  type ProgrammeEntry,
-  type ProgrammeEntryKind,
-} from "#shared/records/programme-entry.ts";
+import { firstDoseOf, type ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { DosingVisit } from "#shared/rules/dosing.ts";
-import type { EditionReview, Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
+import {
+  type EditionReview,
+  type Elsewhere,
+  ELSEWHERE_KINDS,
+  type OtherCourse,
+  type ProgrammeFacts,
+} from "#shared/rules/facts.ts";
 import { labTests } from "#shared/rules/lab-tests.ts";
 import { monitoringPreset } from "#shared/rules/monitoring.ts";
 import { readClinic } from "./clinic.ts";
@@ -55,17 +57,37 @@ export async function gatherProgrammeFacts(db: ReadDb, courseId: string): Promis
 
 const HCG_TESTS = labTests.filter((one) => one.group === "pregnancy").map((one) => one.id);
 
-/** The entries of other courses that may speak of a pregnancy. */
-const PREGNANCY_KINDS: readonly ProgrammeEntryKind[] = ["pregnancy", "pregnancy-test"];
-
 /** See `Elsewhere`. Entries are found by their courses, which have an index. */
 async function gatherElsewhere(db: ReadDb, patientId: string, courseId: string): Promise<Elsewhere> {
   const courses = await coursesOfPatients(db, [patientId]);
   const others = courses.flatMap((one) => (one.id === courseId ? [] : [one.id]));
-  return {
+  return elsewhereOf(courseId, {
     results: await resultsOfTests(db, patientId, HCG_TESTS),
-    entries:
-      others.length === 0 ? [] : [...(await entriesOfCourses(db, others, PREGNANCY_KINDS)).values()].flat(),
+    courses,
+    entries: others.length === 0 ? new Map() : await entriesOfCourses(db, others, ELSEWHERE_KINDS),
+  });
+}
+
+/**
+ * What one of a patient's courses does not hold itself. `courses`: all of them, as `coursesOfPatients` gives them: the open one, then the
+ * latest opened. `entries`: those in `ELSEWHERE_KINDS`, by course.
+ */
+function elsewhereOf(
+  courseId: string,
+  all: {
+    results: readonly LabResult[];
+    courses: readonly Pick<Course, "id" | "programme" | "end">[];
+    entries: ReadonlyMap<string, readonly ProgrammeEntry[]>;
+  },
+): Elsewhere {
+  const place = all.courses.findIndex((one) => one.id === courseId);
+  const others = all.courses.flatMap(({ id, programme, end }, index): OtherCourse[] =>
+    id === courseId ? [] : [{ id, programme, end, openedBefore: index > place }],
+  );
+  return {
+    results: all.results,
+    entries: others.flatMap((one) => all.entries.get(one.id) ?? []),
+    courses: others.toReversed(),
   };
 }
 
@@ -158,16 +180,15 @@ export async function gatherCourses(
   const courses = await coursesOfPatients(db, [patient.id]);
   const births = new Map([[patient.id, patient.birthDate]]);
   const known = await withEvidence(db, courses, clinic, births);
-  const hcg = await resultsOfTests(db, patient.id, HCG_TESTS);
+  const results = await resultsOfTests(db, patient.id, HCG_TESTS);
+  const entries = new Map(
+    known.map(({ course, programme }) => [
+      course.id,
+      programme.entries.filter((one) => ELSEWHERE_KINDS.includes(one.kind)),
+    ]),
+  );
   for (const { course, programme } of known)
-    programme.elsewhere = {
-      results: hcg,
-      entries: known.flatMap((other) =>
-        other.course.id === course.id
-          ? []
-          : other.programme.entries.filter((one) => PREGNANCY_KINDS.includes(one.kind)),
-      ),
-    };
+    programme.elsewhere = elsewhereOf(course.id, { results, courses, entries });
   return { clinic, courses: known };
 }
 
@@ -253,7 +274,7 @@ export type Drawing = {
   baseline: MeasuredResult | null;
 };
 
-/** Gathers the given courses for Today, in fourteen statements however many there are. */
+/** Gathers the given courses for Today, in fifteen statements however many there are. */
 export async function gatherTodayCourses(
   db: ReadDb,
   ids: readonly string[],
@@ -309,7 +330,7 @@ export async function gatherTodayCourses(
   });
 }
 
-/** `Elsewhere` of many courses, in three statements. Most patients have one course and no hCG among their results. */
+/** `Elsewhere` of many courses, in four statements. Most patients have one course and no hCG among their results. */
 async function gatherElsewhereOf(
   db: ReadDb,
   heads: readonly { id: string; patient_id: string }[],
@@ -317,18 +338,20 @@ async function gatherElsewhereOf(
   const patients = [...new Set(heads.map((one) => one.patient_id))];
   const hcg = await resultsOfTestsOf(db, patients, HCG_TESTS);
   const courses = grouped(await courseIdsOf(db, patients), (one) => one.patientId);
-  const several = [...courses.values()].filter((list) => list.length > 1);
+  const several = [...courses].filter(([, list]) => list.length > 1).map(([patientId]) => patientId);
+  const known = await coursesOfPatients(db, several);
   const entries = await entriesOfCourses(
     db,
-    several.flatMap((list) => list.map((one) => one.id)),
-    PREGNANCY_KINDS,
+    known.map((one) => one.id),
+    ELSEWHERE_KINDS,
   );
-  return ({ id, patient_id }) => ({
-    results: hcg.get(patient_id) ?? [],
-    entries: (courses.get(patient_id) ?? []).flatMap((one) =>
-      one.id === id ? [] : (entries.get(one.id) ?? []),
-    ),
-  });
+  const ofPatient = grouped(known, (one) => one.patientId);
+  return ({ id, patient_id }) =>
+    elsewhereOf(id, {
+      results: hcg.get(patient_id) ?? [],
+      courses: ofPatient.get(patient_id) ?? [],
+      entries,
+    });
 }
 
 /** A patient's results with the ids of those that nobody signed for. */

@@ -162,6 +162,6 @@ export function unbrokenContraception(history: Pick<History, "table" | "of">): U
 }
 
 /** True for methods that a lapse does not break: those of a later day, or of its own day and recorded no earlier than it. */
-function outlasts(methods: EntryOf<"contraception">, lapse: EntryOf<"contraception-lapse">): boolean {
+export function outlasts(methods: EntryOf<"contraception">, lapse: EntryOf<"contraception-lapse">): boolean {
   return methods.on > lapse.on || (methods.on === lapse.on && firstRecorded(methods) >= firstRecorded(lapse));
 }

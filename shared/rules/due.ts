@@ -392,7 +392,7 @@ function isBeforeNextSupply(history: History): boolean {
 /** The last day of the last supply; null without one. */
 function supplyEndsOn(history: History): CalendarDate | null {
   const supply = history.lastSupply;
-  return supply === null ? null : addDays(supply.from, supply.days - 1);
+  return supply === null ? null : supply.until;
 }
 
 /** A sentence and the space after it; empty without a supply. */

@@ -6,7 +6,7 @@ import type { CalendarDate, DateStyle, Instant } from "../calendar.ts";
 import type { CourseEnd, Programme } from "../records/course.ts";
 import type { CapsuleCount, DoseDecision } from "../records/visit.ts";
 import type { LabInterpretation, LabResult } from "../records/lab-result.ts";
-import type { ProgrammeEntry } from "../records/programme-entry.ts";
+import type { ProgrammeEntry, ProgrammeEntryKind } from "../records/programme-entry.ts";
 
 /**
  * A prescription in force (not voided). `issuedOn` is the clinic's calendar date of `issuedAt`. `capsules`: those of one day;
@@ -52,10 +52,29 @@ export type ProgrammeFacts = {
 };
 
 /**
- * What else the record holds that may speak of a pregnancy: hCG among the patient's laboratory results, and pregnancies and
- * pregnancy tests on the patient's other courses; all in force, in any order.
+ * What else the record holds of the patient that this course must not pass over, in force.
+ * - `results`: hCG among the laboratory results, in any order.
+ * - `entries`: entries of the other courses, of the kinds in `ELSEWHERE_KINDS`, in any order.
+ * - `courses`: the other courses, the earliest opened first; may be left out where there are none.
  */
-export type Elsewhere = { results: readonly LabResult[]; entries: readonly ProgrammeEntry[] };
+export type Elsewhere = {
+  results: readonly LabResult[];
+  entries: readonly ProgrammeEntry[];
+  courses?: readonly OtherCourse[];
+};
+
+/** Another course of the patient; `openedBefore`: whether it was opened before the one that is judged. */
+export type OtherCourse = { id: string; programme: Programme; end: CourseEnd | null; openedBefore: boolean };
+
+/** What other courses are asked for: what may speak of a pregnancy, what breaks contraception, and the category. */
+export const ELSEWHERE_KINDS: readonly ProgrammeEntryKind[] = [
+  "pregnancy",
+  "pregnancy-test",
+  "missed-period",
+  "contraception-lapse",
+  "risk-category",
+  "category-agreement",
+];
 
 /** A blood result that asks for an act and that nobody has acted on yet. `level` and `sentence` come from `rules/labs.ts`. */
 export type OpenResult = {

@@ -12,30 +12,49 @@ import {
   formatDay,
   formatInstant,
   isStillOpen,
+  later,
   startOfDay,
 } from "../calendar.ts";
+import { capital } from "../letter-case.ts";
 import type { LabResult } from "../records/lab-result.ts";
-import { type PregnancyTest, firstRecorded } from "../records/programme-entry.ts";
-import { judgePair, methodsInSentence, methodsInWords, sameMethods, weakenedBy } from "./contraception.ts";
+import {
+  type PregnancyTest,
+  type ProgrammeEntry,
+  firstRecorded,
+  isDose,
+} from "../records/programme-entry.ts";
+import {
+  judgePair,
+  methodsInSentence,
+  methodsInWords,
+  outlasts,
+  sameMethods,
+  weakenedBy,
+} from "./contraception.ts";
 import type { DoseFact, PrescriptionFact } from "./facts.ts";
-import type { FindingStatus } from "./finding.ts";
-import { pregnancyNotExcluded } from "./labs.ts";
+import { type FindingStatus, blocks } from "./finding.ts";
+import { labValueText } from "./lab-tests.ts";
+import { hcgReading } from "./labs.ts";
 import { productById } from "./products.ts";
 import {
   type EntryOf,
   type History,
+  foreignEntries,
   historyAt,
   isAfterFirst,
+  isElsewhere,
   isOfThisBeginning,
   isSinceLastPrescription,
   onceFor,
   outcomesOf,
   prescribedCount,
   restartAfter,
+  sinceElsewhere,
   wasOnTreatment,
 } from "./history.ts";
 import {
   type JudgedTest,
+  type PendingTest,
   type Tests,
   closeOfDay,
   confirmationSince,
@@ -48,17 +67,20 @@ import {
   monthOver,
   nextTest,
   opensAfter,
+  pendingTests,
   tableFor,
   testsOf,
   windowClose,
 } from "./pregnancy-tests.ts";
-import type {
-  ConsentForm,
-  ProgrammeTable,
-  Row,
-  RuleId,
-  RuleRows,
-  TestSetting,
+import {
+  type ConsentForm,
+  ONLY_DISPENSE,
+  type ProgrammeTable,
+  RULES,
+  type Row,
+  type RuleId,
+  type RuleRows,
+  type TestSetting,
 } from "./programmes/programme-table.ts";
 
 /**
@@ -132,18 +154,19 @@ export const CLOSED_SENTENCES: Readonly<Record<Closed["by"], string>> = {
 /** The latest dose decision when it holds or stops the dose and no resumption is recorded after it; else null. */
 function heldSince({ facts, of, today }: History): DoseFact | null {
   const latest = facts.doses
-    .filter((one) => one.on <= today)
+    // "Not yet" is no dose: it lifts nothing.
+    .filter((one) => one.on <= today && one.action !== "not-yet")
     .reduce<DoseFact | null>((last, one) => (last === null || one.on >= last.on ? one : last), null);
   if (latest === null || (latest.action !== "hold" && latest.action !== "stop")) return null;
   return of.resume.some((one) => one.on > latest.on) ? null : latest;
 }
 
 /**
- * How far the latest stop of contraception or unprotected contact has been dealt with; null when there is none.
- * - `duringTreatment`: it came on the day of the first prescription or dose, or later; before that it stops nothing.
+ * How far a stop of contraception or unprotected contact has been dealt with; null when there is none.
+ * - `duringTreatment`: it came on the day of the first prescription or dose, or later, or was not known when the first one was issued soon after; before that it stops nothing.
  * - `again`: accepted methods are recorded as in use for its day or later, unbroken since.
  * - `tested`: a negative test of a later day in one of the settings; unknown while its sensitivity is not on record.
- * - `agreed`: a confirmation of the prescriber or a resumption of treatment on a later day.
+ * - `agreed`: a confirmation of the prescriber or a resumption of treatment on a later day, by who knew of it.
  */
 export type LapseState = {
   lapse: StoppingLapse;
@@ -156,26 +179,40 @@ export type LapseState = {
 /** A missed pill stops nothing. */
 type StoppingLapse = EntryOf<"contraception-lapse"> & { what: "stopped" | "unprotected-contact" };
 
-/** See `LapseState`. */
+/** See `LapseState`: of the latest lapse that is not dealt with, else of the latest. */
 export function lapseState(
   history: History,
   tests: Tests,
   clearedIn: readonly TestSetting[],
 ): LapseState | null {
-  const lapse = history.of["contraception-lapse"].findLast(
-    (one): one is StoppingLapse => one.what !== "missed",
-  );
-  if (!lapse) return null;
+  const states = history.of["contraception-lapse"]
+    .filter((one): one is StoppingLapse => one.what !== "missed")
+    .map((lapse) => stateOf(history, tests, clearedIn, lapse));
+  return states.findLast((one) => !isDealtWith(one)) ?? states.at(-1) ?? null;
+}
+
+function isDealtWith({ duringTreatment, again, tested, agreed }: LapseState): boolean {
+  return !duringTreatment || (again && tested === "met" && agreed);
+}
+
+function stateOf(
+  history: History,
+  tests: Tests,
+  clearedIn: readonly TestSetting[],
+  lapse: StoppingLapse,
+): LapseState {
   return {
     lapse,
-    duringTreatment: isAfterFirst(history, lapse.on),
+    duringTreatment: isAfterFirst(history, lapse),
     // Unbroken contraception begins on the day of the last lapse or later.
     again: tests.unbroken.since !== null,
     tested: bestSensitivity(
       history,
       negativesIn(history, clearedIn).filter((one) => one.on > lapse.on),
     ),
-    agreed: [...history.of["prescriber-confirmation"], ...history.of.resume].some((one) => one.on > lapse.on),
+    agreed: [...history.of["prescriber-confirmation"], ...history.of.resume].some(
+      (one) => one.on > lapse.on && firstRecorded(one) >= firstRecorded(lapse),
+    ),
   };
 }
 
@@ -196,7 +233,7 @@ function decidedBy(table: ProgrammeTable, row: Row<object>): Pick<Answer, "decid
 }
 
 /** Rules that are asked only of patients who can become pregnant. */
-export const ONLY_FOR_CAN: ReadonlySet<RuleId> = new Set<RuleId>([
+const ONLY_FOR_CAN: ReadonlySet<RuleId> = new Set<RuleId>([
   "no-missed-period",
   "no-lapse-unhandled",
   "contraception-pair",
@@ -214,8 +251,16 @@ export const ONLY_FOR_CAN: ReadonlySet<RuleId> = new Set<RuleId>([
   "patient-questions",
 ]);
 
+/** What a rule says; of a patient who cannot become pregnant, that it is not asked, where it is not. */
+export function answerOf(rule: RuleId, row: Row<object>, the: Case): Answer {
+  if (the.history.category === "cannot" && ONLY_FOR_CAN.has(rule))
+    return notAsked("Not asked of patients who cannot become pregnant.");
+  // The check and the row carry the same rule id, which the compiler cannot follow through a loop over all rules.
+  return (CHECKS[rule] as (the: Case, row: Row<object>) => Answer)(the, row);
+}
+
 /** Every rule's check; a rule without one does not compile. */
-export const CHECKS: { [R in RuleId]: Check<R> } = {
+const CHECKS: { [R in RuleId]: Check<R> } = {
   "course-open": ({ history }) => {
     const closed = closedBy(history);
     return closed === null
@@ -237,20 +282,30 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const doubtful = history.of["pregnancy-test"].filter(isDoubtful);
     const latest = doubtful.at(-1);
     const sign = signElsewhere(history, row.clearedBySamples, row.clearedIn);
-    if (sign !== null)
+    if (sign?.status === "unmet")
       return unmet(
         `Stop: ${sign.what}. Do not prescribe or dispense until a serum test of a later day is negative.`,
         `${sign.where} ${on(history, sign.on)}`,
       );
-    if (!latest) return met("No positive or indeterminate pregnancy test is on record.");
+    const unclear =
+      sign === null
+        ? null
+        : unknown(
+            `${capital(sign.what)}. Put it right if it was typed wrongly; else do not prescribe or dispense until a serum test of a later day is negative.`,
+            `${sign.where} ${on(history, sign.on)}`,
+          );
+    if (!latest) return unclear ?? met("No positive or indeterminate pregnancy test is on record.");
     const answers = negativesIn(history, row.clearedIn).filter(
       (one) => row.clearedBySamples.includes(one.sample) && doubtful.every((doubt) => isLater(one, doubt)),
     );
     const status = bestSensitivity(history, answers);
     if (status === "met")
-      return met(
-        "The positive or indeterminate test was answered by a later negative serum test.",
-        specimen(history, latest),
+      return (
+        unclear ??
+        met(
+          "The positive or indeterminate test was answered by a later negative serum test.",
+          specimen(history, latest),
+        )
       );
     if (status === "unknown")
       return unknown(
@@ -266,8 +321,11 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   "no-missed-period": ({ history }, row) => {
     const missed = history.of["missed-period"].at(-1);
     if (!missed) return met("No missed period is on record.");
-    const datum = `Missed period noted ${on(history, missed.on)}`;
-    const answers = negativesIn(history, row.clearedIn).filter((one) => one.on >= missed.on);
+    const datum = `Missed period noted ${on(history, missed.on)}${whereOf(history, missed)}`;
+    const answers = [
+      ...negativesIn(history, row.clearedIn),
+      ...negativesElsewhere(history, row.clearedIn),
+    ].filter((one) => one.on >= missed.on);
     const status = bestSensitivity(history, answers);
     if (status === "met") return met("A negative test has followed the missed period.", datum);
     if (status === "unknown")
@@ -285,7 +343,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const state = lapseState(history, tests, row.clearedIn);
     if (state === null) return met("No stop of contraception and no unprotected contact is on record.");
     const { lapse } = state;
-    const datum = `${LAPSES[lapse.what]} ${on(history, lapse.on)}`;
+    const datum = `${LAPSES[lapse.what]} ${on(history, lapse.on)}${whereOf(history, lapse)}`;
     if (!state.duringTreatment)
       return met("The lapse came before treatment: it sets the month of contraception back.", datum);
     const test =
@@ -318,6 +376,11 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
         "Record whether the patient can become pregnant, and by which criterion. Until then the stricter rules hold.",
       );
     const datum = `Recorded ${on(history, entry.on)}: ${entry.category === "can" ? "can become pregnant" : `cannot become pregnant, ${CRITERIA[entry.criterion]}`}`;
+    if (history.categoryLacks === "reason" && entry === history.of["risk-category"][0])
+      return unknown(
+        "By an earlier course this patient can become pregnant. Record the category again, with the reason why not any more.",
+        datum,
+      );
     if (history.categoryLacks === "reason")
       return unknown("The category was changed without a reason. Record it again with the reason.", datum);
     if (history.categoryLacks === "agreement")
@@ -382,8 +445,11 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
         `A parent or guardian must sign too, because the patient was ${ageOn(birthDate, alone.on)}: ${formsInWords(unsigned)}.`,
         `Signed by the patient alone ${on(history, alone.on)}`,
       );
-    const minor = signed.find(byMinor);
+    const minor = signed.find((one) => byMinor(one) && one.signer === "patient-and-guardian");
     if (minor) return met("A parent or guardian has signed too.", `Signed ${on(history, minor.on)}`);
+    const again = signed.findLast((one) => !byMinor(one));
+    if (signed.some(byMinor) && again !== undefined)
+      return met("The patient has signed again, of age.", `Signed ${on(history, again.on)}`);
     const age = ageOn(birthDate, history.today);
     return age < row.underAge
       ? unknown(`The patient is ${age}: a parent or guardian must sign the consents too.`)
@@ -427,12 +493,12 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const current = tests.unbroken.current;
     if (!current) return unknown("Record which methods of contraception are in use, and from when.");
     const stop = history.of["contraception-lapse"].findLast(
-      (one) => one.what === "stopped" && one.on > current.on,
+      (one) => one.what === "stopped" && !outlasts(current, one),
     );
     if (stop)
       return unmet(
         "Contraception was stopped: the methods on record are not in use any more. Record which ones are, and from when.",
-        `${LAPSES.stopped} ${on(history, stop.on)}`,
+        `${LAPSES.stopped} ${on(history, stop.on)}${whereOf(history, stop)}`,
       );
     const judged = judgePair(row, current);
     const datum = methodsInWords(current);
@@ -448,9 +514,12 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     if (from === null) {
       const again = `Record from which day accepted methods are used again; ${row.days} days run from there, and the prescriber must agree to the restart.`;
       if (lapse !== null)
-        return unmet(`Contraception lapsed. ${again}`, `${LAPSES[lapse.what]} ${on(history, lapse.on)}`);
+        return unmet(
+          `Contraception lapsed. ${again}`,
+          `${LAPSES[lapse.what]} ${on(history, lapse.on)}${whereOf(history, lapse)}`,
+        );
       const methods = methodsInWords(current);
-      return isAfterFirst(history, current.on)
+      return isAfterFirst(history, current)
         ? unmet(`Contraception is not accepted any more. ${again}`, methods)
         : unmet(`The ${row.days} days begin when accepted methods are in use.`, methods);
     }
@@ -494,7 +563,10 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
   "test-in-window": ({ history, tests }, row) => {
     const { window, expired, pending } = tests;
     if (pending)
-      return unknown("A pregnancy test has no result yet. Record the result.", specimen(history, pending));
+      return unknown(
+        "A pregnancy test has no result yet. Record the result.",
+        pendingInWords(history, pending),
+      );
     if (window)
       return {
         ...met(
@@ -680,11 +752,24 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
 
   "supply-overlap": ({ history }, row) => {
     const supply = history.lastSupply;
+    const stray = strayDose(history);
+    if (stray !== null) {
+      const used = addDays(stray.usedUpOn, -row.days);
+      const opensOn = supply === null ? used : later(used, opensAfter(supply, row.days));
+      if (history.today < opensOn)
+        return {
+          ...unknown(
+            `${STRAY} Else a new prescription is possible from ${day(history, opensOn)}.`,
+            stray.words,
+          ),
+          opensAt: startOfDay(history.facts.clinic.zone, opensOn),
+        };
+    }
     if (supply === null) return notAsked("There is no earlier supply.");
     const opensOn = opensAfter(supply, row.days);
-    const { from, days, collected } = supply;
-    const last = addDays(from, days - 1);
-    const datum = `${days} days from ${on(history, from)}, to ${on(history, last)}`;
+    const { from, days, collected, until: last } = supply;
+    const left = addDays(from, days - 1) < last ? ", with what was left before" : "";
+    const datum = `${days} days from ${on(history, from)}, to ${on(history, last)}${left}`;
     if (history.today >= opensOn) return met("The last supply has run out or is about to.", datum);
     return {
       ...unmet(
@@ -731,32 +816,50 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     if (prescription === null) return unmet(NOTHING_PRESCRIBED);
     const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
     const { beginning } = history;
-    if (!isOfThisBeginning(beginning, prescription))
+    if (!isOfThisBeginning(history, prescription))
       return unmet(`This prescription no longer stands, ${BEGINNINGS[beginning.because]}.`, datum);
-    const pending = history.of["pregnancy-test"].findLast(
-      (one) => one.result === "pending" && one.on >= prescription.issuedOn,
-    );
+    const pending = pendingTests(history).findLast((one) => one.on >= prescription.issuedOn);
     if (pending)
       return unknown(
         "A pregnancy test taken since has no result yet. Wait for it before dispensing.",
-        specimen(history, pending),
+        pendingInWords(history, pending),
+      );
+    const lost = lostBasis(history, prescription);
+    if (lost !== null)
+      return answer(
+        lost.status,
+        `This prescription no longer stands: the record of its day has changed. ${lost.sentence}`,
+        datum,
       );
     return met("The prescription stands.", datum);
   },
 
   "not-dispensed-yet": ({ history }) => {
     if (history.lastPrescription === null) return notAsked(NOTHING_PRESCRIBED);
-    const outcome = outcomesOf(history, history.prescriptions.length - 1).at(-1);
-    if (outcome === undefined) return met("Nothing is on record as collected for this prescription.");
-    return outcome.capsules === 0
-      ? unmet(
-          "The prescription is on record as not collected: it was given back. A new one is needed.",
-          `Recorded ${on(history, outcome.on)}`,
-        )
-      : unmet(
-          "The prescription was collected already; there are no refills.",
-          `Collected ${on(history, outcome.on)}`,
-        );
+    const outcomes = outcomesOf(history, history.prescriptions.length - 1);
+    const collected = outcomes.findLast(isDose);
+    if (collected !== undefined)
+      return unmet(
+        "The prescription was collected already; there are no refills.",
+        `Collected ${on(history, collected.on)}`,
+      );
+    const left = outcomes.at(-1);
+    if (left !== undefined)
+      return unmet(
+        "The prescription is on record as not collected: it was given back. A new one is needed.",
+        `Recorded ${on(history, left.on)}`,
+      );
+    const { issuedOn } = history.lastPrescription;
+    const begun = history.of["first-dose"].findLast((one) => one.on >= issuedOn);
+    if (begun !== undefined)
+      return unknown(
+        "A first dose is on record, so capsules were collected. Record the pick-up.",
+        `First dose ${on(history, begun.on)}`,
+      );
+    const stray = strayDose(history);
+    return stray === null
+      ? met("Nothing is on record as collected for this prescription.")
+      : unknown(STRAY, stray.words);
   },
 
   "category-unchanged": ({ history }) => {
@@ -765,7 +868,7 @@ export const CHECKS: { [R in RuleId]: Check<R> } = {
     const { facts } = history;
     const known = {
       ...facts,
-      entries: facts.entries.filter((one) => one.recordedAt <= prescription.issuedAt),
+      entries: facts.entries.filter((one) => firstRecorded(one) <= prescription.issuedAt),
     };
     const then = historyAt(known, history.table, prescription.issuedAt);
     const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
@@ -876,14 +979,12 @@ const PLACES: Readonly<Record<TestSetting, string>> = {
   "remote-supervised": "remotely under supervision",
 };
 
-/** How long a pregnancy lasts from the last period, in days: an older sign is of one that is over. Source: the 40 weeks of general obstetrics. */
-const PREGNANCY_DAYS = 280;
-
-type Sign = { on: CalendarDate; what: string; where: string };
+/** `unmet`: it speaks of a pregnancy; `unknown`: nobody can tell what it says. */
+type Sign = { status: "unmet" | "unknown"; on: CalendarDate; what: string; where: string };
 
 /**
- * The latest sign of a pregnancy since the course was decided for, or in the length of a pregnancy before, that stands elsewhere in the record and that no negative
- * test of a later day answers; null when there is none. A result that may
+ * The gravest and of those the latest sign of a pregnancy since the course was decided for, or in the length of a pregnancy before, that
+ * stands elsewhere in the record and that no negative test of a later day answers; null when there is none. A result that may
  * be of the specimen of a doubtful test of this course is judged with that test.
  */
 export function signElsewhere(
@@ -891,42 +992,88 @@ export function signElsewhere(
   samples: readonly PregnancyTest["sample"][],
   settings: readonly TestSetting[],
 ): Sign | null {
-  const { facts, of, today } = history;
-  const { results, entries } = facts.elsewhere ?? { results: [], entries: [] };
+  const { facts, of } = history;
+  const { results, entries, courses = [] } = facts.elsewhere ?? { results: [], entries: [] };
   const own = of["pregnancy-test"];
   const signs: Sign[] = [
     ...results
-      .filter((one) => pregnancyNotExcluded(one))
       .filter((one) => !own.some((test) => isDoubtful(test) && isSameSpecimen(one, test)))
-      .map((one) => ({
-        on: one.collectedOn,
-        what: "an hCG result does not exclude pregnancy",
-        where: "Laboratory result of",
-      })),
+      .flatMap((one) => signIn(one)),
     ...entries
       .filter((one) => one.kind === "pregnancy" || (one.kind === "pregnancy-test" && isDoubtful(one)))
       .map((one) => ({
+        status: "unmet" as const,
         on: one.on,
         what: "a pregnancy or a positive test is on record in another course",
         where: "Recorded there for",
       })),
+    ...courses.flatMap(({ end }) =>
+      end?.reason === "pregnancy"
+        ? [
+            {
+              status: "unmet" as const,
+              on: end.endedOn,
+              what: "another course ended because of a pregnancy",
+              where: "Ended",
+            },
+          ]
+        : [],
+    ),
   ];
   // A sign stops whatever its day, for a clock may be behind; what answers it must have happened.
-  const theirs = entries.filter((one) => one.kind === "pregnancy-test").filter((one) => one.on <= today);
-  const tests = [...own, ...theirs];
+  const tests = [...negativesIn(history, settings), ...negativesElsewhere(history, settings)];
   const open = signs.filter(
     (sign) =>
-      sign.on >= addDays(facts.course.decidedOn, -PREGNANCY_DAYS) &&
+      sign.on >= sinceElsewhere(facts) &&
       !tests.some(
         (test) =>
-          test.result === "negative" &&
-          test.on > sign.on &&
-          samples.includes(test.sample) &&
-          settings.includes(test.setting) &&
-          bestSensitivity(history, [test]) === "met",
+          test.on > sign.on && samples.includes(test.sample) && bestSensitivity(history, [test]) === "met",
       ),
   );
-  return open.reduce<Sign | null>((last, one) => (last === null || one.on >= last.on ? one : last), null);
+  const stops = open.filter((one) => one.status === "unmet");
+  return (stops.length > 0 ? stops : open).reduce<Sign | null>(
+    (last, one) => (last === null || one.on >= last.on ? one : last),
+    null,
+  );
+}
+
+/** What an hCG result of the laboratory says of a pregnancy; one that is pending is looked at with the pending tests. */
+function signIn(result: LabResult): Sign[] {
+  const reading = hcgReading(result);
+  if (reading === null || reading === "negative" || reading === "pending") return [];
+  const said = { on: result.collectedOn, where: "Laboratory result of" };
+  return reading === "stop"
+    ? [{ ...said, status: "unmet", what: "an hCG result does not exclude pregnancy" }]
+    : [
+        {
+          ...said,
+          status: "unknown",
+          what: `the hCG result “${reported(result)}” cannot be read as negative`,
+        },
+      ];
+}
+
+/** As reported, with its unit. */
+function reported(result: LabResult): string {
+  return `${labValueText(result)} ${result.unit}`.trim();
+}
+
+/** Negative tests of other courses in one of these settings. */
+function negativesElsewhere({ facts, today }: History, settings: readonly TestSetting[]): PregnancyTest[] {
+  return foreignEntries(facts, today, ["pregnancy-test"]).filter(
+    (one) => one.result === "negative" && settings.includes(one.setting),
+  );
+}
+
+/** Said behind what stands in another course. */
+function whereOf(history: History, entry: ProgrammeEntry): string {
+  return isElsewhere(history, entry) ? ", in another course" : "";
+}
+
+/** Where a test without a result stands, and of which day. */
+function pendingInWords(history: History, pending: PendingTest): string {
+  if (pending.of === "result") return `Laboratory result of ${on(history, pending.on)}`;
+  return `${specimen(history, pending.test)}${whereOf(history, pending.test)}`;
 }
 
 /** Whether a result may be of the specimen that a test of this course is about: of one day, and both of urine or both of blood. */
@@ -1044,6 +1191,60 @@ function wasOpen(history: History, test: PregnancyTest, at: Instant): boolean {
 export function pickUpBy(history: History): Instant | null {
   return pickUpWindow(history)?.closesAt ?? null;
 }
+
+/**
+ * What a prescription was issued on and what is not on record for its day any more: a rule that blocks when the gate is asked again
+ * for that instant, by what is known now. Null while all of it is.
+ */
+function lostBasis(history: History, prescription: PrescriptionFact): Answer | null {
+  const { facts } = history;
+  const { issuedAt, issuedOn } = prescription;
+  const table = tableFor(history, issuedOn);
+  const before = {
+    ...facts,
+    // Capsules of this very prescription are no earlier treatment.
+    entries: facts.entries.filter((one) => !isDose(one) || firstRecorded(one) <= issuedAt),
+    prescriptions: facts.prescriptions.filter((one) => one.issuedAt < issuedAt),
+  };
+  const then = historyAt(before, table, issuedAt);
+  const the: Case = { history: then, tests: testsOf(then), asked: {} };
+  for (const rule of BASIS) {
+    const row = table.rules[rule];
+    const found = row === null ? null : answerOf(rule, row, the);
+    if (found !== null && blocks(found)) return found;
+  }
+  return null;
+}
+
+/** What is asked of the course at the pick-up itself, or of the supply that is issued, is not asked again for the day of the prescription. */
+const NOT_BASIS: ReadonlySet<RuleId> = new Set<RuleId>([
+  "course-open",
+  "no-pregnancy",
+  "no-positive-test",
+  "no-missed-period",
+  "no-lapse-unhandled",
+  "supply",
+  "supply-overlap",
+  "supply-count",
+  "product-change",
+]);
+const BASIS = RULES.filter((rule) => !ONLY_DISPENSE.has(rule) && !NOT_BASIS.has(rule));
+
+/**
+ * The latest dose for which no prescription on record accounts and that may not be used up yet, if it was of the longest supply:
+ * capsules of a prescription that was voided, or with a slip of their day. Null without one.
+ */
+function strayDose(history: History): { words: string; usedUpOn: CalendarDate } | null {
+  const { doses, prescriptions, table, today } = history;
+  const dose = doses.findLast((each) => !prescriptions.some((one) => one.issuedOn <= each.on));
+  if (dose === undefined) return null;
+  const usedUpOn = addDays(dose.on, table.rules.supply?.maxDays ?? 0);
+  const words = `${dose.kind === "first-dose" ? "First dose" : "Pick-up"} ${on(history, dose.on)}`;
+  return today < usedUpOn ? { words, usedUpOn } : null;
+}
+
+const STRAY =
+  "Capsules were taken or collected that no prescription on record accounts for. Put the day right, or void the entry.";
 
 /** True if a rule about this test is not met. */
 export function hasFaults(judged: JudgedTest): boolean {

@@ -2,8 +2,8 @@
  * The facts of a course as they stand at one instant: what is dated later is left out, what is left is sorted, and the few
  * things that every rule asks (the category, the last prescription, whether a dose was taken) are worked out once.
  */
-import { type CalendarDate, type Instant, dateIn, daysBetween, timeIn } from "../calendar.ts";
-import type { RiskCategory } from "../records/course.ts";
+import { type CalendarDate, type Instant, addDays, dateIn, daysBetween, later, timeIn } from "../calendar.ts";
+import type { RiskCategory, RiskCriterion } from "../records/course.ts";
 import {
   type ProgrammeEntry,
   type ProgrammeEntryKind,
@@ -12,7 +12,8 @@ import {
   isDose,
 } from "../records/programme-entry.ts";
 import { judgePair } from "./contraception.ts";
-import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
+import type { Elsewhere, PrescriptionFact, ProgrammeFacts } from "./facts.ts";
+import { EDITIONS } from "./programmes/editions.ts";
 import type { ProgrammeTable } from "./programmes/programme-table.ts";
 
 export type EntryOf<K extends ProgrammeEntryKind> = Extract<ProgrammeEntry, { kind: K }>;
@@ -24,20 +25,26 @@ export type DoseEntry = EntryOf<"first-dose"> | EntryOf<"dispensing">;
 /**
  * From when on the steps before treatment must have been done, and why: when the course was decided for, or when a lapse of
  * contraception, a change to "can become pregnant" or a long break made it begin anew (domain facts 1.6).
+ * `knownAt`: when that was recorded; null for the decision.
  */
-export type Beginning = { on: CalendarDate; because: "decision" | "lapse" | "category" | "break" };
+export type Beginning = {
+  on: CalendarDate;
+  because: "decision" | "lapse" | "category" | "break";
+  knownAt: Instant | null;
+};
 
 /**
  * Which category stands. The first entry counts as it is; "cannot" needs a criterion that the programme accepts, else "can" stands.
  * A later entry that turns "can" into "cannot" counts from the day on which somebody else than who recorded it agreed
  * (`category-agreement` with its id); until then "can" stands. One that turns "cannot" into "can" counts at once.
+ * Where the courses opened before this one say that the patient can become pregnant, its first "cannot" is such a change too.
  * `lacks`: what the latest change is without: a reason (`changeReason`), or the second person's agreement, or nothing.
- * `anew`: the last day on which "cannot" turned into "can", in a list that is empty while it never did.
+ * `can`: the entry by which "can" stands, or stood last; null while none ever did. `isChange`: it turned "cannot" into "can".
  */
 type Standing = {
   category: RiskCategory;
   lacks: "agreement" | "reason" | null;
-  anew: readonly CalendarDate[];
+  can: { entry: EntryOf<"risk-category">; isChange: boolean } | null;
 };
 
 export type History = {
@@ -45,7 +52,7 @@ export type History = {
   table: ProgrammeTable;
   at: Instant;
   today: CalendarDate;
-  /** Entries by kind, the earliest first. */
+  /** Entries by kind, the earliest first; missed periods and lapses of the patient's other courses among them (`isElsewhere`). */
   of: Entries;
   /** Prescriptions, the earliest first. */
   prescriptions: readonly PrescriptionFact[];
@@ -92,12 +99,16 @@ function recordAt(
     known.table === table &&
     known.decidedOn === facts.course.decidedOn &&
     known.prescriptions === prescriptions &&
+    known.elsewhere === facts.elsewhere &&
     // Nobody may make a list longer; whoever did must not be judged by what it was.
     known.count === entries.length + prescriptions.length
   )
     return known.record;
   const record = readRecord(facts, table, today, at);
-  const until = entries.reduce((last, one) => (one.on > last ? one.on : last), "");
+  const until = [...entries, ...(facts.elsewhere?.entries ?? [])].reduce(
+    (last, one) => (one.on > last ? one.on : last),
+    "",
+  );
   const issuedUntil = prescriptions.reduce((last, one) => (one.issuedAt > last ? one.issuedAt : last), "");
   if (until < today && issuedUntil <= at)
     past.set(entries, {
@@ -105,6 +116,7 @@ function recordAt(
       table,
       decidedOn: facts.course.decidedOn,
       prescriptions,
+      elsewhere: facts.elsewhere,
       until,
       issuedUntil,
       count: entries.length + prescriptions.length,
@@ -119,6 +131,7 @@ type Past = {
   table: ProgrammeTable;
   decidedOn: CalendarDate;
   prescriptions: readonly PrescriptionFact[];
+  elsewhere: Elsewhere | undefined;
   until: CalendarDate;
   issuedUntil: Instant;
   count: number;
@@ -130,12 +143,14 @@ function readRecord(
   today: CalendarDate,
   at: Instant,
 ): CourseRecord {
-  const of = byKind(facts.entries.filter((one) => exists(one, today, facts.clinic.zone, at)));
+  const known = facts.entries.filter((one) => exists(one, today, facts.clinic.zone, at));
+  const of = byKind([...known, ...foreignEntries(facts, today, ["missed-period", "contraception-lapse"])]);
   const prescriptions = facts.prescriptions
     .filter((one) => one.issuedAt <= at)
     .sort((a, b) => compare(a.issuedAt, b.issuedAt) || compare(a.id, b.id));
   const doses = [...of["first-dose"], ...of.dispensing.filter(isDose)].sort(inTime);
-  const standing = standingOf(of, table);
+  const accepted = table.rules.category?.cannotBy ?? [];
+  const standing = standingOf(of, accepted, categoryElsewhere(facts.elsewhere));
   const beginning = beginningOf(facts.course.decidedOn, table, of, doses, prescriptions, standing);
   return {
     of,
@@ -147,7 +162,7 @@ function readRecord(
     categoryLacks: standing.lacks,
     beginning,
     doses,
-    onTreatment: doses.some((dose) => countsSince(dose, beginning, prescriptions)),
+    onTreatment: doses.some((dose) => countsSince(dose, { beginning, prescriptions, table })),
   };
 }
 
@@ -176,6 +191,7 @@ export function isSinceLastPrescription(history: History, on: CalendarDate): boo
  * - `count`: capsules collected, all dispensings together; null when one was recorded without its count.
  * - `prescribed`: capsules prescribed; null when the facts do not say.
  * - `days`: how long it lasts: by the capsules that were collected where both counts are known, else the days prescribed.
+ * - `until`: the last day for which there are capsules, what was left of earlier supplies being used up first.
  */
 export type Supply = {
   prescription: PrescriptionFact;
@@ -184,15 +200,16 @@ export type Supply = {
   count: number | null;
   prescribed: number | null;
   days: number;
+  until: CalendarDate;
 };
 
 function lastSupplyOf(history: Pick<History, "of" | "prescriptions">): Supply | null {
-  for (let place = history.prescriptions.length - 1; place >= 0; place -= 1) {
-    const prescription = history.prescriptions[place];
+  let last: Supply | null = null;
+  for (const [place, prescription] of history.prescriptions.entries()) {
     const outcomes = outcomesOf(history, place);
-    if (prescription !== undefined && !isLeft(outcomes)) return supplyOf(prescription, outcomes);
+    if (!isLeft(outcomes)) last = supplyOf(prescription, outcomes, last);
   }
-  return null;
+  return last;
 }
 
 /** Left at the pharmacy: all that is recorded is that nothing was dispensed. */
@@ -236,22 +253,30 @@ export function prescribedCount(prescription: PrescriptionFact): number | null {
   return aDay > 0 ? aDay * prescription.daysSupply : null;
 }
 
-function supplyOf(prescription: PrescriptionFact, outcomes: readonly EntryOf<"dispensing">[]): Supply {
+function supplyOf(
+  prescription: PrescriptionFact,
+  outcomes: readonly EntryOf<"dispensing">[],
+  before: Supply | null,
+): Supply {
   const taken = outcomes.filter(isDose);
   const counts = taken.flatMap((one) => (one.capsules === null ? [] : [one.capsules]));
   const counted = taken.length > 0 && counts.length === taken.length;
   const count = counted ? counts.reduce((sum, one) => sum + one, 0) : null;
   const prescribed = prescribedCount(prescription);
+  const from = taken[0]?.on ?? prescription.issuedOn;
+  const days =
+    count === null || prescribed === null
+      ? prescription.daysSupply
+      : Math.ceil((count * prescription.daysSupply) / prescribed);
+  const begins = before === null ? from : later(from, addDays(before.until, 1));
   return {
     prescription,
-    from: taken[0]?.on ?? prescription.issuedOn,
+    from,
     collected: taken.length > 0 ? true : null,
     count,
     prescribed,
-    days:
-      count === null || prescribed === null
-        ? prescription.daysSupply
-        : Math.ceil((count * prescription.daysSupply) / prescribed),
+    days,
+    until: addDays(begins, days - 1),
   };
 }
 
@@ -264,17 +289,19 @@ export function wasNotCollected(history: History): boolean {
  * The day of the restart after an end of treatment: a resumption of a later day, or of its own day unless that was recorded
  * before the end was, or a dose of a later day. Null without one.
  */
-export function restartAfter(
-  history: Pick<History, "of" | "doses">,
-  end: EntryOf<"last-dose"> | EntryOf<"treatment-stop">,
-): CalendarDate | null {
-  const restarts = [
-    ...history.of.resume.filter(
-      (one) => one.on > end.on || (one.on === end.on && firstRecorded(one) >= firstRecorded(end)),
-    ),
-    ...history.doses.filter((one) => one.on > end.on),
-  ];
-  return restarts.map((one) => one.on).sort()[0] ?? null;
+export function restartAfter(history: Pick<History, "of" | "doses">, end: EndEntry): CalendarDate | null {
+  return restartOf(history, end)?.on ?? null;
+}
+
+type EndEntry = EntryOf<"last-dose"> | EntryOf<"treatment-stop">;
+
+function restartOf({ of, doses }: Pick<History, "of" | "doses">, end: EndEntry): ProgrammeEntry | null {
+  const resumed = of.resume.find(
+    (one) => one.on > end.on || (one.on === end.on && firstRecorded(one) >= firstRecorded(end)),
+  );
+  const dosed = doses.find((one) => one.on > end.on);
+  if (resumed === undefined || dosed === undefined) return resumed ?? dosed ?? null;
+  return dosed.on < resumed.on ? dosed : resumed;
 }
 
 /** Order in time: by day, by hour where one is known, then as first recorded. */
@@ -333,15 +360,54 @@ function byKind(entries: readonly ProgrammeEntry[]): Entries {
   return of;
 }
 
-function standingOf(of: Entries, table: ProgrammeTable): Standing {
-  const accepted = table.rules.category?.cannotBy ?? [];
-  let standing: Standing = { category: "can", lacks: null, anew: [] };
+/** How long a pregnancy lasts from the last period, in days: an older sign is of one that is over. Source: the 40 weeks of general obstetrics. */
+const PREGNANCY_DAYS = 280;
+
+/** The first day on which what another course knows still matters to this one: the length of a pregnancy before the decision. */
+export function sinceElsewhere({ course }: ProgrammeFacts): CalendarDate {
+  return addDays(course.decidedOn, -PREGNANCY_DAYS);
+}
+
+/** Entries of the patient's other courses, of these kinds, that had happened by `today` and still matter. */
+export function foreignEntries<K extends ProgrammeEntryKind>(
+  facts: ProgrammeFacts,
+  today: CalendarDate,
+  kinds: readonly K[],
+): EntryOf<K>[] {
+  const since = sinceElsewhere(facts);
+  const isAsked = (one: ProgrammeEntry): one is EntryOf<K> => (kinds as readonly string[]).includes(one.kind);
+  return (facts.elsewhere?.entries ?? []).filter(isAsked).filter((one) => one.on >= since && one.on <= today);
+}
+
+/** Whether an entry stands in another course of the patient. */
+export function isElsewhere({ facts }: History, entry: ProgrammeEntry): boolean {
+  return facts.elsewhere?.entries.includes(entry) === true;
+}
+
+/** The category that stands after the courses opened before this one, each by its own programme's criteria; null while none says. */
+export function categoryElsewhere(elsewhere: Elsewhere | undefined): RiskCategory | null {
+  let before: RiskCategory | null = null;
+  for (const course of elsewhere?.courses ?? []) {
+    const of = byKind((elsewhere?.entries ?? []).filter((one) => one.courseId === course.id));
+    if (!course.openedBefore || of["risk-category"].length === 0) continue;
+    const accepted = EDITIONS[course.programme].flatMap((one) => one.rules.category?.cannotBy ?? []);
+    before = standingOf(of, accepted, before).category;
+  }
+  return before;
+}
+
+function standingOf(of: Entries, accepted: readonly RiskCriterion[], before: RiskCategory | null): Standing {
+  let standing: Standing = { category: "can", lacks: null, can: null };
   of["risk-category"].forEach((entry, index) => {
     const category = entry.category === "cannot" && accepted.includes(entry.criterion) ? "cannot" : "can";
-    if (index === 0 || category === standing.category) standing = { ...standing, category, lacks: null };
+    const isFirst = index === 0 && before !== "can";
+    const said = category === "can" ? { entry, isChange: false } : null;
+    if (isFirst) standing = { category, lacks: null, can: said };
+    else if (category === standing.category)
+      standing = { ...standing, lacks: null, can: standing.can ?? said };
     else {
       const reason = (entry.changeReason ?? "").trim() === "" ? ("reason" as const) : null;
-      if (category === "can") standing = { category, lacks: reason, anew: [entry.on] };
+      if (category === "can") standing = { category, lacks: reason, can: { entry, isChange: true } };
       else if (reason === null && isAgreed(of, entry)) standing = { ...standing, category, lacks: null };
       else standing = { ...standing, lacks: reason ?? "agreement" };
     }
@@ -363,16 +429,26 @@ function beginningOf(
   prescriptions: readonly PrescriptionFact[],
   standing: Standing,
 ): Beginning {
-  let beginning: Beginning = { on: decidedOn, because: "decision" };
-  const anew = (on: CalendarDate, because: Beginning["because"]): void => {
-    if (on >= beginning.on) beginning = { on, because };
+  let beginning: Beginning = { on: decidedOn, because: "decision", knownAt: null };
+  const anew = (on: CalendarDate, because: Beginning["because"], knownAt: Instant): void => {
+    if (on < beginning.on) return;
+    const known = on === beginning.on ? later(knownAt, beginning.knownAt ?? knownAt) : knownAt;
+    beginning = { on, because, knownAt: known };
   };
-  for (const on of standing.anew) anew(on, "category");
+  // What was prescribed before anybody said "can" was prescribed without the steps for it, whatever day that is dated.
+  if (standing.can !== null) {
+    const { entry, isChange } = standing.can;
+    const knownAt = firstRecorded(entry);
+    if (isChange) anew(entry.on, "category", knownAt);
+    else if (standing.category === "can" && prescriptions.some((one) => one.issuedAt < knownAt))
+      anew(later(entry.on, decidedOn), "category", knownAt);
+  }
   const longest = table.rules["course-open"]?.restartAfterDays ?? 0;
   for (const last of [...of["last-dose"], ...of["treatment-stop"]]) {
-    const restart = restartAfter({ of, doses }, last);
+    const restart = restartOf({ of, doses }, last);
     // From the restart on, not from the last dose: a test at the end of the old course is no first test of the new one.
-    if (restart !== null && daysBetween(last.on, restart) > longest) anew(restart, "break");
+    if (restart !== null && daysBetween(last.on, restart.on) > longest)
+      anew(restart.on, "break", firstRecorded(restart));
   }
   // Of patients who cannot become pregnant no contraception is asked, so none can lapse.
   if (standing.category === "cannot") return beginning;
@@ -380,42 +456,75 @@ function beginningOf(
   // Methods that are not accepted protect no better than none: who changes to them during treatment has lapsed.
   const given = row === null ? [] : of.contraception.filter((one) => !judgePair(row, one).accepted);
   for (const lapse of [...of["contraception-lapse"], ...given])
-    if (isAfterFirst({ doses, prescriptions }, lapse.on)) anew(lapse.on, "lapse");
+    if (isAfterFirst({ doses, prescriptions, table }, lapse)) anew(lapse.on, "lapse", lapse.recordedAt);
   return beginning;
 }
 
 /**
- * True if a prescription was issued or a dose taken on that day or before. Before that a lapse only sets the month of
- * contraception back; after it the course begins anew.
+ * True of a lapse if a prescription was issued or a dose taken on its day or before, or if a prescription was issued soon after
+ * by somebody who did not know of it. Else a lapse only sets the month of contraception back; so it makes the course begin anew.
  */
 export function isAfterFirst(
-  { doses, prescriptions }: Pick<History, "doses" | "prescriptions">,
-  on: CalendarDate,
+  { doses, prescriptions, table }: Pick<History, "doses" | "prescriptions" | "table">,
+  lapse: Lapse,
 ): boolean {
-  return doses.some((one) => one.on <= on) || prescriptions.some((one) => one.issuedOn <= on);
+  return (
+    doses.some((one) => one.on <= lapse.on) ||
+    prescriptions.some((one) => one.issuedOn <= lapse.on || isUnaware(table, one, lapse.on, lapse.recordedAt))
+  );
+}
+
+/** What breaks contraception, with when it was recorded as it stands now: a correction may have made it the graver. */
+type Lapse = Pick<ProgrammeEntry, "on" | "recordedAt">;
+
+/** Whether a prescription was issued before a lapse was known, and before contraception could be in use for long enough again. */
+function isUnaware(
+  table: ProgrammeTable,
+  prescription: PrescriptionFact,
+  lapsedOn: CalendarDate,
+  knownAt: Instant,
+): boolean {
+  const month = table.rules["contraception-month"]?.days ?? 0;
+  return prescription.issuedAt < knownAt && prescription.issuedOn < addDays(lapsedOn, month);
 }
 
 /** Whether treatment had begun by a day, since the beginning that holds now. */
 export function wasOnTreatment(
-  { doses, beginning, prescriptions }: Pick<History, "doses" | "beginning" | "prescriptions">,
+  {
+    doses,
+    beginning,
+    prescriptions,
+    table,
+  }: Pick<History, "doses" | "beginning" | "prescriptions" | "table">,
   on: CalendarDate,
 ): boolean {
-  return doses.some((dose) => dose.on <= on && countsSince(dose, beginning, prescriptions));
+  return doses.some((dose) => dose.on <= on && countsSince(dose, { beginning, prescriptions, table }));
 }
 
 /** After a new beginning only a dose that a later prescription allowed shows that treatment is under way again. */
 function countsSince(
   dose: DoseEntry,
-  beginning: Beginning,
-  prescriptions: readonly PrescriptionFact[],
+  history: Pick<History, "beginning" | "prescriptions" | "table">,
 ): boolean {
-  if (beginning.because === "decision") return true;
-  return prescriptions.some((one) => isOfThisBeginning(beginning, one) && dose.on >= one.issuedOn);
+  if (history.beginning.knownAt === null) return true;
+  return history.prescriptions.some((one) => isOfThisBeginning(history, one) && dose.on >= one.issuedOn);
 }
 
-/** True for a prescription that was not issued before treatment began anew. */
-export function isOfThisBeginning(beginning: Beginning, prescription: PrescriptionFact): boolean {
-  return beginning.because === "decision" || prescription.issuedOn > beginning.on;
+/**
+ * True for a prescription that was issued after treatment began anew: on a later day, or on the same day once that was recorded,
+ * and not by who did not know of a change of category or of a lapse.
+ */
+export function isOfThisBeginning(
+  { beginning, table }: Pick<History, "beginning" | "table">,
+  prescription: PrescriptionFact,
+): boolean {
+  const { on, because, knownAt } = beginning;
+  if (knownAt === null) return true;
+  if (prescription.issuedAt < knownAt) {
+    if (because === "category" || prescription.issuedOn === on) return false;
+    if (because === "lapse" && isUnaware(table, prescription, on, knownAt)) return false;
+  }
+  return prescription.issuedOn >= on;
 }
 
 function compare(a: string, b: string): number {

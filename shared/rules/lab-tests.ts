@@ -495,13 +495,16 @@ export type LabReading =
   | { ok: true; comparator: Comparator | null; value: number | null; text: string }
   | { ok: false; sentence: string };
 
-/** Words with one spelling; everything else is kept as typed. */
-const WORDS: Readonly<Record<string, string>> = {
+/** Words with one spelling; everything else is kept as typed. A result is negative by these words alone. */
+const WORDS: Readonly<Record<string, ResultWord>> = {
   neg: "negative",
   negative: "negative",
   "non-reactive": "negative",
+  "non reactive": "negative",
   nonreactive: "negative",
   "not detected": "negative",
+  "none detected": "negative",
+  "not pregnant": "negative",
   pos: "positive",
   positive: "positive",
   reactive: "positive",
@@ -511,6 +514,16 @@ const WORDS: Readonly<Record<string, string>> = {
   equivocal: "indeterminate",
   borderline: "indeterminate",
 };
+
+/** What a word of a qualitative result says. */
+export type ResultWord = "negative" | "positive" | "indeterminate";
+
+/** What a result in words says, by the whole of it: case, spaces and a full stop aside. Null when the list does not know it. */
+export function resultWord(text: string): ResultWord | null {
+  return (
+    WORDS[text.trim().toLowerCase().replace(/\s+/g, " ").replace(/[‐‑–]/gu, "-").replace(/\.$/, "")] ?? null
+  );
+}
 
 /**
  * Reads a result as typed or pasted: `54`, `<5`, `>= 1000`, `1,2`, `54 H`, `neg`, `haemolysed`.
@@ -524,8 +537,8 @@ const WORDS: Readonly<Record<string, string>> = {
 export function readLabValue(typed: string): LabReading {
   const text = typed.trim().replace(/\s+/g, " ");
   if (text === "") return { ok: false, sentence: "Type the result." };
-  const word = WORDS[text.toLowerCase()];
-  if (word !== undefined) return { ok: true, comparator: null, value: null, text: word };
+  const word = resultWord(text);
+  if (word !== null) return { ok: true, comparator: null, value: null, text: word };
   const match = /^(<=|>=|=<|=>|≤|≥|<|>)? ?([\d.,]+)(?: ?(?:HH|LL|H|L|\*))?$/i.exec(text);
   if (!match) {
     if (/^\p{L}[\p{L}\p{M} .,;:()/-]*$/u.test(text))

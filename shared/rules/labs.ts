@@ -7,7 +7,7 @@
  */
 import { daysBetween, type CalendarDate } from "../calendar.ts";
 import type { LabInterpretation, LabResultFields } from "../records/lab-result.ts";
-import { inFirstUnit, labTest, labUnit } from "./lab-tests.ts";
+import { inFirstUnit, labTest, labUnit, resultWord } from "./lab-tests.ts";
 
 /** What a result needs to be judged. */
 export type LabFacts = Pick<
@@ -108,6 +108,8 @@ const GLUCOSE_LIMITS: Readonly<Record<string, { fasting: number; random: number 
 
 /** hCG from which pregnancy is not excluded, mIU/mL. Source: domain facts 3.1 (5 to 24 indeterminate, 25 positive) and 3.5 HC-1. */
 const HCG_INDETERMINATE = 5;
+/** hCG from which a pregnancy is certain, mIU/mL; also what the programmes ask a test to detect. Source: domain facts 3.1. */
+const HCG_POSITIVE = 25;
 
 /** Hy's law, in multiples of the upper limits, inclusive. Source: domain facts 3.5 LF-5. */
 const HY_TRANSAMINASE = 3;
@@ -482,24 +484,62 @@ function actionOf(result: LabFacts, context: LabContext): Action | null {
 }
 
 function pregnancyAction(result: LabFacts, span: Span | null): Action | null {
-  if (span !== null)
-    // "<25" leaves 5 to 24 possible: pregnancy is not excluded.
-    return ends(span).high >= HCG_INDETERMINATE ? action("HC-1") : null;
-  return ["positive", "indeterminate"].includes(result.text.trim().toLowerCase()) ? action("HC-1") : null;
+  const reading = hcgReading(result);
+  // "<25" leaves 5 to 24 possible: pregnancy is not excluded.
+  if (reading === "negative")
+    return span !== null && ends(span).high >= HCG_INDETERMINATE ? action("HC-1") : null;
+  return reading === "pending" ? null : action("HC-1");
 }
-
-/** Words of a qualitative hCG that speak of a pregnancy or leave it open; laboratories write `POS`, `Positive (a)`, `equivocal`. */
-const PREGNANCY_WORDS = /\bpos|indeterm|equivocal|borderline/iu;
 
 /**
- * Whether an hCG result itself speaks of a pregnancy: a word such as positive or indeterminate, or a number that is certainly
- * 5 mIU/mL or more. "<25" is what a kit of that sensitivity says of a negative specimen, so it is none. False for other tests.
+ * What an hCG result says of a pregnancy.
+ * - `stop`: a word such as positive or indeterminate, or a number that is certainly 5 mIU/mL or more.
+ * - `negative`: a word of the closed list of `lab-tests.ts`, or a number under 5 mIU/mL. "<25" is what a kit of that sensitivity
+ *   says of a negative specimen, so it is one.
+ * - `pending`: nothing is reported yet.
+ * - `unclear`: anything else, such as "trace", ">4", or a number in a unit that hCG is not measured in. It is no negative.
  */
-export function pregnancyNotExcluded(result: LabFacts): boolean {
-  if (labTest(result.testId)?.group !== "pregnancy") return false;
+export type HcgReading = "stop" | "negative" | "pending" | "unclear";
+
+/** See `HcgReading`; null for other tests. */
+export function hcgReading(result: LabFacts): HcgReading | null {
+  if (labTest(result.testId)?.group !== "pregnancy") return null;
+  const text = result.text.trim();
   const span = spanOf(result);
-  return span === null ? PREGNANCY_WORDS.test(result.text) : ends(span).low >= HCG_INDETERMINATE;
+  const said = [
+    ...(text === "" && span !== null ? [] : [hcgInWords(text)]),
+    ...(span === null ? [] : [hcgInNumbers(result, span)]),
+  ];
+  // What is reported as a number and in words is negative only if both are.
+  return said.find((one) => one === "stop") ?? said.find((one) => one !== "negative") ?? "negative";
 }
+
+/** Whether an hCG result itself stops treatment; false for other tests. */
+export function pregnancyNotExcluded(result: LabFacts): boolean {
+  return hcgReading(result) === "stop";
+}
+
+/** Words that speak of a pregnancy or leave it open; laboratories write `POS`, `Positive (a)`, `weakly reactive`, `hCG detected`. */
+const PREGNANCY_WORDS =
+  /\bpos|indeterm|equivocal|borderline|inconclusive|\+|(?<!\bno.*)(?:reactive|detected|pregnan)/iu;
+
+function hcgInWords(text: string): HcgReading {
+  if (text === "" || text.toLowerCase() === "pending") return "pending";
+  if (resultWord(text) === "negative") return "negative";
+  return PREGNANCY_WORDS.test(text) ? "stop" : "unclear";
+}
+
+function hcgInNumbers(result: LabFacts, span: Span): HcgReading {
+  const { low, high } = ends(span);
+  const [from, to] = [low, high].map((one) => inFirstUnit(HCG_MEASURED, result.unit, one));
+  if (typeof from !== "number" || typeof to !== "number") return "unclear";
+  if (from >= HCG_INDETERMINATE) return "stop";
+  const limit = result.comparator === null ? HCG_INDETERMINATE : HCG_POSITIVE;
+  return to < limit ? "negative" : "unclear";
+}
+
+/** The hCG that is a number, whose units any hCG in numbers has; id of `lab-tests.ts`. */
+const HCG_MEASURED = "hcg-quantitative";
 
 function triglycerideAction(result: LabFacts, span: Span, context: LabContext): Action | null {
   const limits = TRIGLYCERIDE_LIMITS[result.unit];

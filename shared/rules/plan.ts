@@ -17,11 +17,13 @@ import {
   msOf,
   startOfDay,
 } from "../calendar.ts";
+import type { LabResult } from "../records/lab-result.ts";
 import type { PregnancyTest, ProgrammeEntry, ProgrammeEntryFields } from "../records/programme-entry.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Plan, type PlanAct, blocks } from "./finding.ts";
 import { closedBy, hasFaults, lapseState } from "./gate.ts";
 import { type History, outcomesOf } from "./history.ts";
+import { hcgReading } from "./labs.ts";
 import { type Tests, evidenceOf, isDoubtful, nextTest, tableFor } from "./pregnancy-tests.ts";
 import { judge, knownAt, weigh } from "./prescribing.ts";
 import { nextEditionAfter, rowOf } from "./programmes/editions.ts";
@@ -243,10 +245,13 @@ function recordContraception({ history, tests, blocked }: Situation): PlanAct | 
 
 /** A positive test, a missed period, a lapse: the test that answers it. */
 function answerDoubts({ history, tests, blocked }: Situation): PlanAct | null {
+  const sign = signOf(history);
   for (const rule of ["no-positive-test", "no-missed-period"])
-    if (blocked.get(rule)?.status === "unknown") return sensitivity(rule, history);
+    // A result that nobody can read is answered by a test, like one that stops.
+    if (blocked.get(rule)?.status === "unknown" && (rule !== "no-positive-test" || sign === null))
+      return sensitivity(rule, history);
   if (blocked.has("no-positive-test")) {
-    const days = [...history.of["pregnancy-test"].filter(isDoubtful), signOf(history)].map((one) => one?.on);
+    const days = [...history.of["pregnancy-test"].filter(isDoubtful), sign].map((one) => one?.on);
     return act(
       "no-positive-test",
       "pregnancy-test",
@@ -340,8 +345,24 @@ function enacted(facts: ProgrammeFacts, the: PlanAct, at: Instant): ProgrammeFac
   if (the.kind === "dose-decision") return { ...facts, doses: [] };
   const { history, tests } = weigh(facts, at);
   if (history === null || tests === null) return facts;
-  if (the.kind === "correction")
-    return { ...facts, entries: facts.entries.map((one) => corrected(history, the.rule, one)) };
+  if (the.kind === "correction") {
+    const put = (entries: readonly ProgrammeEntry[]) =>
+      entries.map((one) => corrected(history, the.rule, one));
+    const { elsewhere } = facts;
+    return {
+      ...facts,
+      entries: put(facts.entries),
+      ...(elsewhere === undefined
+        ? {}
+        : {
+            elsewhere: {
+              ...elsewhere,
+              entries: put(elsewhere.entries),
+              results: elsewhere.results.map((one) => reported(the.rule, one)),
+            },
+          }),
+    };
+  }
   const meant = ENTRIES[the.kind]?.({ base: { on: the.from, note: "" }, history, tests }) ?? [];
   return { ...facts, entries: [...facts.entries, ...recorded(facts, the, at, meant)] };
 }
@@ -457,6 +478,11 @@ function categoryFields(base: { on: CalendarDate; note: string }, history: Histo
 function medicalSetting(history: History, on: CalendarDate): PregnancyTest["setting"] {
   const { beforeFirstDose } = rowOf(tableFor(history, on), "test-setting");
   return beforeFirstDose.includes("medical") ? "medical" : "clia-laboratory";
+}
+
+/** An hCG of the laboratory that was pending, reported as negative, if the correction is about what is pending. */
+function reported(rule: string, one: LabResult): LabResult {
+  return rule === "test-in-window" && hcgReading(one) === "pending" ? { ...one, text: "negative" } : one;
 }
 
 /** The entry with what it left open filled in, if it is a test that left open what the correction is about. */

@@ -16,13 +16,16 @@ import {
 import type { PregnancyTest } from "../records/programme-entry.ts";
 import { type Unbroken, unbrokenContraception } from "./contraception.ts";
 import type { FindingStatus } from "./finding.ts";
+import { hcgReading } from "./labs.ts";
 import {
   type EntryOf,
   type History,
   type Supply,
+  foreignEntries,
   inTime,
   isOfThisBeginning,
   isSinceLastPrescription,
+  sinceElsewhere,
   waitingSupply,
   wasOnTreatment,
 } from "./history.ts";
@@ -64,7 +67,7 @@ export type Screening = {
  * - `window`: the negative test whose window is open; the one that meets most and that most steps have followed, so that another
  *   test in the same window spoils nothing; else the latest. Null when none is open.
  * - `expired`: the latest negative test whose window has closed, if none is open.
- * - `pending`: a test without a result that was taken no earlier than the window's test.
+ * - `pending`: a test without a result, of whatever course or the laboratory, that was taken no earlier than the window's test.
  * - `missed`: the latest test whose first window passed without a dose.
  * - `repeats`: before the first dose a prescription was issued in a window: the next test is a repeat, not tied to the period.
  */
@@ -73,7 +76,7 @@ export type Tests = {
   screening: Screening | null;
   window: JudgedTest | null;
   expired: JudgedTest | null;
-  pending: PregnancyTest | null;
+  pending: PendingTest | null;
   missed: PregnancyTest | null;
   repeats: boolean;
 };
@@ -145,9 +148,8 @@ export function testsOf(history: History): Tests {
     if (window === null || isBetter(history, judged, window)) window = judged;
   }
   const asOf = window?.test.on ?? null;
-  const pending = history.of["pregnancy-test"].findLast(
+  const pending = pendingTests(history).findLast(
     (one) =>
-      one.result === "pending" &&
       isSinceLastPrescription(history, one.on) &&
       (asOf === null ? one.on >= (expired?.test.on ?? one.on) : one.on >= asOf),
   );
@@ -160,6 +162,26 @@ export function testsOf(history: History): Tests {
     missed: first.findLast((one) => !isStillOpen(one.closesAt, history.at))?.test ?? null,
     repeats: first.some((one) => wasPrescribedIn(history, one)),
   };
+}
+
+/** A test without a result: of this course or another, or an hCG of the laboratory. */
+export type PendingTest = { on: CalendarDate } & ({ of: "test"; test: PregnancyTest } | { of: "result" });
+
+/** The tests without a result, the earliest first; of one day those of the laboratory last. */
+export function pendingTests({ facts, of, today }: History): PendingTest[] {
+  const since = sinceElsewhere(facts);
+  const tests = [...of["pregnancy-test"], ...foreignEntries(facts, today, ["pregnancy-test"])];
+  const results = facts.elsewhere?.results ?? [];
+  return [
+    ...tests.flatMap((test): PendingTest[] =>
+      test.result === "pending" ? [{ on: test.on, of: "test", test }] : [],
+    ),
+    ...results.flatMap((one): PendingTest[] =>
+      one.collectedOn >= since && hcgReading(one) === "pending"
+        ? [{ on: one.collectedOn, of: "result" }]
+        : [],
+    ),
+  ].toSorted((a, b) => Number(a.on > b.on) - Number(a.on < b.on));
 }
 
 /** The rules that a test does not meet. */
@@ -418,7 +440,7 @@ export function nextTest(history: History, tests: Tests): NextTest {
   // A prescription that may still be collected, or was without a record of it, makes the next test a monthly one, unless
   // treatment begins anew since.
   const waiting = waitingSupply(history);
-  const waits = waiting !== null && isOfThisBeginning(history.beginning, waiting.prescription);
+  const waits = waiting !== null && isOfThisBeginning(history, waiting.prescription);
   if (history.onTreatment || waits) {
     const opensOn = supplyOpensOn(history);
     return { ...none, kind: "monthly", from: opensOn === null ? soonest : later(soonest, opensOn) };
@@ -457,7 +479,7 @@ export function supplyOpensOn(history: History): CalendarDate | null {
 
 /** See `supplyOpensOn`; `overlap`: this many days before the supply runs out. */
 export function opensAfter(supply: Supply, overlap: number): CalendarDate {
-  const before = addDays(supply.from, supply.days - overlap);
+  const before = addDays(supply.until, 1 - overlap);
   // A supply that is no longer than the overlap would otherwise allow the next one at once, and the next after that.
   return later(addDays(supply.prescription.issuedOn, 1), before);
 }

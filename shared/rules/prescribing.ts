@@ -19,18 +19,25 @@ import { methodsInWords } from "./contraception.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
 import {
-  type Answer,
   type Asked,
-  CHECKS,
   CLOSED_SENTENCES,
   type Case,
   type Closed,
-  ONLY_FOR_CAN,
+  answerOf,
   closedBy,
+  hasFaults,
   moment,
   pickUpBy,
 } from "./gate.ts";
-import { type History, historyAt, onceFor, restartAfter, waitingSupply, wasNotCollected } from "./history.ts";
+import {
+  type History,
+  historyAt,
+  isElsewhere,
+  onceFor,
+  restartAfter,
+  waitingSupply,
+  wasNotCollected,
+} from "./history.ts";
 import { type Tests, nextTest, testsOf } from "./pregnancy-tests.ts";
 import { PROGRAMME_NAMES, editionOn, nextEditionAfter } from "./programmes/editions.ts";
 import {
@@ -188,13 +195,6 @@ function findingOf(
   };
 }
 
-function answerOf(rule: RuleId, row: Row<object>, the: Case): Answer {
-  if (the.history.category === "cannot" && ONLY_FOR_CAN.has(rule))
-    return { status: "not-applicable", sentence: "Not asked of patients who cannot become pregnant." };
-  // The check and the row carry the same rule id, which the compiler cannot follow through the loop over all rules.
-  return (CHECKS[rule] as (the: Case, row: Row<object>) => Answer)(the, row);
-}
-
 /** The next edition of the programme, and how a course will stand at the first instant of it: worked out once, when a rule asks. */
 type Ahead = { table: ProgrammeTable; opensAt: Instant; the: () => Case };
 
@@ -226,7 +226,9 @@ function opensWithNextEdition(rule: RuleId, row: Row<object>, ahead: Ahead | nul
 export function knownAt(history: History): ProgrammeFacts {
   return {
     ...history.facts,
-    entries: Object.values(history.of).flat(),
+    entries: Object.values(history.of)
+      .flat()
+      .filter((one) => !isElsewhere(history, one)),
     prescriptions: history.prescriptions,
     doses: history.facts.doses.filter((one) => one.on <= history.today),
   };
@@ -337,11 +339,13 @@ export function programmeState(facts: ProgrammeFacts, at: Instant): ProgrammeSta
   const can = history.category === "can";
   const { current } = tests.unbroken;
   const stopped = verdict.findings.some((one) => blocks(one) && STOPS.has(one.rule));
-  const open = can && !stopped ? tests.window : null;
+  const window = can && !stopped ? tests.window : null;
+  // A test that does not count opens no window.
+  const open = window === null || hasFaults(window) ? null : window;
   const waiting = waitingForPickUp(history);
   const lastDose = lastDoseOf(history);
   return {
-    ...labelOf(history, verdict, waiting, lastDose),
+    ...labelOf(history, verdict, { open: open !== null, waiting, lastDose }),
     windowOpensAt: open === null ? null : startOfDay(facts.clinic.zone, open.test.on),
     windowClosesAt: open?.closesAt ?? null,
     pickUpBy: waiting?.stands === true ? waiting.by : null,
@@ -378,8 +382,11 @@ const CLOSED: Readonly<Record<Closed["by"], Pick<ProgrammeState, "label" | "tone
 function labelOf(
   history: History,
   verdict: Verdict,
-  waiting: WaitingPrescription | null,
-  lastDose: CalendarDate | null,
+  {
+    open,
+    waiting,
+    lastDose,
+  }: { open: boolean; waiting: WaitingPrescription | null; lastDose: CalendarDate | null },
 ): Pick<ProgrammeState, "label" | "tone" | "sentence"> {
   const blocked = byRule(verdict.findings.filter(blocks));
   const lapse = blocked.get("no-lapse-unhandled");
@@ -396,7 +403,8 @@ function labelOf(
       lastDose === null
         ? ""
         : ` Protect until ${formatDay(protectUntil(history.table, lastDose), history.facts.clinic.dateStyle)}.`;
-    return { ...CLOSED[closed.by], sentence: `${CLOSED_SENTENCES[closed.by]}${until}` };
+    // It says why it must not be dispensed: that the course is closed.
+    return { ...CLOSED[closed.by], sentence: `${waiting?.sentence ?? CLOSED_SENTENCES[closed.by]}${until}` };
   }
   if (verdict.answer === "yes")
     return { label: "Can be prescribed", tone: "good", sentence: verdict.sentence };
@@ -407,12 +415,11 @@ function labelOf(
   const month = blocked.get("contraception-month");
   if (month && month.opensAt !== null)
     return { label: "Waiting month", tone: "neutral", sentence: month.sentence };
-  if (verdict.findings.some((one) => one.rule === "test-in-window" && one.closesAt !== null))
-    return { label: "Window open", tone: "warning", sentence: verdict.sentence };
+  if (open) return { label: "Window open", tone: "warning", sentence: verdict.sentence };
   if (history.category === "can" && wasNotCollected(history))
     return { label: "Window missed", tone: "warning", sentence: verdict.sentence };
   const supply = blocked.get("supply-overlap");
-  if (supply) return { label: "On treatment", tone: "good", sentence: supply.sentence };
+  if (supply?.status === "unmet") return { label: "On treatment", tone: "good", sentence: supply.sentence };
   return {
     label: history.onTreatment ? "Month due" : "Not ready",
     tone: "warning",

@@ -182,10 +182,7 @@ function ahead(the: Page, history: History, tests: Tests): void {
       "The window is open",
     );
   const supply = history.lastSupply;
-  const lasts =
-    supply !== null && (waiting !== null || supply.collected === true)
-      ? addDays(supply.from, supply.days - 1)
-      : null;
+  const lasts = supply !== null && (waiting !== null || supply.collected === true) ? supply.until : null;
   if (lasts !== null) {
     mark(the, "supply-ends", lasts, waiting === null ? "Last capsules" : "Last capsules, if collected");
     if (lasts >= the.today && history.doses.length > 0) protect(the, history, lasts, " at least");

@@ -16,7 +16,7 @@ import type { LaneAct, LaneMonth, LaneStep, LaneStop, ProgrammeLane } from "../r
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
 import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
-import { type History, outcomesOf } from "./history.ts";
+import { type History, outcomesOf, waitingSupply } from "./history.ts";
 import { type Tests, mensesAsOf, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
 import { lastDoseOf, protectUntil, waitingForPickUp, weigh } from "./prescribing.ts";
 import { rowOf } from "./programmes/editions.ts";
@@ -36,7 +36,7 @@ export function programmeLane(facts: ProgrammeFacts, at: Instant): ProgrammeLane
     findings: new Map(verdict.findings.map((one) => [one.rule, one])),
     stop,
     lastDose,
-    waiting: waitingPrescription(history),
+    waiting: waitingSupply(history)?.prescription ?? null,
   };
   const before = beforeStart(the);
   const month = lastDose === null ? thisMonth(the) : [];
@@ -74,13 +74,6 @@ function laneStop(facts: ProgrammeFacts, stop: Stop): LaneStop {
     handledOn: stop.handled?.on ?? null,
     note: stop.handled?.note ?? "",
   };
-}
-
-function waitingPrescription(history: History): PrescriptionFact | null {
-  const supply = history.lastSupply;
-  return supply !== null && supply.collected !== true && supply.prescription === history.lastPrescription
-    ? supply.prescription
-    : null;
 }
 
 const LABELS = {

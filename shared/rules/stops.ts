@@ -7,7 +7,7 @@ import type { Programme } from "../records/course.ts";
 import type { StopStep } from "../records/programme-entry.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, blocks } from "./finding.ts";
-import { signElsewhere } from "./gate.ts";
+import { lapseState, signElsewhere } from "./gate.ts";
 import type { EntryOf, History } from "./history.ts";
 import { isDoubtful } from "./pregnancy-tests.ts";
 import type { Weighed } from "./prescribing.ts";
@@ -48,7 +48,7 @@ export function stopOf(facts: ProgrammeFacts, { history, tests, verdict }: Weigh
     { finding: blocked.get("no-missed-period"), by: history.of["missed-period"].at(-1) },
     {
       finding: unmetOnly(blocked.get("no-lapse-unhandled")),
-      by: history.of["contraception-lapse"].findLast((one) => one.what !== "missed"),
+      by: lapseState(history, tests, rowOf(history.table, "no-lapse-unhandled").clearedIn)?.lapse,
     },
   ];
   for (const { finding, by } of triggers)

@@ -833,7 +833,7 @@ test.each([
 
 test("a pick-up of another clinic, recorded before the first prescription was issued here, keeps no prescription", async () => {
   const { course } = await withCourseThatMayBePrescribed(clinic);
-  await record(course.id, pickUp("2026-11-21", 30), { kind: "first-dose", on: "2026-11-21" });
+  await record(course.id, pickUp("2026-10-23", 30), { kind: "first-dose", on: "2026-10-23" });
   clinic.clock.advance({ days: 1 });
   await clinic.signIn("doctor");
   const { id } = await clinic.call("prescribing.issue", issue(course.id));

@@ -316,13 +316,13 @@ function shuffled<T>(chance: Chance, items: readonly T[]): T[] {
 }
 
 /**
- * Of some patients the laboratory has hCG results, or another course has tests or a pregnancy; most of these were answered by a test of
- * this course or the other. By a chance of its own, which leaves the rest of the history as it is.
+ * Of some patients the laboratory has hCG results, or another course has tests, a pregnancy, a missed period, a lapse or a category, or
+ * ended because of a pregnancy; most signs were answered by a test of this course or the other. By a chance of its own, which leaves the rest of the history as it is.
  */
 function elsewhereOf(life: Life, number: number): Elsewhere | null {
   const other = new Life(number + 50_000_000);
   const { chance } = other;
-  if (!chance.in100(12)) return null;
+  if (!chance.in100(9)) return null;
   const day = () => chance.between(life.decided - 320, life.end);
   const results = Array.from({ length: chance.between(0, 2) }, (_, index) => {
     const on = day();
@@ -330,10 +330,10 @@ function elsewhereOf(life: Life, number: number): Elsewhere | null {
     return {
       testId: chance.of(["hcg-serum", "hcg-urine", "hcg-quantitative"]),
       collectedOn: dateOf(on),
-      comparator: isNumber ? chance.of([null, null, null, "<", ">", ">="] as const) : null,
-      value: isNumber ? chance.of([1, 4.9, 5, 24, 25, 80]) : null,
-      text: isNumber ? "" : chance.of(["negative", "negative", "positive", "indeterminate"]),
-      unit: isNumber ? "m[IU]/mL" : "",
+      comparator: isNumber ? chance.of([null, null, null, "<", "<=", ">", ">="] as const) : null,
+      value: isNumber ? chance.of([1, 4, 4.9, 5, 24, 25, 26, 80]) : null,
+      text: isNumber ? "" : chance.of(WORDS),
+      unit: isNumber ? chance.of(["m[IU]/mL", "m[IU]/mL", "m[IU]/mL", "[IU]/L", "[IU]/mL"]) : "",
       rangeLow: null,
       rangeHigh: isNumber ? 5 : null,
       fasting: null,
@@ -347,20 +347,72 @@ function elsewhereOf(life: Life, number: number): Elsewhere | null {
       reason: "",
     };
   });
+  const end = chance.in100(15) ? day() : null;
   for (let count = chance.between(0, 2); count > 0; count -= 1) {
     const result = chance.of(["negative", "positive", "positive", "indeterminate", "pending"] as const);
     if (chance.in100(20)) other.add("pregnancy", day(), { knownHow: "" });
     else other.test(day(), { result });
   }
-  const signs = [...results.map((one) => one.collectedOn), ...other.entries.map((one) => one.on)];
+  if (chance.in100(25)) other.add("missed-period", day(), {});
+  const signs = [
+    ...results.map((one) => one.collectedOn),
+    ...other.entries.map((one) => one.on),
+    ...(end === null ? [] : [dateOf(end)]),
+  ];
   for (const on of signs) {
-    if (chance.in100(25)) continue;
+    if (chance.in100(15)) continue;
     other.test(dayOf(on) + chance.between(0, 2), { sample: chance.in100(90) ? "serum" : "urine" });
     const answer = chance.in100(50) ? other.entries.pop() : undefined;
     if (answer !== undefined) life.entries.push({ ...answer, id: `answer-${answer.id}` });
   }
-  return { results, entries: other.entries };
+  if (chance.in100(15))
+    other.add("contraception-lapse", day(), {
+      what: chance.of(["stopped", "missed", "unprotected-contact"]),
+    });
+  for (let count = chance.of([0, 0, 1, 2]); count > 0; count -= 1)
+    other.changeCategory(day(), {
+      category: chance.of(["can", "cannot"]),
+      criterion: chance.of(["default", "cisgender-male", "hysterectomy", "no-pregnancy-risk"]),
+      evidence: "Seen.",
+    });
+  const courses = ["before", "between", "after"].slice(0, chance.of([1, 1, 2, 3])).map((id) => ({
+    id,
+    programme: chance.of(["ipledge", "ipledge", "mhra"] as const),
+    end:
+      end === null
+        ? null
+        : { endedOn: dateOf(end), reason: chance.of(["pregnancy", "completed"] as const), note: "" },
+    openedBefore: id !== "after",
+  }));
+  // An agreement stands in the course of the change that it agrees to.
+  const place = chance.of(courses).id;
+  return {
+    results,
+    entries: other.entries.map((one) => ({
+      ...one,
+      id: `other-${one.id}`,
+      courseId:
+        one.kind === "risk-category" || one.kind === "category-agreement" ? place : chance.of(courses).id,
+      ...(one.kind === "category-agreement" ? { entryId: `other-${one.entryId}` } : {}),
+    })),
+    courses,
+  };
 }
+
+/** Words of an hCG. */
+const WORDS: readonly string[] = [
+  "negative",
+  "Neg",
+  "non-reactive",
+  "not detected",
+  "positive",
+  "indeterminate",
+  "weakly reactive",
+  "trace",
+  "haemolysed",
+  "pending",
+  "",
+];
 
 /**
  * Four questions: two when something was decided, one at an edge or the minute before it, and one anywhere; and two at the pick-up:

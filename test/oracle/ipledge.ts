@@ -35,8 +35,8 @@ type Chart = {
   prescriptions: Prescription[];
   category: "can" | "cannot";
   start: Day;
-  /** Whether it is not the decision that this start counts from, but something that made everything begin anew. */
-  isAnew: boolean;
+  /** What made everything begin anew, where it is not the decision that this start counts from. */
+  anew: Anew | null;
   /** Prescriptions of this start. */
   ofStart: Prescription[];
   /** The test that this prescription rests on, and the first test of this start. */
@@ -47,6 +47,9 @@ type Chart = {
   daysSupply: number | null;
 };
 
+/** `known`: when it was written down. */
+type Anew = { day: Day; because: "lapse" | "category" | "break"; known: number };
+
 const NEW_EDITION = dayOf("2026-11-15");
 const DISCRETION = dayOf("2023-10-03");
 
@@ -54,7 +57,10 @@ function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): 
   const now = wall(facts.clinic.zone, at);
   const anHourAgo = wall(facts.clinic.zone, at - 60 * 60_000);
   const today = now.day;
-  const entries = facts.entries.filter((one) => hasHappened(one, now, anHourAgo)).sort(earliestFirst);
+  const told = ["missed-period", "contraception-lapse"];
+  const entries = [...facts.entries, ...otherCourses(facts).filter((one) => told.includes(one.kind))]
+    .filter((one) => hasHappened(one, now, anHourAgo))
+    .sort(earliestFirst);
   const prescriptions = facts.prescriptions
     .filter((one) => Date.parse(one.issuedAt) <= at)
     .map((one) => ({
@@ -74,7 +80,7 @@ function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): 
     prescriptions,
     category: "can",
     start: 0,
-    isAnew: false,
+    anew: null,
     ofStart: [],
     screening: null,
     test: null,
@@ -82,16 +88,32 @@ function chartAt(facts: ProgrammeFacts, at: number, daysSupply: number | null): 
     daysSupply,
   };
   chart.category = categoryAfter(chart, all(chart, "risk-category").length);
-  const anew = anewOn(chart);
-  chart.start = anew ?? dayOf(facts.course.decidedOn);
-  chart.isAnew = anew !== null;
-  chart.ofStart = prescriptions.filter((one) =>
-    chart.isAnew ? one.day > chart.start : one.day >= chart.start,
-  );
+  chart.anew = anewOf(chart);
+  chart.start = chart.anew?.day ?? dayOf(facts.course.decidedOn);
+  chart.ofStart = prescriptions.filter((one) => one.day >= chart.start && isOfStart(chart, one));
   chart.screening = screeningOf(chart);
   chart.opened = openedOf(chart);
   chart.test = testOf(chart);
   return chart;
+}
+
+/** What the patient's other courses know, of the forty weeks before the decision and since: an older pregnancy is over. */
+function otherCourses(facts: ProgrammeFacts): ProgrammeEntry[] {
+  const from = dayOf(facts.course.decidedOn) - 280;
+  return (facts.elsewhere?.entries ?? []).filter((one) => dayOf(one.on) >= from);
+}
+
+/** Tests of any course, the earliest first, and hCG of the laboratory, that nobody has read yet: their days. */
+function waitedFor(chart: Chart): Day[] {
+  const theirs = otherCourses(chart.facts).filter((one) => dayOf(one.on) <= chart.today);
+  const from = dayOf(chart.facts.course.decidedOn) - 280;
+  const laboratory = (chart.facts.elsewhere?.results ?? [])
+    .filter((one) => laboratorySays(one) === "nothing yet" && dayOf(one.collectedOn) >= from)
+    .map((one) => dayOf(one.collectedOn));
+  const tests = [...chart.entries, ...theirs].filter(
+    (one) => one.kind === "pregnancy-test" && one.result === "pending",
+  );
+  return [...tests.map((one) => dayOf(one.on)), ...laboratory];
 }
 
 /** Capsules a day, times the days. */
@@ -148,48 +170,82 @@ function isSinceLastPrescription(chart: Chart, day: Day): boolean {
 
 // ── When everything begins ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The last day since the decision on which something made everything begin anew, or null. Domain facts 1.6. */
-function anewOn(chart: Chart): Day | null {
-  let anew: Day | null = null;
-  for (const day of new Set(chart.entries.map((one) => dayOf(one.on)))) {
-    if (day < dayOf(chart.facts.course.decidedOn)) continue;
-    if (isLapseOn(chart, day) || becomesCanOn(chart, day) || restartsOn(chart, day)) anew = day;
+/** The last thing since the decision that made everything begin anew, or null; of one day what asks for most. Domain facts 1.6. */
+function anewOf(chart: Chart): Anew | null {
+  const decided = dayOf(chart.facts.course.decidedOn);
+  const found: Anew[] = [];
+  const add = (because: Anew["because"], entry: ProgrammeEntry, day = dayOf(entry.on)) => {
+    if (day >= decided) found.push({ day, because, known: Date.parse(entry.recordedAt) });
+  };
+  for (const one of categoriesAnew(chart)) add("category", one.entry, Math.max(decided, dayOf(one.entry.on)));
+  for (const one of restarts(chart)) add("break", one);
+  for (const one of chart.entries) if (isLapse(chart, one)) add("lapse", one);
+  let last: Anew | null = null;
+  for (const one of found) {
+    if (last === null || one.day > last.day) last = one;
+    else if (one.day === last.day) last = { ...one, known: Math.max(one.known, last.known) };
   }
-  return anew;
+  return last;
 }
 
 /**
  * Contraception was stopped or missed, there was unprotected contact, or methods came into use that are no two accepted ones (domain
- * facts 1.6: contraception must have continued), when isotretinoin had been prescribed or taken already. It is asked of no patient who cannot
- * become pregnant (domain facts 1.5).
+ * facts 1.6: contraception must have continued), when isotretinoin had been prescribed or taken already, or before a prescription of the
+ * month after it by somebody who had not been told. It is asked of no patient who cannot become pregnant (domain facts 1.5).
  */
-function isLapseOn(chart: Chart, day: Day): boolean {
+function isLapse(chart: Chart, entry: ProgrammeEntry): boolean {
   if (chart.category === "cannot") return false;
-  const lapsed = all(chart, "contraception-lapse").some((one) => dayOf(one.on) === day);
-  const given = all(chart, "contraception").some(
-    (one) => dayOf(one.on) === day && pairStatus(one.first, one.second) !== "met",
-  );
-  if (!lapsed && !given) return false;
-  return chart.prescriptions.some((one) => one.day <= day) || doses(chart).some((one) => one <= day);
-}
-
-/** The category was changed from "cannot" to "can" on that day. */
-function becomesCanOn(chart: Chart, day: Day): boolean {
-  return all(chart, "risk-category").some(
-    (one, index) =>
-      dayOf(one.on) === day &&
-      categoryAfter(chart, index) === "cannot" &&
-      categoryAfter(chart, index + 1) === "can",
+  const isBroken =
+    entry.kind === "contraception-lapse" ||
+    (entry.kind === "contraception" && pairStatus(entry.first, entry.second) !== "met");
+  if (!isBroken) return false;
+  const day = dayOf(entry.on);
+  return (
+    doses(chart).some((one) => one <= day) ||
+    chart.prescriptions.some(
+      (one) => one.day <= day || (one.issuedAt < Date.parse(entry.recordedAt) && one.day < day + 30),
+    )
   );
 }
 
-/** Treatment is taken up again on that day, by a decision to resume or a dose, more than 30 days after a last dose. */
-function restartsOn(chart: Chart, day: Day): boolean {
+/**
+ * The entry that changed the category from "cannot" to "can" last. Where "can" was said from the beginning, but only after something had been
+ * prescribed, that entry: what was prescribed before was not prescribed for a patient who can.
+ */
+function categoriesAnew(chart: Chart): { entry: ProgrammeEntry }[] {
+  const said = all(chart, "risk-category");
+  const changes = said.filter(
+    (_one, index) => categoryAfter(chart, index) === "cannot" && categoryAfter(chart, index + 1) === "can",
+  );
+  const change = changes.at(-1);
+  if (change !== undefined)
+    return dayOf(change.on) < dayOf(chart.facts.course.decidedOn) ? [] : [{ entry: change }];
+  const first = said.find((one) => categoryOf(one) === "can");
+  if (first === undefined || chart.category === "cannot") return [];
+  return chart.prescriptions.some((one) => one.issuedAt < Date.parse(first.recordedAt))
+    ? [{ entry: first }]
+    : [];
+}
+
+/** What took treatment up again, a decision to resume or a dose, more than 30 days after a last dose or a stop. */
+function restarts(chart: Chart): ProgrammeEntry[] {
   const ends = chart.entries.filter((one) => one.kind === "last-dose" || one.kind === "treatment-stop");
-  return ends.some((last) => {
-    const again = chart.entries.find((one) => takesUpAfter(one, last));
-    return again !== undefined && dayOf(again.on) === day && day > dayOf(last.on) + 30;
+  return ends.flatMap((last) => {
+    const days = chart.entries.filter((one) => takesUpAfter(one, last));
+    const again = days.find((one) => one.kind === "resume" && one.on === days[0]?.on) ?? days[0];
+    return again !== undefined && dayOf(again.on) > dayOf(last.on) + 30 ? [again] : [];
   });
+}
+
+/**
+ * A prescription belongs to a new start if whoever issued it knew what made everything begin anew. Treatment that had been resumed for
+ * days, and contraception that was back for a month, need not be known for a prescription to be of the new start.
+ */
+function isOfStart(chart: Chart, prescription: Prescription): boolean {
+  const { anew } = chart;
+  if (anew === null || prescription.issuedAt >= anew.known) return true;
+  if (anew.because === "category") return false;
+  return prescription.day >= anew.day + (anew.because === "lapse" ? 30 : 1);
 }
 
 /** A decision to resume, of a later day than the end or written down no earlier on its day, or a dose of a later day. */
@@ -214,7 +270,7 @@ function isDose(entry: ProgrammeEntry): boolean {
 function dosedBy(chart: Chart, day: Day): boolean {
   const first = chart.ofStart[0];
   return doses(chart).some(
-    (one) => one <= day && (!chart.isAnew || (first !== undefined && one >= first.day)),
+    (one) => one <= day && (chart.anew === null || (first !== undefined && one >= first.day)),
   );
 }
 
@@ -237,7 +293,7 @@ function courseOpen(chart: Chart): Status {
   const lastDose = latest(chart, "last-dose");
   if (lastDose !== null && !chart.entries.some((one) => takesUpAfter(one, lastDose))) return "unmet";
   const decided = chart.facts.doses
-    .filter((one) => dayOf(one.on) <= chart.today)
+    .filter((one) => dayOf(one.on) <= chart.today && one.action !== "not-yet")
     .sort((a, b) => dayOf(a.on) - dayOf(b.on))
     .at(-1);
   if (decided?.action === "hold" || decided?.action === "stop")
@@ -258,36 +314,59 @@ function noPositiveTest(chart: Chart): Status {
   return worst([ownTests(chart), signsElsewhere(chart)]);
 }
 
-/** hCG below 5 mIU/mL is negative, 5 to 24 in doubt, from 25 on positive. Domain facts 3.1. */
-function laboratoryDoubts(result: LabResult): boolean {
-  if (result.value === null) return result.text !== "negative";
-  return result.value >= 5 && result.comparator !== "<" && result.comparator !== "<=";
+/**
+ * hCG below 5 mIU/mL is negative, 5 to 24 in doubt, from 25 on positive (domain facts 3.1); that it is under a limit of 25 or less is what a
+ * kit says that the programme accepts. Numbers in other units, numbers that leave it open, and words that are not in the list say
+ * nothing that could be called negative.
+ */
+function laboratorySays(result: LabResult): "negative" | "in doubt" | "not readable" | "nothing yet" {
+  const { value, comparator, unit } = result;
+  if (value === null) {
+    const word = result.text.toLowerCase();
+    if (word === "" || word === "pending") return "nothing yet";
+    if (["negative", "neg", "non-reactive", "not detected"].includes(word)) return "negative";
+    return ["positive", "indeterminate", "weakly reactive"].includes(word) ? "in doubt" : "not readable";
+  }
+  if (unit !== "m[IU]/mL" && unit !== "[IU]/L") return "not readable";
+  switch (comparator) {
+    case null:
+      return value >= 5 ? "in doubt" : "negative";
+    case "<":
+      return value <= 25 ? "negative" : "not readable";
+    case "<=":
+      return value < 25 ? "negative" : "not readable";
+    case ">":
+    case ">=":
+      return value >= 5 ? "in doubt" : "not readable";
+  }
 }
 
 /**
- * hCG results of the laboratory, and pregnancies and doubtful tests of other courses, since 40 weeks before the decision: an older
- * pregnancy is over. They stop whatever their day, for a clock may be behind. A result of the day of a doubtful test of this course
+ * hCG results of the laboratory, and pregnancies, doubtful tests and ends because of a pregnancy of other courses, since 40 weeks before the
+ * decision. They stop whatever their day, for a clock may be behind. A result of the day of a doubtful test of this course
  * is that test, if both are of urine or both of blood. A negative test of a later day answers them, of this course or another, that has been taken by now and is sensitive enough.
  */
 function signsElsewhere(chart: Chart): Status {
-  const { results, entries } = chart.facts.elsewhere ?? { results: [], entries: [] };
+  const { results, courses = [] } = chart.facts.elsewhere ?? { results: [] };
+  const entries = otherCourses(chart.facts);
   const isDoubtful = (one: ProgrammeEntry) =>
     one.kind === "pregnancy-test" && (one.result === "positive" || one.result === "indeterminate");
-  const days = [
-    ...results
-      .filter(laboratoryDoubts)
-      .filter(
-        (one) =>
-          !all(chart, "pregnancy-test").some(
-            (test) =>
-              isDoubtful(test) &&
-              test.on === one.collectedOn &&
-              test.sample === (one.testId === "hcg-urine" ? "urine" : "serum"),
-          ),
-      )
-      .map((one) => one.collectedOn),
-    ...entries.filter((one) => one.kind === "pregnancy" || isDoubtful(one)).map((one) => one.on),
-  ].filter((on) => dayOf(on) >= dayOf(chart.facts.course.decidedOn) - 280);
+  const days: { on: string; status: Status }[] = [];
+  for (const one of results) {
+    const says = laboratorySays(one);
+    if (says === "negative" || says === "nothing yet") continue;
+    const isOwn = all(chart, "pregnancy-test").some(
+      (test) =>
+        isDoubtful(test) &&
+        test.on === one.collectedOn &&
+        test.sample === (one.testId === "hcg-urine" ? "urine" : "serum"),
+    );
+    if (!isOwn) days.push({ on: one.collectedOn, status: says === "in doubt" ? "unmet" : "unknown" });
+  }
+  for (const one of entries)
+    if (one.kind === "pregnancy" || isDoubtful(one)) days.push({ on: one.on, status: "unmet" });
+  for (const { end } of courses)
+    if (end?.reason === "pregnancy") days.push({ on: end.endedOn, status: "unmet" });
   const answers = [...chart.entries, ...entries.filter((one) => dayOf(one.on) <= chart.today)].filter(
     (one) =>
       one.kind === "pregnancy-test" &&
@@ -296,7 +375,12 @@ function signsElsewhere(chart: Chart): Status {
       one.setting !== "home" &&
       sensitivityOf(one) === "met",
   );
-  return days.every((on) => answers.some((one) => one.on > on)) ? "met" : "unmet";
+  const from = dayOf(chart.facts.course.decidedOn) - 280;
+  return worst(
+    days
+      .filter((sign) => dayOf(sign.on) >= from && !answers.some((one) => one.on > sign.on))
+      .map((sign) => sign.status),
+  );
 }
 
 function ownTests(chart: Chart): Status {
@@ -344,9 +428,14 @@ function isKnownLater(one: Test, other: Test): boolean {
 
 function noMissedPeriod(chart: Chart): Status {
   if (chart.category === "cannot") return "not-applicable";
+  const theirs = otherCourses(chart.facts).filter((one): one is Test => one.kind === "pregnancy-test");
   const answered = all(chart, "missed-period").map((missed) => {
-    const answers = all(chart, "pregnancy-test").filter(
-      (one) => one.on >= missed.on && one.result === "negative" && one.setting !== "home",
+    const answers = [...all(chart, "pregnancy-test"), ...theirs].filter(
+      (one) =>
+        dayOf(one.on) <= chart.today &&
+        one.on >= missed.on &&
+        one.result === "negative" &&
+        one.setting !== "home",
     );
     return best(answers.map(sensitivityOf));
   });
@@ -355,12 +444,13 @@ function noMissedPeriod(chart: Chart): Status {
 
 /**
  * A stop of contraception or unprotected contact, once isotretinoin has been prescribed or taken, stops everything until accepted
- * methods are in use again, a negative test in a medical setting was taken on a later day, and the prescriber has agreed on a later day.
+ * methods are in use again, a negative test in a medical setting was taken on a later day, and the prescriber, who knows of it, has agreed
+ * on a later day.
  */
 function noLapseUnhandled(chart: Chart): Status {
   if (chart.category === "cannot") return "not-applicable";
   const handled = all(chart, "contraception-lapse").map((lapse): Status => {
-    if (lapse.what === "missed" || !isLapseOn(chart, dayOf(lapse.on))) return "met";
+    if (lapse.what === "missed" || !isLapse(chart, lapse)) return "met";
     const since = unbrokenSince(chart, chart.today);
     const protectedAgain = since !== null && since >= dayOf(lapse.on);
     const tested = best(
@@ -368,9 +458,12 @@ function noLapseUnhandled(chart: Chart): Status {
         .filter((one) => one.on > lapse.on && one.result === "negative" && one.setting !== "home")
         .map(sensitivityOf),
     );
-    const agreed =
-      all(chart, "prescriber-confirmation").some((one) => one.on > lapse.on) ||
-      all(chart, "resume").some((one) => one.on > lapse.on);
+    const agreed = chart.entries.some(
+      (one) =>
+        (one.kind === "prescriber-confirmation" || one.kind === "resume") &&
+        one.on > lapse.on &&
+        one.recordedAt >= lapse.recordedAt,
+    );
     if (!protectedAgain) return "unmet";
     if (tested !== "met") return tested;
     return agreed ? "met" : "unknown";
@@ -387,14 +480,35 @@ function categoryOf(entry: Of<"risk-category">): "can" | "cannot" {
 }
 
 /**
+ * What the courses opened before this one say of the category in the end, each by the criteria of its own programme; null when none
+ * says anything. The European programmes know that there is no risk of pregnancy, too.
+ */
+function categoryBefore(facts: ProgrammeFacts): "can" | "cannot" | null {
+  let before: "can" | "cannot" | null = null;
+  for (const course of facts.elsewhere?.courses ?? []) {
+    if (!course.openedBefore) continue;
+    const entries = (facts.elsewhere?.entries ?? []).filter((one) => one.courseId === course.id);
+    for (const entry of entries.filter((one) => one.kind === "risk-category").sort(earliestFirst)) {
+      const accepted =
+        categoryOf(entry) === "cannot" ||
+        (course.programme !== "ipledge" && entry.criterion === "no-pregnancy-risk");
+      const said: "can" | "cannot" = entry.category === "cannot" && accepted ? "cannot" : "can";
+      if (said === "can" || before !== "can" || isAgreedAmong(entries, entry)) before = said;
+    }
+  }
+  return before;
+}
+
+/**
  * The category that stands after the first `count` entries. A change to "cannot" needs a reason and the agreement of a second
  * person; until then "can" stands. A change to "can" counts at once.
  */
 function categoryAfter(chart: Chart, count: number): "can" | "cannot" {
   let standing: "can" | "cannot" = "can";
+  const known = categoryBefore(chart.facts) === "can";
   for (const [index, entry] of all(chart, "risk-category").slice(0, count).entries()) {
     const said = categoryOf(entry);
-    if (index === 0 || said === "can" || standing === "cannot" || isAgreedChange(chart, entry))
+    if ((index === 0 && !known) || said === "can" || standing === "cannot" || isAgreedChange(chart, entry))
       standing = said;
   }
   return standing;
@@ -410,10 +524,18 @@ function account(entry: ProgrammeEntry): string {
 }
 
 function isAgreedChange(chart: Chart, entry: Of<"risk-category">): boolean {
+  return isAgreedAmong(all(chart, "category-agreement"), entry);
+}
+
+function isAgreedAmong(entries: readonly ProgrammeEntry[], entry: Of<"risk-category">): boolean {
   return (
     hasReason(entry) &&
-    all(chart, "category-agreement").some(
-      (one) => one.entryId === entry.id && account(one) !== account(entry) && one.on >= entry.on,
+    entries.some(
+      (one) =>
+        one.kind === "category-agreement" &&
+        one.entryId === entry.id &&
+        account(one) !== account(entry) &&
+        one.on >= entry.on,
     )
   );
 }
@@ -424,7 +546,8 @@ function category(chart: Chart): Status {
   const entry = entries.at(-1);
   if (entry === undefined) return "unknown";
   const before = categoryAfter(chart, entries.length - 1);
-  const isChange = entries.length > 1 && categoryOf(entry) !== before;
+  const isFirst = entries.length === 1 && categoryBefore(chart.facts) !== "can";
+  const isChange = !isFirst && categoryOf(entry) !== before;
   if (isChange && !hasReason(entry)) return "unknown";
   if (isChange && categoryOf(entry) === "cannot" && !isAgreedChange(chart, entry)) return "unknown";
   if (entry.category === "can") return "met";
@@ -628,11 +751,8 @@ function testInWindow(chart: Chart): Status {
     all(chart, "pregnancy-test").findLast(
       (one) => one.result === "negative" && isFresh(chart, dayOf(one.on)),
     );
-  const pending = all(chart, "pregnancy-test").some(
-    (one) =>
-      one.result === "pending" &&
-      (last === null || dayOf(one.on) > last.day) &&
-      (known === undefined || one.on >= known.on),
+  const pending = waitedFor(chart).some(
+    (day) => (last === null || day > last.day) && (known === undefined || day >= dayOf(known.on)),
   );
   if (pending) return "unknown";
   return chart.test === null ? "unmet" : "met";
@@ -831,14 +951,25 @@ function pickUps(chart: Chart, prescription: Prescription): Of<"dispensing">[] {
   );
 }
 
-/** The last prescription that was not left at the pharmacy, with what was collected of it. */
-function lastSupply(chart: Chart): { prescription: Prescription; collected: Of<"dispensing">[] } | null {
-  for (const prescription of [...chart.prescriptions].reverse()) {
+type Collected = { prescription: Prescription; collected: Of<"dispensing">[] };
+
+/** The prescriptions that were not left at the pharmacy, with what was collected of each. */
+function supplies(chart: Chart): Collected[] {
+  return chart.prescriptions.flatMap((prescription) => {
     const recorded = pickUps(chart, prescription);
     const collected = recorded.filter((one) => one.capsules !== 0);
-    if (recorded.length === 0 || collected.length > 0) return { prescription, collected };
-  }
-  return null;
+    return recorded.length === 0 || collected.length > 0 ? [{ prescription, collected }] : [];
+  });
+}
+
+function lastSupply(chart: Chart): Collected | null {
+  return supplies(chart).at(-1) ?? null;
+}
+
+/** Capsules that somebody has and that no prescription explains: of one that was voided, or of a mistaken day. */
+function unexplainedDose(chart: Chart): Day | null {
+  const [first] = chart.prescriptions;
+  return doses(chart).findLast((day) => first === undefined || day < first.day) ?? null;
 }
 
 /** Capsules collected, all pick-ups together; null when one was recorded without its count, or none was. */
@@ -851,21 +982,33 @@ function countOf(collected: readonly Of<"dispensing">[]): number | null {
   return collected.length === 0 ? null : count;
 }
 
-/** At most 7 days before the last supply runs out: it lasts as long as the capsules that were collected. */
+/** At most 7 days before the last capsules run out, each supply being taken after the one before; capsules that nothing explains may last 30 days. */
 function supplyOverlap(chart: Chart): Status {
   const last = lastSupply(chart);
-  if (last === null) return "not-applicable";
-  const { prescription, collected } = last;
-  const from = collected[0] === undefined ? prescription.day : dayOf(collected[0].on);
-  const count = countOf(collected);
-  let days = prescription.daysSupply;
-  if (count !== null && prescription.capsules !== null) {
-    const aDay = prescription.capsules / prescription.daysSupply;
-    days = 0;
-    for (let left = count; left > 0; left -= aDay) days += 1;
+  // The first day without capsules.
+  let none = Number.NEGATIVE_INFINITY;
+  for (const { prescription, collected } of supplies(chart)) {
+    const from = collected[0] === undefined ? prescription.day : dayOf(collected[0].on);
+    none = Math.max(none, from) + daysOf(prescription, collected);
   }
+  const unexplained = unexplainedDose(chart);
+  if (unexplained !== null && chart.today < unexplained + 30) {
+    const waits = last !== null && (chart.today <= last.prescription.day || chart.today < none - 7);
+    if (waits || chart.today < unexplained + 30 - 7) return "unknown";
+  }
+  if (last === null) return "not-applicable";
   // Two prescriptions of one day would be one month's.
-  return chart.today > prescription.day && chart.today >= from + days - 7 ? "met" : "unmet";
+  return chart.today > last.prescription.day && chart.today >= none - 7 ? "met" : "unmet";
+}
+
+/** How many days a supply lasts: as long as the capsules that were collected. */
+function daysOf(prescription: Prescription, collected: readonly Of<"dispensing">[]): number {
+  const count = countOf(collected);
+  if (count === null || prescription.capsules === null) return prescription.daysSupply;
+  const aDay = prescription.capsules / prescription.daysSupply;
+  let days = 0;
+  for (let left = count; left > 0; left -= aDay) days += 1;
+  return days;
 }
 
 /** Told, never asked: whether as many capsules were collected as prescribed. */
@@ -927,18 +1070,40 @@ function supplyPrescribed(chart: Chart): Status {
 function prescriptionOpen(chart: Chart): Status {
   const last = lastPrescription(chart);
   if (last === null) return "unmet";
-  if (chart.isAnew && chart.start >= last.day) return "unmet";
-  const waits = all(chart, "pregnancy-test").some(
-    (one) => one.result === "pending" && dayOf(one.on) >= last.day,
-  );
-  return waits ? "unknown" : "met";
+  if (chart.anew !== null && !chart.ofStart.includes(last)) return "unmet";
+  const waits = waitedFor(chart).some((day) => day >= last.day);
+  return waits ? "unknown" : restsOn(chart, last);
+}
+
+/**
+ * What a prescription was issued on must still be on record for its day: asked again for its minute, as if it had not been issued, every step
+ * is done. What stops a course, and the supply, is asked for now.
+ */
+function restsOn(chart: Chart, prescription: Prescription): Status {
+  const { entries, prescriptions } = chart.facts;
+  const before = {
+    ...chart.facts,
+    entries: entries.filter((one) => !isDose(one) || Date.parse(one.recordedAt) <= prescription.issuedAt),
+    prescriptions: prescriptions.filter((one) => Date.parse(one.issuedAt) < prescription.issuedAt),
+  };
+  const then = chartAt(before, prescription.issuedAt, null);
+  for (const [id, rule] of Object.entries(RULES)) {
+    if (id === "course-open" || id === "edition" || id.startsWith("no-") || id.startsWith("supply")) continue;
+    const status = rule(then);
+    if (status === "unmet" || status === "unknown") return status;
+  }
+  return "met";
 }
 
 /** No refills: what was collected, or given back, is not handed out again. */
 function notDispensedYet(chart: Chart): Status {
   const last = lastPrescription(chart);
   if (last === null) return "not-applicable";
-  return pickUps(chart, last).length === 0 ? "met" : "unmet";
+  if (pickUps(chart, last).length > 0) return "unmet";
+  // A first dose was taken from these capsules; others that nothing explains may have been.
+  if (all(chart, "first-dose").some((one) => dayOf(one.on) >= last.day)) return "unknown";
+  const unexplained = unexplainedDose(chart);
+  return unexplained !== null && chart.today < unexplained + 30 ? "unknown" : "met";
 }
 
 /** The category is the one that was known and stood when the prescription was issued. */

@@ -8,6 +8,7 @@ import {
   historyAt,
   inTime,
   isAfterFirst,
+  isOfThisBeginning,
   outcomesOf,
   prescribedCount,
   restartAfter,
@@ -157,6 +158,7 @@ describe("a supply", () => {
       count: 90,
       prescribed: 90,
       days: 30,
+      until: addDays(DAY, 29),
     });
     expect(collected(61)).toMatchObject({ count: 61, days: 21 });
     expect(collected(30, 31)).toMatchObject({ from: DAY, count: 61, days: 21 });
@@ -169,6 +171,7 @@ describe("a supply", () => {
       count: null,
       prescribed: 90,
       days: 30,
+      until: addDays(DAY, 29),
     });
     expect(collected(0)).toBeNull();
   });
@@ -243,7 +246,7 @@ describe("a restart", () => {
       const after = (days: number): History["beginning"] =>
         history([entry(kind, DAY), entry("resume", addDays(DAY, days))]).beginning;
       expect(after(30).because).toBe("decision");
-      expect(after(31)).toEqual({ on: addDays(DAY, 31), because: "break" });
+      expect(after(31)).toMatchObject({ on: addDays(DAY, 31), because: "break" });
     }
     expect(history([entry("last-dose", DAY)]).beginning.because).toBe("decision");
     const none = [entry("last-dose", DAY), entry("resume", addDays(DAY, 1))];
@@ -258,7 +261,7 @@ describe("a restart", () => {
 describe("the beginning", () => {
   it("is the latest cause, and of one day the one that asks for more", () => {
     const lapse = entry("contraception-lapse", "2026-01-01");
-    expect(history([lapse], [prescription("2026-01-01")]).beginning).toEqual({
+    expect(history([lapse], [prescription("2026-01-01")]).beginning).toMatchObject({
       on: "2026-01-01",
       because: "lapse",
     });
@@ -269,20 +272,24 @@ describe("the beginning", () => {
       entry("last-dose", addDays(DAY, -60)),
       entry("resume", addDays(DAY, -10)),
     ];
-    expect(history(both, [prescription("2026-06-01")]).beginning).toEqual({ on: DAY, because: "lapse" });
+    expect(history(both, [prescription("2026-06-01")]).beginning).toMatchObject({
+      on: DAY,
+      because: "lapse",
+    });
     const later = [...both, entry("last-dose", addDays(DAY, 1)), entry("resume", addDays(DAY, 40))];
-    expect(history(later, [prescription("2026-06-01")]).beginning).toEqual({
+    expect(history(later, [prescription("2026-06-01")]).beginning).toMatchObject({
       on: addDays(DAY, 40),
       because: "break",
     });
   });
 
   it("tells what came before the first prescription or dose from what came after it", () => {
-    expect(isAfterFirst(history([], [prescription(DAY)]), DAY)).toBe(true);
-    expect(isAfterFirst(history([], [prescription(DAY)]), addDays(DAY, -1))).toBe(false);
-    expect(isAfterFirst(history([entry("first-dose", DAY)]), DAY)).toBe(true);
-    expect(isAfterFirst(history([entry("first-dose", DAY)]), addDays(DAY, -1))).toBe(false);
-    expect(isAfterFirst(history([]), DAY)).toBe(false);
+    const lapse = (on: CalendarDate): ProgrammeEntry => entry("contraception-lapse", on);
+    expect(isAfterFirst(history([], [prescription(DAY)]), lapse(DAY))).toBe(true);
+    expect(isAfterFirst(history([], [prescription(DAY)]), lapse(addDays(DAY, -1)))).toBe(false);
+    expect(isAfterFirst(history([entry("first-dose", DAY)]), lapse(DAY))).toBe(true);
+    expect(isAfterFirst(history([entry("first-dose", DAY)]), lapse(addDays(DAY, -1)))).toBe(false);
+    expect(isAfterFirst(history([]), lapse(DAY))).toBe(false);
   });
 });
 
@@ -512,7 +519,7 @@ describe("a new beginning", () => {
 
   it("by methods that are not accepted is one only where the programme asks for methods", () => {
     const condom = entry("contraception", lapsed, { first: "condom", second: null });
-    expect(history([dosed, condom]).beginning).toEqual({ on: lapsed, because: "lapse" });
+    expect(history([dosed, condom]).beginning).toMatchObject({ on: lapsed, because: "lapse" });
     expect(history([dosed, condom], [], LATE, { "contraception-pair": null }).beginning.because).toBe(
       "decision",
     );
@@ -542,8 +549,8 @@ describe("a new beginning", () => {
       recordedBy: "Nurse Second",
     };
     const turns = [cannot(DAY), can(addDays(DAY, 1)), second, agreed, can(addDays(DAY, 3))];
-    expect(history(turns.slice(0, 2)).beginning).toEqual({ on: addDays(DAY, 1), because: "category" });
-    expect(history(turns).beginning).toEqual({ on: addDays(DAY, 3), because: "category" });
+    expect(history(turns.slice(0, 2)).beginning).toMatchObject({ on: addDays(DAY, 1), because: "category" });
+    expect(history(turns).beginning).toMatchObject({ on: addDays(DAY, 3), because: "category" });
     expect(history([]).categoryLacks).toBeNull();
   });
 });
@@ -570,6 +577,22 @@ describe("the supply", () => {
     expect(of(entry("dispensing", addDays(DAY, 31), { capsules: 0 }))).toBeUndefined();
   });
 
+  it("begins when what was left before is used up, and on its own day where nothing is", () => {
+    const until = (...days: number[]): CalendarDate | undefined =>
+      history(
+        days.map((count) => entry("dispensing", addDays(DAY, count))),
+        days.map((count) => prescription(addDays(DAY, count))),
+      ).lastSupply?.until;
+    expect(until(0)).toBe(addDays(DAY, 29));
+    expect(until(0, 29)).toBe(addDays(DAY, 59));
+    expect(until(0, 30)).toBe(addDays(DAY, 59));
+    expect(until(0, 31)).toBe(addDays(DAY, 60));
+    expect(until(0, 23, 46)).toBe(addDays(DAY, 89));
+    const left = [entry("dispensing", DAY), entry("dispensing", addDays(DAY, 5), { capsules: 0 })];
+    const two = [prescription(DAY), prescription(addDays(DAY, 5))];
+    expect(history(left, two).lastSupply?.until).toBe(addDays(DAY, 29));
+  });
+
   it("has no number of capsules where one pick-up was not counted", () => {
     const one = prescription(DAY, { capsules: [{ strengthMg: 20, morning: 1, evening: 1 }] });
     const counted = (...capsules: (number | null)[]): number | null | undefined =>
@@ -581,6 +604,82 @@ describe("the supply", () => {
     expect(counted(30, null)).toBeNull();
     expect(counted(null)).toBeNull();
     expect(counted()).toBeNull();
+  });
+});
+
+describe("what nobody knew when a prescription was issued", () => {
+  const issued = prescription(DAY);
+  const known = (one: ProgrammeEntry, at: string): ProgrammeEntry => ({ ...one, recordedAt: at });
+  const after = addMinutes(issued.issuedAt, 1);
+  const lapse = (days: number, at = after): ProgrammeEntry =>
+    known(entry("contraception-lapse", addDays(DAY, -days)), at);
+  const dosed = [entry("contraception", "2026-06-01"), entry("first-dose", DAY)];
+
+  it("makes treatment begin anew if contraception lapsed in the month before, and the prescription is none of the new treatment", () => {
+    for (const days of [1, 29]) {
+      const of = history([...dosed, lapse(days)], [issued]);
+      expect(of.beginning).toEqual({ on: addDays(DAY, -days), because: "lapse", knownAt: after });
+      expect(of.onTreatment).toBe(false);
+      expect(isOfThisBeginning(of, issued)).toBe(false);
+    }
+    for (const earlier of [lapse(30), lapse(1, issued.issuedAt)]) {
+      const of = history([...dosed, earlier], [issued]);
+      expect(of.beginning.because).toBe("decision");
+      expect(of.onTreatment).toBe(true);
+      expect(isOfThisBeginning(of, issued)).toBe(true);
+    }
+  });
+
+  it("is of a later lapse its day, and only the prescriptions of the month after it were issued in vain", () => {
+    const [second, third] = [prescription(addDays(DAY, 29)), prescription(addDays(DAY, 30))];
+    const of = history(
+      [...dosed, known(entry("contraception-lapse", DAY), third.issuedAt)],
+      [issued, second, third],
+    );
+    expect([issued, second, third].map((one) => isOfThisBeginning(of, one))).toEqual([false, false, true]);
+  });
+
+  it("without a month of contraception in the table takes away only what was prescribed by the day of the lapse", () => {
+    const none = { "contraception-month": null };
+    expect(history([...dosed, lapse(1)], [issued], LATE, none).beginning.because).toBe("decision");
+    expect(isOfThisBeginning(history([...dosed, lapse(0)], [issued], LATE, none), issued)).toBe(false);
+  });
+
+  it("is that the patient can become pregnant, whatever day that is dated and however it came to be said", () => {
+    const said = (at: string): History =>
+      history(
+        [{ ...entry("risk-category", "2026-09-01"), recordedAt: at }, entry("first-dose", DAY)],
+        [issued],
+      );
+    expect(said(issued.issuedAt).beginning.because).toBe("decision");
+    expect(said(after)).toMatchObject({
+      beginning: { on: "2026-09-01", because: "category", knownAt: after },
+      onTreatment: false,
+    });
+    const before = { ...entry("risk-category", "2026-01-01"), recordedAt: after };
+    const decided = facts({ entries: [before], prescriptions: [issued], decidedOn: "2026-09-01" });
+    expect(historyAt(decided, ipledge2026, LATE).beginning.on).toBe("2026-09-01");
+    const changed = history(
+      [
+        entry("risk-category", "2026-09-01", CANNOT),
+        known(entry("risk-category", "2026-10-01"), after),
+        entry("first-dose", DAY),
+      ],
+      [issued],
+    );
+    expect(changed).toMatchObject({
+      beginning: { on: "2026-10-01", because: "category" },
+      onTreatment: false,
+    });
+  });
+
+  it("stands if treatment was resumed on its day before it, and not if only after it", () => {
+    const stopped = entry("treatment-stop", addDays(DAY, -40));
+    const resumed = (at: string): History => history([stopped, known(entry("resume", DAY), at)], [issued]);
+    expect(isOfThisBeginning(resumed(issued.issuedAt), issued)).toBe(true);
+    expect(isOfThisBeginning(resumed(after), issued)).toBe(false);
+    expect(isOfThisBeginning(resumed(after), prescription(addDays(DAY, 1)))).toBe(true);
+    expect(isOfThisBeginning(resumed(after), prescription(addDays(DAY, -1)))).toBe(false);
   });
 });
 

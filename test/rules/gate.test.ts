@@ -413,6 +413,7 @@ describe("until when a prescription can be collected", () => {
     const entries = [
       ...cannotStart("2026-09-10"),
       entry("dispensing", "2026-09-10"),
+      entry("counselling", again),
       entry("prescriber-confirmation", again),
     ];
     const of = facts({ entries, prescriptions: [prescription("2026-09-10"), prescription(again)] });

@@ -131,7 +131,7 @@ describe("the last supply", () => {
 
 describe("where the steps begin", () => {
   it("is the decision until something begins anew", () => {
-    expect(history([]).beginning).toEqual({ on: "2026-01-01", because: "decision" });
+    expect(history([]).beginning).toMatchObject({ on: "2026-01-01", because: "decision" });
   });
 
   it("is not moved by a lapse before the first prescription", () => {
@@ -140,8 +140,11 @@ describe("where the steps begin", () => {
 
   it("is a lapse on the day of the first prescription or dose, or later", () => {
     const lapse = entry("contraception-lapse", FIRST);
-    expect(history([lapse], [prescription(FIRST)]).beginning).toEqual({ on: FIRST, because: "lapse" });
-    expect(history([lapse, entry("first-dose", FIRST)]).beginning).toEqual({ on: FIRST, because: "lapse" });
+    expect(history([lapse], [prescription(FIRST)]).beginning).toMatchObject({ on: FIRST, because: "lapse" });
+    expect(history([lapse, entry("first-dose", FIRST)]).beginning).toMatchObject({
+      on: FIRST,
+      because: "lapse",
+    });
     expect(history([lapse], [prescription(addDays(FIRST, 1))]).beginning.because).toBe("decision");
   });
 
@@ -164,11 +167,14 @@ describe("where the steps begin", () => {
     };
     const back = entry("risk-category", "2026-11-01");
     const changes = [entry("risk-category", "2026-09-01"), to, back, entry("risk-category", "2026-11-20")];
-    expect(history([...changes, agreement]).beginning).toEqual({ on: "2026-11-01", because: "category" });
+    expect(history([...changes, agreement]).beginning).toMatchObject({
+      on: "2026-11-01",
+      because: "category",
+    });
     expect(history([...changes.slice(0, 2), agreement]).beginning.because).toBe("decision");
     // A change that nobody agreed to never counted, so that nothing turned back either.
     expect(history(changes).beginning.because).toBe("decision");
-    expect(history(changes.slice(1)).beginning).toEqual({ on: "2026-11-01", because: "category" });
+    expect(history(changes.slice(1)).beginning).toMatchObject({ on: "2026-11-01", because: "category" });
   });
 
   it("is the restart after a long break, so that no test at the end of the old course is the first of the new one", () => {
@@ -184,7 +190,10 @@ describe("where the steps begin", () => {
       entry("patient-questions", restart),
     ];
     const of = facts({ entries: [...taken, ...end, ...again], prescriptions: [prescription(FIRST)] });
-    expect(historyAt(of, ipledge2026, noon(restart)).beginning).toEqual({ on: restart, because: "break" });
+    expect(historyAt(of, ipledge2026, noon(restart)).beginning).toMatchObject({
+      on: restart,
+      because: "break",
+    });
     const verdict = judge(of, noon(restart));
     expect(verdict.answer).toBe("no");
     expect(verdict.findings.find((one) => one.rule === "test-spacing")?.status).toBe("unmet");

@@ -201,6 +201,12 @@ function atPharmacy(on: CalendarDate, ...added: ProgrammeEntry[]): Case {
   };
 }
 
+/** At the pharmacy with a prescription whose test reads now as it does. */
+function issuedOnTest(fields: Parameters<typeof pregnancyTest>[1]): Case {
+  const { facts: known } = startTest(fields);
+  return { facts: { ...known, prescriptions: [issued()] }, at: noon(START), question: "dispense" };
+}
+
 function issued(on: CalendarDate = START): ReturnType<typeof prescription> {
   return prescription(on, {
     issuedAt: instantIn(ZONE, on, "11:00"),
@@ -1040,9 +1046,14 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
     notApplicable: "It is asked whenever something is to be dispensed.",
     edges: [
       {
-        name: "a missed pill of the day before the prescription leaves it, one of its day does not",
-        before: [atPharmacy(START, missedPill(START)), "unmet"],
-        after: [atPharmacy(START, missedPill(addDays(START, -1))), "met"],
+        name: "a missed pill of its day or before, told after it, takes it away: one of before the month of contraception does not",
+        before: [atPharmacy(START, missedPill(addDays(START, -29))), "unmet"],
+        after: [atPharmacy(START, missedPill(addDays(START, -30))), "met"],
+      },
+      {
+        name: "the test that it was issued on must still count",
+        before: [issuedOnTest({ sensitivity: 26 }), "unmet"],
+        after: [issuedOnTest({ sensitivity: 25 }), "met"],
       },
     ],
   },

@@ -284,7 +284,7 @@ describe("what a prescription opens", () => {
   it("is the window of the test before it, not of one that waits for its result or came after it", () => {
     const entries = [
       ...readyToStart(START),
-      pregnancyTest(addDays(START, 1), { result: "pending" }),
+      pregnancyTest(addDays(START, 1), { sensitivity: 50 }),
       pregnancyTest(addDays(START, 3), { sensitivity: 50 }),
     ];
     const given = facts({ entries, prescriptions: [prescription(addDays(START, 2))] });

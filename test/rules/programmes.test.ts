@@ -149,7 +149,11 @@ describe("the United Kingdom", () => {
   });
 
   it("has no window for the pick-up of those who cannot become pregnant", () => {
-    const steps = cannotStart(START);
+    const steps = [
+      ...cannotStart(START, ["consent"]),
+      entry("consent", START, { form: "acknowledgement-of-risk" }),
+      entry("wellbeing-check", START),
+    ];
     const the = uk(steps, {
       prescriptions: [prescription(START, { issuedAt: instantIn(LONDON, START, "23:00") })],
     });
@@ -182,7 +186,7 @@ describe("the European Union", () => {
     ]);
     expect(judge(eu(ukReadyToStart(START)), berlin)).toMatchObject({ answer: "yes", edition: "eu-ppp" });
     expect(blocking(remote, berlin)).toEqual(["test-setting"]);
-    const treated = { ...remote, entries: [...remote.entries, entry("first-dose", addDays(START, -5))] };
+    const treated = { ...remote, entries: [...remote.entries, entry("first-dose", addDays(START, -30))] };
     expect(blocking(treated, berlin)).toEqual([]);
   });
 
