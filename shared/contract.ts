@@ -198,7 +198,13 @@ export const contract = {
       patientId: id,
       /** Null leaves the category open; the gate then says so. */
       category: z
-        .object({ category: riskCategory, criterion: riskCriterion, evidence: z.string().trim().max(1000) })
+        .object({
+          category: riskCategory,
+          criterion: riskCriterion,
+          evidence: z.string().trim().max(1000),
+          /** Why it is "cannot" where an earlier course of the patient says "can"; without it the gate says what is missing. */
+          changeReason: z.string().trim().max(500).optional(),
+        })
         .nullable(),
       confirmed,
     }),

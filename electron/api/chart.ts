@@ -14,6 +14,7 @@ import type { DueItem } from "#shared/records/due.ts";
 import type { Patient } from "#shared/records/patient.ts";
 import { judgeNow, programmeStateNow } from "#shared/rules/clock.ts";
 import { courseProgress, type DosingFacts } from "#shared/rules/dosing.ts";
+import { categoryElsewhere } from "#shared/rules/history.ts";
 import { cautionsFor } from "#shared/rules/interactions.ts";
 import { categoryOn, dosingOfCourses, methodsOn } from "./course-facts.ts";
 import { dayFactsOf, dueFor, dueItems, openResultsOf } from "./due-lines.ts";
@@ -67,11 +68,13 @@ function chartCourse(
   today: CalendarDate,
 ): ChartCourse {
   const latest = visits.findLast((one) => one.fields.date <= today);
-  const category = categoryOn(programme.entries, today);
+  const categoryBefore = categoryElsewhere(programme.elsewhere);
+  const category = categoryOn(programme.entries, today, categoryBefore);
   return {
     course,
     progress: courseProgress(dosing, today),
     category,
+    categoryBefore,
     status: programmeStateNow(programme, now),
     decidedDose: visits.findLast((one) => one.fields.date <= today && one.fields.dose)?.fields.dose ?? null,
     nextVisitOn: latest?.fields.nextVisitOn ?? null,

@@ -51,10 +51,17 @@ function lastDoseOf(entries: readonly ProgrammeEntry[]): CalendarDate | null {
 
 /**
  * The risk category that stands on a day; null when none is on record. A change to "cannot" stands only once a second person
- * agreed to it. The gate decides by its own rules.
+ * agreed to it. `before`: what the patient's earlier courses leave. The gate decides by its own rules.
  */
-export function categoryOn(entries: readonly ProgrammeEntry[], today: CalendarDate): RiskCategory | null {
-  return categoryStanding(entries.filter((one) => one.on <= today)).category;
+export function categoryOn(
+  entries: readonly ProgrammeEntry[],
+  today: CalendarDate,
+  before: RiskCategory | null,
+): RiskCategory | null {
+  return categoryStanding(
+    entries.filter((one) => one.on <= today),
+    before,
+  ).category;
 }
 
 /** The contraceptive methods on record on a day; null when none are. `entries`: as the store gives them, the earliest first. */

@@ -1,6 +1,7 @@
 /** Programme evidence: recording, correcting, voiding. What it means is decided by the rules, not here. */
 import { readClinic } from "#electron/store/clinic.ts";
 import type { ReadDb } from "#electron/store/engine.ts";
+import { gatherCategoryBefore } from "#electron/store/facts.ts";
 import {
   entriesOfCourse,
   insertEntries,
@@ -50,8 +51,8 @@ export const programmeHandlers: Handlers<"programme"> = {
     refuseRestartWithoutPrescriber(input.entry, await entriesOfCourse(db, course.id), user);
     refuseGuardianUnnamed(input.entry, course, birthDate, "entry.guardianName");
     await refuseCategoryOfBefore(db, course.id, input.entry, today);
-    await refuseCategoryUnexplained(db, course.id, input.entry, null);
-    await refuseAgreement(db, course.id, input.entry, null, user);
+    await refuseCategoryUnexplained(db, course, input.entry, null);
+    await refuseAgreement(db, course, input.entry, null, user);
     await refuseForeignFiles(db, input.entry, course.patientId, "entry.attachmentIds");
     const [id = ""] = await insertEntries(
       db,
@@ -85,8 +86,8 @@ export const programmeHandlers: Handlers<"programme"> = {
     const others = (await entriesOfCourse(db, old.courseId)).filter((one) => one.id !== old.id);
     refuseRestartWithoutPrescriber(input.entry, others, user);
     await refuseCategoryRewritten(db, old, input.entry);
-    await refuseCategoryUnexplained(db, old.courseId, input.entry, old);
-    await refuseAgreement(db, old.courseId, input.entry, old, user);
+    await refuseCategoryUnexplained(db, course, input.entry, old);
+    await refuseAgreement(db, course, input.entry, old, user);
     await refuseForeignFiles(db, input.entry, old.patientId, "entry.attachmentIds");
     refuseStopLifted(old, input.entry, user);
     const by = { userId: user.id, now };
@@ -153,11 +154,16 @@ async function entryInForce(db: ReadDb, id: string): Promise<ProgrammeEntry> {
   return entry;
 }
 
-/** What is still recorded after a course ended: the last dose and what follows it. Source: domain facts 1.4, step 13, and 1.6. */
+/**
+ * What is still recorded after a course ended: what became of its capsules, the last dose and what follows it. Source: domain
+ * facts 1.4, step 13, and 1.6.
+ */
 const AFTER_THE_END: readonly ProgrammeEntryFields["kind"][] = [
   "pregnancy-test",
   "missed-period",
   "pregnancy",
+  "dispensing",
+  "first-dose",
   "last-dose",
   "stop-handled",
   "pregnancy-report",
@@ -288,16 +294,20 @@ export function refuseGuardianUnnamed(
   throw new Refused("invalid", sentence, { fields: { [field]: sentence } });
 }
 
-/** Every category after the course's first says why it changed. Source: domain facts 1.3. `old`: the entry that is corrected. */
+/**
+ * Every category after the course's first says why it changed, and a first "cannot" where an earlier course of the patient says "can".
+ * Source: domain facts 1.3. `old`: the entry that is corrected.
+ */
 async function refuseCategoryUnexplained(
   db: ReadDb,
-  courseId: string,
+  course: Course,
   entry: ProgrammeEntryFields,
   old: ProgrammeEntry | null,
 ): Promise<void> {
   if (entry.kind !== "risk-category" || entry.changeReason) return;
-  const [first] = categoryEntries(await entriesOfCourse(db, courseId));
-  if (first === undefined || first.id === old?.id) return;
+  const [first] = categoryEntries(await entriesOfCourse(db, course.id));
+  const isFirst = first === undefined || first.id === old?.id;
+  if (isFirst && (entry.category === "can" || (await gatherCategoryBefore(db, course)) !== "can")) return;
   const sentence = "Say why the category changed.";
   throw new Refused("invalid", sentence, { fields: { "entry.changeReason": sentence } });
 }
@@ -308,14 +318,17 @@ async function refuseCategoryUnexplained(
  */
 async function refuseAgreement(
   db: ReadDb,
-  courseId: string,
+  course: Course,
   entry: ProgrammeEntryFields,
   old: ProgrammeEntry | null,
   user: User,
 ): Promise<void> {
   if (entry.kind !== "category-agreement") return;
-  const entries = await entriesOfCourse(db, courseId);
-  const change = categoryStanding(entries.filter((one) => one.id !== old?.id)).toAgree;
+  const entries = await entriesOfCourse(db, course.id);
+  const change = categoryStanding(
+    entries.filter((one) => one.id !== old?.id),
+    await gatherCategoryBefore(db, course),
+  ).toAgree;
   if (change === null || change.id !== entry.entryId)
     throw new Refused("not-allowed", "No change of category waits for agreement here.");
   if ((await recordersOf(db, change.id)).has(user.id))

@@ -1,6 +1,6 @@
 /** Gathers what the rules judge: plain objects, no opinions. One course at a time, or the whole clinic in a few statements. */
 import type { CalendarDate, DateStyle } from "#shared/calendar.ts";
-import type { Course, CourseEnd, CourseFields } from "#shared/records/course.ts";
+import type { Course, CourseEnd, CourseFields, RiskCategory } from "#shared/records/course.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
 import { firstDoseOf, type ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { DosingVisit } from "#shared/rules/dosing.ts";
@@ -11,6 +11,7 @@ import {
   type OtherCourse,
   type ProgrammeFacts,
 } from "#shared/rules/facts.ts";
+import { categoryElsewhere } from "#shared/rules/history.ts";
 import { labTests } from "#shared/rules/lab-tests.ts";
 import { monitoringPreset } from "#shared/rules/monitoring.ts";
 import { readClinic } from "./clinic.ts";
@@ -66,6 +67,14 @@ async function gatherElsewhere(db: ReadDb, patientId: string, courseId: string):
     courses,
     entries: others.length === 0 ? new Map() : await entriesOfCourses(db, others, ELSEWHERE_KINDS),
   });
+}
+
+/** The category that the patient's courses opened before this one leave; null when none says. */
+export async function gatherCategoryBefore(
+  db: ReadDb,
+  { id: courseId, patientId }: Pick<Course, "id" | "patientId">,
+): Promise<RiskCategory | null> {
+  return categoryElsewhere(await gatherElsewhere(db, patientId, courseId));
 }
 
 /**

@@ -8,8 +8,11 @@ import { Select } from "#renderer/ui/select.tsx";
 import { TextArea } from "#renderer/ui/text-field.tsx";
 import type { CourseForm } from "./course-fields.tsx";
 
-/** The risk category with its criterion; left open, the gate says so. */
-export function CategoryFields({ form }: { form: CourseForm }) {
+/**
+ * The risk category with its criterion; left open, the gate says so. `before`: what the patient's earlier courses say. From their "can" a
+ * "cannot" is a change, with its reason.
+ */
+export function CategoryFields({ form, before }: { form: CourseForm; before: RiskCategory | null }) {
   const chosen = form.watch("category");
   const [programme, decidedOn] = form.watch(["programme", "decidedOn"]);
   const edition = isCalendarDate(decidedOn) ? editionOn(programme, decidedOn) : null;
@@ -65,6 +68,19 @@ export function CategoryFields({ form }: { form: CourseForm }) {
               />
             )}
           </FormField>
+          {before === "can" && (
+            <FormField form={form} name="category.changeReason">
+              {(bind) => (
+                <TextArea
+                  label="Why it changed"
+                  hint="By an earlier course this patient can become pregnant. A second person then agrees, under their own name."
+                  rows={2}
+                  {...bind}
+                  value={bind.value ?? ""}
+                />
+              )}
+            </FormField>
+          )}
         </>
       )}
       {chosen === null && <p className="field-hint">Until it is decided, nothing can be prescribed.</p>}

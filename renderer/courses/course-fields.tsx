@@ -2,6 +2,7 @@ import { useFieldArray, type UseFormReturn } from "react-hook-form";
 import { z } from "zod";
 import {
   type CourseFields,
+  type RiskCategory,
   courseFields,
   familyHistoryItem,
   indication,
@@ -39,7 +40,12 @@ import "./courses.css";
 /** A course as its form holds it; `category` is asked at the start only, later it is a programme entry. */
 export const courseFormSchema = courseFields.extend({
   category: z
-    .object({ category: riskCategory, criterion: riskCriterion, evidence: z.string().trim().max(1000) })
+    .object({
+      category: riskCategory,
+      criterion: riskCriterion,
+      evidence: z.string().trim().max(1000),
+      changeReason: z.string().trim().max(500).optional(),
+    })
     .nullable(),
 });
 export type CourseFormValues = z.infer<typeof courseFormSchema>;
@@ -53,16 +59,19 @@ const SCARS = courseFields.shape.scars.options;
 const OUTCOMES = courseFields.shape.earlierTreatments.element.shape.outcome.options;
 
 /**
- * The fields of a course, in the order of a first consultation. `atStart` asks the risk category too; `takesFocus` is false where
+ * The fields of a course, in the order of a first consultation. `atStart` asks the risk category too, with `categoryBefore` what
+ * the patient's earlier courses say of it; `takesFocus` is false where
  * another form on the page is what one came for.
  */
 export function CourseFieldSet({
   form,
   atStart,
+  categoryBefore = null,
   takesFocus = true,
 }: {
   form: CourseForm;
   atStart: boolean;
+  categoryBefore?: RiskCategory | null;
   takesFocus?: boolean;
 }) {
   return (
@@ -143,7 +152,7 @@ export function CourseFieldSet({
       </FormField>
       <Medicines form={form} />
       <Treatment form={form} />
-      {atStart && <CategoryFields form={form} />}
+      {atStart && <CategoryFields form={form} before={categoryBefore} />}
     </>
   );
 }

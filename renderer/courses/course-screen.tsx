@@ -27,7 +27,10 @@ export function CourseScreen({ patientId, courseId }: CourseScreenProps) {
             One course at a time: end it before you start another.
           </EmptyState>
         ) : (
-          <StartCourse patientId={patientId} />
+          <StartCourse
+            patientId={patientId}
+            categoryBefore={earlier.find((one) => one.category !== null)?.category ?? null}
+          />
         )}
       </div>
     );

@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { type DefaultValues, useForm } from "react-hook-form";
+import type { RiskCategory } from "#shared/records/course.ts";
 import { CUMULATIVE_TARGET } from "#shared/rules/dosing.ts";
 import { useCommand } from "#renderer/api.ts";
 import { DraftGuard, DraftNote, useDraft } from "#renderer/drafts.tsx";
@@ -31,7 +32,13 @@ function blankCourse(today: string): DefaultValues<CourseFormValues> {
 }
 
 /** The form that starts a course. */
-export function StartCourse({ patientId }: { patientId: string }) {
+export function StartCourse({
+  patientId,
+  categoryBefore,
+}: {
+  patientId: string;
+  categoryBefore: RiskCategory | null;
+}) {
   const navigate = useNavigate();
   const { today } = useDates();
   const form = useForm<CourseFormValues>({ defaultValues: blankCourse(today) });
@@ -56,7 +63,7 @@ export function StartCourse({ patientId }: { patientId: string }) {
           void submit();
         }}
       >
-        <CourseFieldSet form={form} atStart />
+        <CourseFieldSet form={form} atStart categoryBefore={categoryBefore} />
         <RefusalNotice refusal={open.refusal} onConfirm={(paths) => void submit(paths)} />
         <FormActions>
           <Button type="submit" kind="main" busy={open.running} keys="Ctrl+Enter">

@@ -12,14 +12,16 @@ import { Select } from "#renderer/ui/select.tsx";
 import { TextArea } from "#renderer/ui/text-field.tsx";
 import type { EntryPart } from "./entry-around.ts";
 
-/** The category, its criterion, what was seen; and why it changed, from the second entry on. */
+/** The category, its criterion, what was seen; and why it changed: from the second entry on, or from what an earlier course says. */
 export function CategoryFields({ form, around }: EntryPart) {
   const [category, on] = form.watch(["category", "on"]);
   const edition = isCalendarDate(on) ? editionOn(around.programme, on) : null;
   const criteria =
     edition?.rules.category?.cannotBy ?? riskCriterion.options.filter((one) => one !== "default");
   const [first] = categoryEntries(around.entries);
-  const changes = first !== undefined && first.id !== around.correctingId;
+  const changes =
+    (first !== undefined && first.id !== around.correctingId) ||
+    (around.categoryBefore === "can" && category === "cannot");
   return (
     <>
       <FormField form={form} name="category">
@@ -76,7 +78,7 @@ export function AgreementFields({ form, around }: EntryPart) {
   const known = form.watch("entryId");
   const change =
     around.correctingId === null
-      ? categoryStanding(around.entries).toAgree
+      ? categoryStanding(around.entries, around.categoryBefore).toAgree
       : (around.entries.find((one) => one.id === known) ?? null);
   const id = change?.id ?? "";
   useEffect(() => {

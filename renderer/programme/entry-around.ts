@@ -10,6 +10,8 @@ export type EntryAround = {
   programme: Programme;
   decidedOn: CalendarDate;
   category: RiskCategory | null;
+  /** What the patient's earlier courses leave. */
+  categoryBefore: RiskCategory | null;
   birthDate: CalendarDate | null;
   guardianName: string;
   /** Something stops treatment at once. */
@@ -38,6 +40,7 @@ export function useEntryAround(course: {
     programme: course.programme,
     decidedOn: open?.course.decidedOn ?? "",
     category: open?.category ?? null,
+    categoryBefore: open?.categoryBefore ?? null,
     birthDate: chart.value?.patient.birthDate ?? null,
     guardianName: chart.value?.patient.guardianName ?? "",
     stopped: open?.status?.tone === "stop",

@@ -30,6 +30,7 @@ export function ProgrammeSection({ form, around }: { form: VisitPageForm; around
     category,
     birthDate: around.chart.patient.birthDate,
     entries: around.entries,
+    categoryBefore: around.course.categoryBefore ?? null,
     stopped: around.course.status?.tone === "stop",
   });
   return (

@@ -58,6 +58,8 @@ export const chartCourse = z.object({
   course,
   progress: courseProgress,
   category: riskCategory.nullable(),
+  /** The one that the courses opened before this one leave; null when none says. From "can" to "cannot" is a change. */
+  categoryBefore: riskCategory.nullable().optional(),
   status: programmeStatus.optional(),
   /** The last decision about the dose, taken or not: what a prescription begins from. Null when none was decided. */
   decidedDose: doseDecision.nullable().optional(),

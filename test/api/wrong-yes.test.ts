@@ -169,6 +169,253 @@ test("nothing of an earlier course counts for the new one", async () => {
     expect(met).not.toContain(rule);
 });
 
+/** The steps of the United Kingdom's programme, with contraception since long ago and the test of today. */
+async function ukSteps(courseId: string): Promise<void> {
+  await record(
+    courseId,
+    { kind: "consent", on: TODAY, form: "acknowledgement-of-risk", signer: "patient" },
+    { kind: "contraception", on: "2026-10-01", first: "combined-pill", second: "condom" },
+    { kind: "counselling", on: TODAY, teachBack: "understood" },
+    { kind: "wellbeing-check", on: TODAY, mood: "asked", sexualFunction: "asked" },
+    pregnancyTest(TODAY),
+  );
+}
+
+const UK = {
+  programme: "mhra",
+  decidedOn: "2026-10-01",
+  category: { category: "can", criterion: "default", evidence: "" },
+} as const;
+
+/** A patient of the United Kingdom whose course ended today, and who may start another with every step done. */
+async function anotherCourse(
+  before: Entry[] = [],
+  reason: "other" | "pregnancy" = "other",
+): Promise<{ ended: Course; next: Course }> {
+  const { patient, course } = await withCourse(clinic, UK);
+  await record(course.id, ...before);
+  const ended = await clinic.call("courses.end", {
+    id: course.id,
+    version: 1,
+    endedOn: TODAY,
+    reason,
+    note: "",
+  });
+  const next = await clinic.call("courses.open", courseInput(patient.id, { ...UK, decidedOn: TODAY }));
+  await ukSteps(next.id);
+  return { ended, next };
+}
+
+const finding = async (courseId: string, rule: string, question: "prescribe" | "dispense" = "prescribe") => {
+  const verdict = await clinic.call("prescribing.judge", { courseId, question });
+  return verdict.findings.find((one) => one.rule === rule);
+};
+
+test("a course that ended because of a pregnancy stops the next one until a serum test of a later day is negative", async () => {
+  const { next } = await anotherCourse([], "pregnancy");
+  expect(await finding(next.id, "no-positive-test")).toMatchObject({
+    status: "unmet",
+    sentence: expect.stringContaining("another course ended because of a pregnancy"),
+  });
+  const { lines } = await clinic.call("today.list", {});
+  expect(lines.filter((one) => one.courseId === next.id).map((one) => one.kind)).toContain("urgent-stop");
+  clinic.clock.advance({ days: 1 });
+  await clinic.signIn("doctor");
+  await record(next.id, pregnancyTest(addDays(TODAY, 1)));
+  expect(await answer(next.id)).toBe("no");
+  await record(next.id, pregnancyTest(addDays(TODAY, 1), { sample: "serum" }));
+  expect(await answer(next.id)).toBe("yes");
+});
+
+test("a missed period that is recorded in the course that ended stops the new one until a test of either is negative", async () => {
+  const { ended, next } = await anotherCourse();
+  expect(await answer(next.id)).toBe("yes");
+  clinic.clock.advance({ days: 1 });
+  await clinic.signIn("doctor");
+  const on = addDays(TODAY, 1);
+  await record(ended.id, { kind: "missed-period", on });
+  expect(await finding(next.id, "no-missed-period")).toMatchObject({
+    status: "unmet",
+    datum: "Missed period noted Nov 23, 2026, in another course",
+  });
+  await record(ended.id, pregnancyTest(on));
+  expect(await answer(next.id)).toBe("yes");
+});
+
+test("a pregnancy test without a result in the course that ended is waited for, to prescribe and to dispense", async () => {
+  const { ended, next } = await anotherCourse();
+  await clinic.call("prescribing.issue", issue(next.id, { daysSupply: 7 }));
+  const dispense = async () =>
+    (await clinic.call("prescribing.judge", { courseId: next.id, question: "dispense" })).answer;
+  expect(await dispense()).toBe("yes");
+  await record(ended.id, pregnancyTest(TODAY, { result: "pending" }));
+  expect(await finding(next.id, "prescription-open", "dispense")).toMatchObject({ status: "unknown" });
+  expect(await dispense()).toBe("no");
+  clinic.clock.advance({ days: 7 });
+  await clinic.signIn("doctor");
+  const on = addDays(TODAY, 7);
+  await record(ended.id, pregnancyTest(on, { result: "pending" }));
+  await record(next.id, pregnancyTest(on));
+  expect(await finding(next.id, "test-in-window")).toMatchObject({
+    status: "unknown",
+    datum: expect.stringMatching(/, in another course$/u),
+  });
+});
+
+test("unprotected contact of the course that ended sets the month of contraception back in the new one", async () => {
+  const lapse: Entry = { kind: "contraception-lapse", on: "2026-11-21", what: "unprotected-contact" };
+  const { next } = await anotherCourse([lapse]);
+  expect(await finding(next.id, "contraception-month")).toMatchObject({
+    status: "unmet",
+    datum: "Unprotected contact Nov 21, 2026, in another course",
+  });
+  await record(next.id, { kind: "contraception", on: TODAY, first: "combined-pill", second: "condom" });
+  expect(await finding(next.id, "contraception-month")).toMatchObject({
+    status: "unmet",
+    datum: "Unbroken since Nov 22, 2026",
+  });
+});
+
+test("from the can of an earlier course to a first cannot it takes a reason and a second person, at the start or on the programme page", async () => {
+  const { patient, course } = await readyToStart();
+  const end = { id: course.id, version: 1, endedOn: TODAY, reason: "other" as const, note: "" };
+  clinic.clock.advance({ minutes: 1 });
+  await clinic.signIn("doctor");
+  await clinic.call("courses.end", end);
+  const cannot = { category: "cannot", criterion: "cisgender-male", evidence: "" } as const;
+  const open = (category: InputOf<"courses.open">["category"]) =>
+    clinic.call("courses.open", courseInput(patient.id, { decidedOn: TODAY, category }));
+  const next = await open(cannot);
+  await record(
+    next.id,
+    { kind: "enrolment", on: TODAY, programmeNumber: "A-1" },
+    { kind: "consent", on: TODAY, form: "all-patients", signer: "patient" },
+    { kind: "counselling", on: TODAY, teachBack: "understood" },
+  );
+  expect(await answer(next.id)).toBe("no");
+  expect(await finding(next.id, "category")).toMatchObject({
+    status: "unknown",
+    sentence: expect.stringContaining("By an earlier course this patient can become pregnant."),
+  });
+  const chart = await clinic.call("patients.chart", { id: patient.id });
+  expect(chart.open).toMatchObject({ category: "can", categoryBefore: "can" });
+  // Agreed is nothing that has no reason.
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const [first] = await entriesOf(next.id);
+  const agreement = (entryId: string) =>
+    ({ courseId: next.id, entry: { kind: "category-agreement", on: TODAY, entryId } }) as const;
+  expect((await clinic.refusal("programme.record", agreement(first?.id ?? ""))).code).toBe("not-allowed");
+
+  clinic.clock.advance({ minutes: 1 });
+  await clinic.signIn("doctor");
+  await record(next.id, { kind: "risk-category", on: TODAY, ...cannot, changeReason: "Typed wrongly." });
+  expect(await finding(next.id, "category")).toMatchObject({
+    sentence: expect.stringContaining("A second person must agree"),
+  });
+  const { lines } = await clinic.call("today.list", {});
+  expect(lines.map((one) => one.kind)).toContain("agreement-missing");
+  const change = (await entriesOf(next.id)).findLast((one) => one.kind === "risk-category");
+  expect((await clinic.refusal("programme.record", agreement(change?.id ?? ""))).sentence).toContain(
+    "You recorded this change yourself.",
+  );
+  await clinic.signIn("nurse");
+  await clinic.call("programme.record", agreement(change?.id ?? ""));
+  expect(await answer(next.id)).toBe("yes");
+
+  // A third course goes on from there.
+  await clinic.signIn("doctor");
+  await clinic.call("courses.end", { ...end, id: next.id });
+  const third = await open(cannot);
+  expect(await finding(third.id, "category")).toMatchObject({ status: "met" });
+  await clinic.call("courses.end", { ...end, id: third.id });
+  expect(
+    (await clinic.call("patients.chart", { id: patient.id })).earlier.map((one) => one.category),
+  ).toContain("cannot");
+});
+
+test("a reason that was given at the start leaves only the second person's agreement", async () => {
+  const { patient, course } = await readyToStart();
+  const end = { id: course.id, version: 1, endedOn: TODAY, reason: "other" as const, note: "" };
+  await clinic.call("courses.end", end);
+  const category = {
+    category: "cannot",
+    criterion: "hysterectomy",
+    evidence: "Note",
+    changeReason: "Operated.",
+  } as const;
+  const next = await clinic.call("courses.open", courseInput(patient.id, { decidedOn: TODAY, category }));
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const [change] = await entriesOf(next.id);
+  const entry = { kind: "category-agreement", on: TODAY, entryId: change?.id ?? "" } as const;
+  await clinic.call("programme.record", { courseId: next.id, entry });
+  expect(await finding(next.id, "category")).toMatchObject({ status: "met" });
+});
+
+test("a first cannot that is recorded later is asked for its reason too, and one after no earlier can is not", async () => {
+  const { patient, course } = await readyToStart();
+  const cannot = {
+    kind: "risk-category",
+    on: TODAY,
+    category: "cannot",
+    criterion: "cisgender-male",
+  } as const;
+  await clinic.call("courses.end", { id: course.id, version: 1, endedOn: TODAY, reason: "other", note: "" });
+  const next = await clinic.call("courses.open", courseInput(patient.id, { decidedOn: TODAY }));
+  const refused = await clinic.refusal("programme.record", { courseId: next.id, entry: cannot });
+  expect(refused.fields).toHaveProperty(["entry.changeReason"]);
+  await record(next.id, { ...cannot, category: "can", criterion: "default" });
+
+  const other = await withCourse(clinic, {}, { familyName: "Other" });
+  await record(other.course.id, cannot);
+  expect(await finding(other.course.id, "category")).toMatchObject({ status: "met" });
+});
+
+const HCG = { value: null, text: "", unit: "", rangeLow: null, rangeHigh: null, collectedOn: TODAY };
+
+test.each([
+  ...["inconclusive", "weakly reactive", "hCG detected", "pregnant", "+"].map(
+    (text) => [{ testId: "hcg-serum", text }, "no-positive-test", "unmet"] as const,
+  ),
+  ...["invalid", "Not negative", "unclear", "haemolysed", "Negative?"].map(
+    (text) => [{ testId: "hcg-serum", text }, "no-positive-test", "unknown"] as const,
+  ),
+  [{ testId: "hcg-quantitative", text: "trace", unit: "m[IU]/mL" }, "no-positive-test", "unknown"],
+  [{ testId: "hcg-quantitative", value: 2, unit: "[IU]/mL" }, "no-positive-test", "unknown"],
+  [
+    { testId: "hcg-quantitative", value: 4, comparator: ">", unit: "m[IU]/mL" },
+    "no-positive-test",
+    "unknown",
+  ],
+  [{ testId: "hcg-serum", text: "pending" }, "test-in-window", "unknown"],
+] as const)(
+  "an hCG that is no clear negative holds the prescription back: %o by %s, %s",
+  async (over, rule, status) => {
+    const { patient, course } = await withCourse(clinic, UK);
+    await ukSteps(course.id);
+    expect(await answer(course.id)).toBe("yes");
+    const [kept] = await clinic.call("labs.record", {
+      patientId: patient.id,
+      results: [labInput({ ...HCG, ...over })],
+      confirmed: ["results.0.unit"],
+    });
+    expect(await answer(course.id)).toBe("no");
+    expect(await finding(course.id, rule)).toMatchObject({ status });
+    // Put right, it holds nothing back.
+    await clinic.call("labs.correct", {
+      id: kept?.id ?? "",
+      result: labInput({
+        ...HCG,
+        testId: over.testId,
+        ...(over.testId === "hcg-serum" ? { text: "Non-reactive." } : { value: 1, unit: "m[IU]/mL" }),
+      }),
+      reason: "Typed wrongly.",
+    });
+    expect(await answer(course.id)).toBe("yes");
+  },
+);
+
 test("capsules of an earlier course that last until today are asked about before more are prescribed", async () => {
   const { patient, course } = await withCourseThatMayBePrescribed(clinic);
   await clinic.call("prescribing.issue", issue(course.id));

@@ -24,6 +24,8 @@ export type KindsOf = {
   /** Null while it is not known. */
   birthDate: CalendarDate | null;
   entries: readonly ProgrammeEntry[];
+  /** What the patient's earlier courses say of the category; left out: nothing. */
+  categoryBefore?: RiskCategory | null;
   /** Whether something stops treatment at once. A positive hCG, of whomever, is answered by a test alone; left out: nothing does. */
   stopped?: boolean;
 };
@@ -53,7 +55,7 @@ export function entryKindsFor(about: KindsOf): ReadonlySet<ProgrammeEntryKind> {
   const tables = editionsMet(about);
   const kinds = new Set<ProgrammeEntryKind>(EVERYWHERE);
   for (const [kind, rule] of BY_RULE) if (tables.some((one) => one.rules[rule] !== null)) kinds.add(kind);
-  const standing = categoryStanding(about.entries);
+  const standing = categoryStanding(about.entries, about.categoryBefore);
   const category = (standing.category ?? about.category) === "cannot" ? "cannot" : "can";
   if (tables.some((one) => confirms(one, category))) kinds.add("prescriber-confirmation");
   if (tables.some((one) => one.centralAuthorisation)) kinds.add("programme-site");
@@ -138,14 +140,23 @@ export function categoryEntries(entries: readonly ProgrammeEntry[]): CategoryEnt
 /**
  * The category that stands, and the change that waits for a second person's agreement: one to "cannot" counts only once it is
  * agreed to, one to "can" at once. Null category: none is on record. The gate (`history.ts`) asks for the criterion too.
+ * `before`: what the patient's earlier courses leave; from their "can" the first "cannot" of this course is a change, which waits for
+ * nobody's agreement while it has no reason.
  */
-export function categoryStanding(entries: readonly ProgrammeEntry[]): {
+export function categoryStanding(
+  entries: readonly ProgrammeEntry[],
+  before: RiskCategory | null = null,
+): {
   category: RiskCategory | null;
   toAgree: CategoryEntry | null;
 } {
   let category: RiskCategory | null = null;
   let toAgree: CategoryEntry | null = null;
   for (const entry of categoryEntries(entries)) {
+    if (category === null && before === "can") {
+      category = "can";
+      if (entry.category === "cannot" && (entry.changeReason ?? "") === "") continue;
+    }
     const isChange: boolean = category !== null && entry.category !== category;
     const agreed = entries.some(
       (one) =>
