@@ -154,11 +154,16 @@ async function entryInForce(db: ReadDb, id: string): Promise<ProgrammeEntry> {
   return entry;
 }
 
-/** What is still recorded after a course ended: the last dose and what follows it. Source: domain facts 1.4, step 13, and 1.6. */
+/**
+ * What is still recorded after a course ended: what became of its capsules, the last dose and what follows it. Source: domain
+ * facts 1.4, step 13, and 1.6.
+ */
 const AFTER_THE_END: readonly ProgrammeEntryFields["kind"][] = [
   "pregnancy-test",
   "missed-period",
   "pregnancy",
+  "dispensing",
+  "first-dose",
   "last-dose",
   "stop-handled",
   "pregnancy-report",

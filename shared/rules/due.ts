@@ -13,18 +13,34 @@ import {
   msOf,
 } from "../calendar.ts";
 import type { Role } from "../records/account.ts";
+import type { CourseEnd } from "../records/course.ts";
 import { type DueItem, type DueKind, dueItem, dueKind } from "../records/due.ts";
 import type { DueFacts, OpenResult } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
-import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
-import { type History, waitingSupply, wasNotCollected } from "./history.ts";
+import {
+  CLOSED_SENTENCES,
+  type Closed,
+  closedBy,
+  hasFaults,
+  moment,
+  nextTestInWords,
+  pickUpBy,
+} from "./gate.ts";
+import { type History, outcomesOf, restartAfter, waitingSupply, wasNotCollected } from "./history.ts";
 import { labTest } from "./lab-tests.ts";
 import { levelRank } from "./labs.ts";
-import { type JudgedTest, type NextTest, type Tests, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
-import { type Weighed, lastDoseOf, waitingForPickUp, weigh } from "./prescribing.ts";
+import {
+  type JudgedTest,
+  type NextTest,
+  type Tests,
+  faultAfterTreatment,
+  nextTest,
+  supplyOpensOn,
+} from "./pregnancy-tests.ts";
+import { type Weighed, doNotDispense, lastDoseOf, waitingForPickUp, weigh } from "./prescribing.ts";
 import { testDoubt } from "./programme-lane.ts";
 import { disagreementSentence, reconcile } from "./reconciliation.ts";
-import { type Stop, stopOf, stopTasks } from "./stops.ts";
+import { REPORTS, type Stop, stopOf, stopTasks } from "./stops.ts";
 
 type Urgency = DueItem["urgency"];
 
@@ -243,18 +259,23 @@ function programmeItems(facts: DueFacts, weighed: Weighed): (DueItem | null)[] {
   const { history, tests, verdict } = weighed;
   if (history === null || tests === null) return [];
   const blocked = new Map(verdict.findings.filter(blocks).map((one) => [one.rule, one]));
-  const ended = facts.course.end !== null && facts.course.end.endedOn <= history.today;
-  const lastDose = lastDoseOf(history);
-  const after = lastDose === null ? null : afterTreatment(facts, history, lastDose);
+  const { end } = facts.course;
+  const closed = closedBy(history);
+  const forbidden = closed === null ? null : forbiddenItem(facts, history, closed);
+  const over = closed === null ? null : overSince(history, closed, forbidden !== null);
+  const after = over === null ? null : afterTreatment(facts, history, over);
   const stop = stopOf(facts, weighed);
   const urgent = stop !== null && stop.handled === null ? stopItem(facts, stop) : null;
   // After the end only what can still harm or is still owed is shown, and only while it can be.
-  if (ended) return [lastDose !== null && after === null ? null : urgent, after];
+  if (end !== null && end.endedOn <= history.today) {
+    const harm = lastDoseOf(history) !== null && after === null ? null : urgent;
+    return [harm ?? reportItem(facts, history, end), harm === null ? forbidden : null, after];
+  }
   const site = siteItem(facts, history);
   if (urgent !== null) return [urgent, after, site];
-  if (lastDose !== null) return [after, site];
-  if (stop !== null) return [clearingItem(facts, history, stop), site];
-  if (blocked.has("course-open")) return [site];
+  if (stop !== null && over?.by !== "last-dose")
+    return [clearingItem(facts, history, stop), stop.trigger === "pregnancy" ? null : after, site];
+  if (closed !== null) return [forbidden, after, site];
   const missed = missedItem(facts, history, tests);
   return [
     missed,
@@ -670,26 +691,121 @@ function monthlyItem(
   });
 }
 
-/** The next pregnancy test that is owed after the last dose; null when none is, or none soon. */
-function afterTreatment(facts: DueFacts, history: History, lastDose: CalendarDate): DueItem | null {
+/** A prescription that waits while the course is closed: nobody is to dispense it. */
+function forbiddenItem(facts: DueFacts, history: History, closed: Closed): DueItem | null {
+  const waiting = waitingSupply(history);
+  if (waiting === null) return null;
+  const by = pickUpBy(history);
+  // Where no window closes, it is looked for while its supply would last.
+  const waits =
+    by === null ? history.today < addDays(waiting.from, waiting.days) : isStillOpen(by, history.at);
+  if (!waits) return null;
+  return item(facts, {
+    kind: "window-closing",
+    ...(by === null ? { on: history.today } : closing(facts, history, by)),
+    urgency: "urgent",
+    sentence: doNotDispense(CLOSED_SENTENCES[closed.by]),
+    roles: CLINICAL,
+    act: recordAct("Record what became of it", "dispensing"),
+  });
+}
+
+/** Since when treatment is over, and by what that is known: a last dose, or else the end or a stop of the course. */
+type Over = Pick<Closed, "on" | "by">;
+
+/** What closes a course so that its treatment is over, though no last dose is on record. */
+const OVER_BY: readonly Closed["by"][] = ["end", "stop", "dose-stop"];
+
+/**
+ * Null while treatment goes on or may go on, and where nothing was ever taken. `waits`: the last prescription may still wait at
+ * the pharmacy; any other of which nobody recorded what became of it may have been taken.
+ */
+function overSince(history: History, closed: Closed, waits: boolean): Over | null {
+  const last = history.of["last-dose"].at(-1);
+  if (last !== undefined && restartAfter(history, last) === null) return { on: last.on, by: "last-dose" };
+  const unknown = history.prescriptions.filter(
+    (one, at) => outcomesOf(history, at).length === 0 && !(waits && one === history.lastPrescription),
+  );
+  const taken = history.doses.length > 0 || unknown.length > 0;
+  return taken && OVER_BY.includes(closed.by) ? closed : null;
+}
+
+/** The next pregnancy test that is owed after treatment, or the last dose that it is counted from; null when none is owed, or none soon. */
+function afterTreatment(facts: DueFacts, history: History, over: Over): DueItem | null {
   const reason = facts.course.end?.reason;
   if (history.category === "cannot" || reason === "pregnancy" || reason === "transferred") return null;
-  const negatives = history.of["pregnancy-test"].filter((one) => one.result === "negative");
+  const tests = history.of["pregnancy-test"]
+    .filter((one) => one.result === "negative")
+    .map((one) => ({ on: one.on, fault: faultAfterTreatment(history, one) }));
   const owed = [...history.table.testsAfterLastDose.days]
-    .map((days) => addDays(lastDose, days))
-    .filter((from) => !negatives.some((one) => one.on >= from));
+    .map((days) => addDays(over.on, days))
+    .filter((from) => !tests.some((one) => one.fault === "" && one.on >= from));
   const on = owed.findLast((from) => from <= history.today) ?? owed[0];
-  if (on === undefined || on > addDays(history.today, AHEAD)) return null;
-  const final = on !== lastDose;
+  if (on === undefined) return null;
+  if (over.by === "stop" || over.by === "dose-stop") return lastDoseItem(facts, history, over);
+  if (on > addDays(history.today, AHEAD)) return null;
+  const failed = tests.findLast((one) => one.on >= on);
+  const notCounted =
+    failed === undefined ? "" : ` The test of ${day(facts, failed.on)} does not count: ${failed.fault}.`;
   return item(facts, {
     kind: "post-treatment-test",
     urgency: on <= history.today ? "today" : "later",
-    sentence: final
-      ? `A pregnancy test is due one month after the last dose of ${day(facts, lastDose)}: from ${day(facts, on)}.`
-      : `A pregnancy test is due at the end of treatment: last dose ${day(facts, lastDose)}.`,
+    sentence: `${owedInWords(facts, history, over, on)}${notCounted}`,
     on,
     roles: CLINICAL,
     act: recordAct("Record the test", "pregnancy-test"),
+  });
+}
+
+function owedInWords(facts: DueFacts, history: History, over: Over, on: CalendarDate): string {
+  const final = on !== over.on;
+  const since = day(facts, over.on);
+  if (over.by === "last-dose")
+    return final
+      ? `A pregnancy test is due one month after the last dose of ${since}: from ${day(facts, on)}.`
+      : `A pregnancy test is due at the end of treatment: last dose ${since}.`;
+  const missing = history.doses.length > 0 ? "the last dose" : "whether the capsules were collected";
+  return `The course ended ${since}, and ${missing} is not on record: a pregnancy test is due ${
+    final ? `one month after the end, from ${day(facts, on)}` : "at the end of treatment"
+  }.`;
+}
+
+/** Treatment was stopped and nobody recorded the last dose, or whether anything was taken. */
+function lastDoseItem(facts: DueFacts, history: History, { on }: Over): DueItem {
+  const taken = history.doses.length > 0;
+  const stopped = `Treatment was stopped on ${day(facts, on)}, and`;
+  return item(facts, {
+    kind: "post-treatment-test",
+    urgency: "today",
+    sentence: taken
+      ? `${stopped} no last dose is on record. Record it: the pregnancy tests after treatment are counted from it.`
+      : `${stopped} whether the capsules were collected is not on record. Record it: after treatment a pregnancy test is due.`,
+    on,
+    roles: CLINICAL,
+    act: taken
+      ? recordAct("Record the last dose", "last-dose")
+      : recordAct("Record the pick-up", "dispensing"),
+  });
+}
+
+/**
+ * A course that ended for a pregnancy of a patient who took it, or may have, of which nobody recorded a report. Source: domain
+ * facts 1.6.
+ */
+function reportItem(facts: DueFacts, history: History, end: CourseEnd): DueItem | null {
+  if (end.reason !== "pregnancy") return null;
+  const { of, doses, prescriptions } = history;
+  const reported =
+    of["pregnancy-report"].length > 0 || of["stop-handled"].some((one) => one.done.includes("reported"));
+  const taken = doses.length > 0 || prescriptions.some((_, at) => outcomesOf(history, at).length === 0);
+  if (reported || !taken) return null;
+  return item(facts, {
+    kind: "urgent-stop",
+    urgency: "urgent",
+    sentence: `The course ended for a pregnancy, and no report of it is on record. ${REPORTS[facts.course.programme]}.`,
+    on: end.endedOn,
+    roles: CLINICAL,
+    act: recordAct("Record the report", "pregnancy-report"),
   });
 }
 

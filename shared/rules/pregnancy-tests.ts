@@ -29,7 +29,7 @@ import {
   waitingSupply,
   wasOnTreatment,
 } from "./history.ts";
-import { editionOn, nextEditionAfter } from "./programmes/editions.ts";
+import { editionOn, nextEditionAfter, rowOf } from "./programmes/editions.ts";
 import type { ProgrammeTable, RuleRows } from "./programmes/programme-table.ts";
 
 /** The rules about one test, as they stand for it. */
@@ -270,9 +270,44 @@ function settingOf(history: History, table: ProgrammeTable, test: PregnancyTest)
   const row = table.rules["test-setting"];
   if (row === null) return "not-applicable";
   const allowed = wasOnTreatment(history, test.on) ? row.onTreatment : row.beforeFirstDose;
+  return acceptedIn(history, row, allowed, test);
+}
+
+function acceptedIn(
+  history: History,
+  row: NonNullable<RuleRows["test-setting"]>,
+  allowed: readonly PregnancyTest["setting"][],
+  test: PregnancyTest,
+): FindingStatus {
   if (!allowed.includes(test.setting)) return "unmet";
   if (test.setting !== "home" || !row.homeNeedsPermission) return "met";
   return homePermission(history, test.on)?.given === true ? "met" : "unmet";
+}
+
+/**
+ * Why a negative test is not the one after treatment, in a few words; empty when it is. It is judged as those during treatment
+ * are, by the edition of its day. Source: domain facts 1.4, step 13, and 1.8.
+ */
+export function faultAfterTreatment(history: History, test: PregnancyTest): string {
+  const table = tableFor(history, test.on);
+  const row = rowOf(table, "test-setting");
+  if (acceptedIn(history, row, row.onTreatment, test) !== "met")
+    return row.onTreatment.includes(test.setting)
+      ? "tests at home are not permitted for this patient"
+      : "it was not taken where the programme accepts it";
+  const evidence = evidenceOf(history, table, test);
+  if (evidence.expired) return "its kit had expired";
+  if (evidence.status === "unknown") return `not on record: ${evidence.lacks.join(", ")}`;
+  const kit = kitOf(table, test);
+  if (kit === "unknown") return "its sensitivity is not on record";
+  return kit === "unmet" ? "its kit is not sensitive enough" : "";
+}
+
+/** The negative tests that may be those after treatment, the earliest first. */
+export function testsAfterTreatment(history: History): readonly PregnancyTest[] {
+  return history.of["pregnancy-test"].filter(
+    (one) => one.result === "negative" && faultAfterTreatment(history, one) === "",
+  );
 }
 
 /**

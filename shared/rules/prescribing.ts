@@ -295,8 +295,13 @@ function findWaiting(history: History): WaitingPrescription | null {
     : {
         by,
         stands: false,
-        sentence: `A prescription waits at the pharmacy: do not dispense it. ${reason.sentence}`,
+        sentence: doNotDispense(reason.sentence),
       };
+}
+
+/** What is said of a prescription that waits and must not be dispensed; `why`: in a sentence. */
+export function doNotDispense(why: string): string {
+  return `A prescription waits at the pharmacy: do not dispense it. ${why}`;
 }
 
 /**

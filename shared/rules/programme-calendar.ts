@@ -24,7 +24,7 @@ import type { ProgrammeFacts } from "./facts.ts";
 import { type Verdict, blocks } from "./finding.ts";
 import { hasFaults, lapseState, pickUpWindow } from "./gate.ts";
 import { type History, waitingSupply } from "./history.ts";
-import { type Tests, monthOver, nextTest } from "./pregnancy-tests.ts";
+import { type Tests, monthOver, nextTest, testsAfterTreatment } from "./pregnancy-tests.ts";
 import { lastDoseOf, protectUntil, waitingForPickUp, weigh } from "./prescribing.ts";
 import type { RuleId } from "./programmes/programme-table.ts";
 import { type Stop, stopOf } from "./stops.ts";
@@ -239,7 +239,7 @@ function waitingMonth(the: Page, history: History, tests: Tests): void {
 function afterTreatment(the: Page, history: History, lastDose: CalendarDate): void {
   protect(the, history, lastDose, "");
   if (history.category === "cannot") return;
-  const negatives = history.of["pregnancy-test"].filter((one) => one.result === "negative");
+  const negatives = testsAfterTreatment(history);
   for (const days of history.table.testsAfterLastDose.days) {
     const from = addDays(lastDose, days);
     if (!negatives.some((one) => one.on >= from))

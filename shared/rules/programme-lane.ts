@@ -17,7 +17,7 @@ import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
 import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
 import { type History, outcomesOf, waitingSupply } from "./history.ts";
-import { type Tests, mensesAsOf, nextTest, supplyOpensOn } from "./pregnancy-tests.ts";
+import { type Tests, mensesAsOf, nextTest, supplyOpensOn, testsAfterTreatment } from "./pregnancy-tests.ts";
 import { lastDoseOf, protectUntil, waitingForPickUp, weigh } from "./prescribing.ts";
 import { rowOf } from "./programmes/editions.ts";
 import { type Stop, stopOf, stopTasks } from "./stops.ts";
@@ -508,7 +508,7 @@ function afterTreatment(the: Standing): LaneStep[] {
   const can = history.category === "can";
   const until = protectUntil(history.table, lastDose);
   const over = history.today > until;
-  const negatives = history.of["pregnancy-test"].filter((one) => one.result === "negative");
+  const negatives = testsAfterTreatment(history);
   const tests = can
     ? history.table.testsAfterLastDose.days.map((days) => {
         const from = addDays(lastDose, days);

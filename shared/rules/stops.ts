@@ -104,7 +104,7 @@ function unmetOnly(finding: Finding | undefined): Finding | undefined {
 }
 
 /** Where a pregnancy during treatment, or within a month of it, is reported. Source: domain facts 1.6 (S4, A; numbers B and T+). */
-const REPORTS: Readonly<Record<Programme, string>> = {
+export const REPORTS: Readonly<Record<Programme, string>> = {
   ipledge: "Report a pregnancy to iPLEDGE (1-866-495-0654); FDA MedWatch (1-800-FDA-1088) if you wish",
   mhra: "Report a pregnancy to the MHRA (Yellow Card) and to the manufacturer",
   "eu-ppp": "Report a pregnancy to the national agency and to the manufacturer",

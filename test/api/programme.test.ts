@@ -116,6 +116,12 @@ test("after the end of a course only what follows the treatment is recorded", as
     courseId: course.id,
     entry: { kind: "last-dose", on: "2026-11-20" },
   });
+  // What became of its capsules decides what is owed after it.
+  for (const entry of [
+    { kind: "dispensing", on: "2026-11-19", capsules: 30, productId: "claravis" },
+    { kind: "first-dose", on: "2026-11-19" },
+  ] as const)
+    await clinic.call("programme.record", { courseId: course.id, entry });
   expect(
     (
       await clinic.refusal("programme.record", {

@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sideEffects } from "#shared/rules/side-effects.ts";
 import { clinicSettings, openClinic, PASSWORD, type TestClinic } from "#test/support/clinic.ts";
-import { labInput, patientInput, visitInput, withCourse } from "#test/support/records.ts";
+import {
+  labInput,
+  patientInput,
+  visitInput,
+  withCourse,
+  withCourseThatMayBePrescribed,
+} from "#test/support/records.ts";
 
 let clinic: TestClinic;
 beforeEach(async () => {
@@ -159,6 +165,43 @@ test("the desk sees its own lines, and neither results nor mood", async () => {
   await clinic.call("session.signOut", {});
   await clinic.signIn("desk");
   expect(await kinds()).toEqual(["visit-due"]);
+});
+
+test("a prescription that waits while the dose is held is told to those who treat, and to the desk not, until it is settled", async () => {
+  await clinic.addAccount("desk", ["reception"]);
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  await clinic.call("prescribing.issue", {
+    courseId: course.id,
+    visitId: null,
+    productId: "claravis",
+    capsules: [{ strengthMg: 30, morning: 1, evening: 0 }],
+    daysSupply: 30,
+  });
+  expect(await kinds()).not.toContain("window-closing");
+  const hold = { action: "hold" as const, capsules: [], from: "2026-11-22", reason: "ALT" };
+  await clinic.call("visits.save", visitInput(course.id, { dose: hold }));
+  const told = (await lines()).find((one) => one.kind === "window-closing");
+  expect(told?.sentence).toBe(
+    "A prescription waits at the pharmacy: do not dispense it. The prescriber put the dose on hold. Decide a dose at a visit before prescribing.",
+  );
+  await clinic.signIn("desk");
+  expect(await kinds()).not.toContain("window-closing");
+  await clinic.signIn("doctor");
+  await clinic.call("courses.end", {
+    id: course.id,
+    version: 1,
+    endedOn: "2026-11-22",
+    reason: "other",
+    note: "",
+  });
+  expect((await lines()).map((one) => one.sentence)).toContain(
+    "A prescription waits at the pharmacy: do not dispense it. The course has ended. Open a new one to treat again.",
+  );
+  await clinic.call("programme.record", {
+    courseId: course.id,
+    entry: { kind: "dispensing", on: "2026-11-22", capsules: 0, productId: "claravis" },
+  });
+  expect(await kinds()).not.toContain("window-closing");
 });
 
 test("what changes between two looks is told at the second", async () => {

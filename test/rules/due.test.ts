@@ -707,14 +707,308 @@ describe("after the last dose", () => {
     expect(due(facts({ end: moved }), noon(addDays(last, 31)))).toEqual([]);
   });
 
-  it("asks for none after an end by a pregnancy", () => {
+  it("asks for no test after an end by a pregnancy, but once for its report", () => {
     const end = { endedOn: last, reason: "pregnancy" as const, note: "" };
-    expect(due(facts({ end }), noon(addDays(last, 31)))).toEqual([]);
+    const after = due(facts({ end }), noon(addDays(last, 31)));
+    expect(kinds(after)).toEqual(["urgent-stop"]);
+    expect(after[0]).toMatchObject({
+      urgency: "urgent",
+      on: last,
+      roles: ["prescriber", "nurse"],
+      sentence:
+        "The course ended for a pregnancy, and no report of it is on record. Report a pregnancy to iPLEDGE (1-866-495-0654); FDA MedWatch (1-800-FDA-1088) if you wish.",
+      act: { label: "Record the report", to: "programme", record: "pregnancy-report" },
+    });
+    const reported = [
+      entry("pregnancy-report", addDays(last, 1)),
+      entry("stop-handled", last, { done: ["reported"], note: "Told them." }),
+    ];
+    for (const one of reported)
+      expect(due(facts({ end, entries: [one] }), noon(addDays(last, 31)))).toEqual([]);
+    const other = entry("stop-handled", last, { done: ["drug-stopped", "referred"], note: "Called." });
+    expect(kinds(due(facts({ end, entries: [other] }), noon(last)))).toEqual(["urgent-stop"]);
+  });
+
+  it("asks for no report of a pregnancy before anything was taken, but where that is not on record", () => {
+    const end = { endedOn: addDays(START, 2), reason: "pregnancy" as const, note: "" };
+    const at = noon(addDays(START, 20));
+    const ended = (more: Parameters<typeof dueFacts>[0] = {}): DueKind[] =>
+      kinds(due(dueFacts({ ...visited, end, entries: readyToStart(START), ...more }), at));
+    expect(ended()).toEqual([]);
+    const prescriptions = [prescription(START)];
+    expect(ended({ prescriptions })).toEqual(["urgent-stop"]);
+    const left = [...readyToStart(START), entry("dispensing", START, { capsules: 0 })];
+    expect(ended({ prescriptions, entries: left })).toEqual([]);
+    expect(ended({ entries: [...readyToStart(START), entry("first-dose", START)] })).toEqual(["urgent-stop"]);
+    const reason = "completed" as const;
+    expect(ended({ prescriptions, end: { ...end, reason } })).toEqual(["post-treatment-test"]);
+  });
+
+  it("says by what it is known that treatment is over", () => {
+    const at = noon(addDays(last, 31));
+    const told = (entries: DueFacts["entries"], end: DueFacts["course"]["end"]): string =>
+      only(due(dueFacts({ ...treated, ...visited, entries, end }), at), "post-treatment-test").sentence;
+    const end = { endedOn: last, reason: "completed" as const, note: "" };
+    const done = [...treated.entries, pregnancyTest(last)];
+    const dose = entry("last-dose", addDays(last, -1));
+    expect(told([...done, dose], null)).toBe(
+      "A pregnancy test is due one month after the last dose of Sat, Dec 19, 2026: from Mon, Jan 18, 2027.",
+    );
+    expect(told([...done, dose], end)).toBe(told([...done, dose], null));
+    expect(told(done, end)).toBe(
+      "The course ended Sun, Dec 20, 2026, and the last dose is not on record: a pregnancy test is due one month after the end, from Tue, Jan 19, 2027.",
+    );
+    // Of two, the last one counts.
+    expect(told([...done, entry("last-dose", addDays(last, -9)), dose], null)).toBe(
+      told([...done, dose], null),
+    );
+    // A last dose after which treatment was resumed is none.
+    expect(told([...done, dose, entry("resume", last)], end)).toBe(told(done, end));
+  });
+
+  it("of capsules of which nobody recorded whether they were collected asks for the tests after the end", () => {
+    const end = { endedOn: addDays(START, 20), reason: "patient-choice" as const, note: "" };
+    const facts = (more: Parameters<typeof dueFacts>[0] = {}): DueFacts =>
+      dueFacts({
+        ...visited,
+        end,
+        entries: readyToStart(START),
+        prescriptions: [prescription(START)],
+        ...more,
+      });
+    expect(only(due(facts(), noon(addDays(START, 20))), "post-treatment-test")).toMatchObject({
+      urgency: "today",
+      on: addDays(START, 20),
+      sentence:
+        "The course ended Sun, Dec 27, 2026, and whether the capsules were collected is not on record: a pregnancy test is due at the end of treatment.",
+      act: { record: "pregnancy-test" },
+    });
+    const dose = [...readyToStart(START), entry("first-dose", START)];
+    expect(
+      only(due(facts({ entries: dose }), noon(addDays(START, 20))), "post-treatment-test").sentence,
+    ).toContain("and the last dose is not on record");
+    const settled = [...readyToStart(START), entry("dispensing", addDays(START, 8), { capsules: 0 })];
+    expect(due(facts({ entries: settled }), noon(addDays(START, 51)))).toEqual([]);
+    expect(due(facts({ prescriptions: [] }), noon(addDays(START, 51)))).toEqual([]);
+    expect(due(facts({ entries: cannotStart(START) }), noon(addDays(START, 51)))).toEqual([]);
   });
 
   it("still stops for a positive test in the month after", () => {
     const positive = facts({ entries: [pregnancyTest(addDays(last, 5), { result: "positive" })] });
     expect(kinds(due(positive, noon(addDays(last, 6))))).toEqual(["urgent-stop", "post-treatment-test"]);
+  });
+});
+
+describe("a test after treatment", () => {
+  const treated = onTreatment(FIRST, SECOND);
+  const last = "2026-12-20";
+  const month = addDays(last, 31);
+  const codes = [entry("home-test-permission", FIRST), entry("home-test-code", month)];
+  const told = (...more: ReturnType<typeof entry>[]): string | null => {
+    const entries = [...treated.entries, entry("last-dose", last), pregnancyTest(last), ...more];
+    const items = due(dueFacts({ ...treated, ...visited, entries }), noon(addDays(month, 1)));
+    return items.length === 0 ? null : only(items, "post-treatment-test").sentence;
+  };
+  const owed =
+    "A pregnancy test is due one month after the last dose of Sun, Dec 20, 2026: from Tue, Jan 19, 2027.";
+  const fault = (why: string): string => `${owed} The test of Wed, Jan 20, 2027 does not count: ${why}.`;
+
+  it("at home counts with permission, kit, evidence and sensitivity, and in a medical setting with its sensitivity", () => {
+    expect(told(...codes)).toBe(owed);
+    expect(told(...codes, pregnancyTest(month, { setting: "home", home: HOME_EVIDENCE }))).toBeNull();
+    expect(told(pregnancyTest(month))).toBeNull();
+    expect(told(pregnancyTest(addDays(last, 29)))).toBe(owed);
+    expect(told(pregnancyTest(addDays(last, 30)))).toBeNull();
+  });
+
+  it("at home is none where the programme knows no tests at home, whoever permitted it", () => {
+    const entries = [
+      ...treated.entries,
+      ...codes,
+      entry("last-dose", last),
+      pregnancyTest(month, { setting: "home", home: HOME_EVIDENCE }),
+    ];
+    const items = due(dueFacts({ ...treated, ...visited, programme: "mhra", entries }), noon(month));
+    expect(only(items, "post-treatment-test").sentence).toBe(
+      fault("it was not taken where the programme accepts it"),
+    );
+  });
+
+  it("that lacks one of these is still owed, and told why", () => {
+    const home = { setting: "home", home: HOME_EVIDENCE } as const;
+    expect(told(pregnancyTest(month, home))).toBe(fault("tests at home are not permitted for this patient"));
+    expect(told(...codes, pregnancyTest(month, { setting: "remote-supervised" }))).toBe(
+      fault("it was not taken where the programme accepts it"),
+    );
+    expect(told(...codes, pregnancyTest(month, { setting: "home" }))).toBe(
+      fault("not on record: the kit’s lot, the kit’s expiry, a one-time code or a photo, who verified it"),
+    );
+    const kitExpiry = addDays(month, -1);
+    expect(told(...codes, pregnancyTest(month, { ...home, home: { ...HOME_EVIDENCE, kitExpiry } }))).toBe(
+      fault("its kit had expired"),
+    );
+    expect(told(...codes, pregnancyTest(month, { ...home, sensitivity: null }))).toBe(
+      fault("its sensitivity is not on record"),
+    );
+    expect(told(pregnancyTest(month, { sensitivity: 26 }))).toBe(fault("its kit is not sensitive enough"));
+    expect(told(pregnancyTest(addDays(last, 29), { sensitivity: 26 }))).toBe(owed);
+    expect(told(pregnancyTest(month, { result: "pending" }))).toBe(owed);
+    const poor = pregnancyTest(addDays(last, 30), { sensitivity: 26 });
+    expect(told(poor)).toBe(
+      `${owed} The test of Tue, Jan 19, 2027 does not count: its kit is not sensitive enough.`,
+    );
+    expect(told(poor, pregnancyTest(month, { sensitivity: null }))).toBe(
+      fault("its sensitivity is not on record"),
+    );
+    expect(told(pregnancyTest(month, { setting: "home", result: "pending" }))).toBe(owed);
+    // One that counts is enough.
+    expect(told(pregnancyTest(month), pregnancyTest(addDays(month, 1), { sensitivity: null }))).toBeNull();
+  });
+});
+
+describe("after treatment was stopped", () => {
+  const treated = onTreatment(FIRST, SECOND);
+  const stop = entry("treatment-stop", "2026-12-20");
+  const seen = { lastVisit: { id: "visit-2", on: stop.on } };
+  const facts = (more: Parameters<typeof dueFacts>[0] = {}, since = [stop]): DueFacts =>
+    dueFacts({ ...treated, ...seen, ...more, entries: [...(more.entries ?? treated.entries), ...since] });
+
+  it("asks for the last dose, until it or the tests after it are on record", () => {
+    expect(only(due(facts(), noon(stop.on)), "post-treatment-test")).toMatchObject({
+      urgency: "today",
+      on: stop.on,
+      roles: ["prescriber", "nurse"],
+      sentence:
+        "Treatment was stopped on Sun, Dec 20, 2026, and no last dose is on record. Record it: the pregnancy tests after treatment are counted from it.",
+      act: { label: "Record the last dose", to: "programme", record: "last-dose" },
+    });
+    const dose = facts({}, [stop, entry("last-dose", "2026-12-18")]);
+    expect(only(due(dose, noon(stop.on)), "post-treatment-test").act).toMatchObject({
+      record: "pregnancy-test",
+    });
+    const tested = (on: string): DueKind[] =>
+      kinds(due(facts({}, [stop, pregnancyTest(on)]), noon(addDays(stop.on, 36))));
+    expect(tested(addDays(stop.on, 29))).toEqual(["post-treatment-test"]);
+    expect(tested(addDays(stop.on, 30))).toEqual([]);
+    // Resumed, it is not over.
+    const resumed = due(facts({}, [stop, entry("resume", "2026-12-22")]), noon("2026-12-23"));
+    expect(kinds(resumed)).not.toContain("post-treatment-test");
+  });
+
+  it("asks for it too where the dose was stopped at a visit, and not where it is only held or paused", () => {
+    const at = noon("2026-12-22");
+    const asked = (more: Parameters<typeof dueFacts>[0], since: DueFacts["entries"] = []): DueKind[] =>
+      kinds(due(facts(more, [...since]), at));
+    expect(asked({ doses: [{ on: stop.on, action: "stop" }] })).toEqual(["post-treatment-test"]);
+    expect(asked({ doses: [{ on: stop.on, action: "hold" }] })).toEqual([]);
+    expect(asked({}, [entry("pause", stop.on)])).toEqual([]);
+  });
+
+  it("asks what became of the capsules where nobody recorded whether any were collected", () => {
+    const waiting = { entries: readyToStart(START), prescriptions: [prescription(START)] };
+    const stopped = [entry("treatment-stop", addDays(START, 8))];
+    expect(only(due(facts(waiting, stopped), noon(addDays(START, 8))), "post-treatment-test")).toMatchObject({
+      sentence:
+        "Treatment was stopped on Tue, Dec 15, 2026, and whether the capsules were collected is not on record. Record it: after treatment a pregnancy test is due.",
+      act: { label: "Record the pick-up", record: "dispensing" },
+    });
+    const none = { entries: readyToStart(START), prescriptions: [] };
+    expect(due(facts(none, stopped), noon(addDays(START, 9)))).toEqual([]);
+    const left = [entry("dispensing", START, { capsules: 0 }), ...stopped];
+    expect(due(facts(waiting, left), noon(addDays(START, 9)))).toEqual([]);
+    const two = { ...waiting, prescriptions: [prescription(addDays(START, -30)), prescription(START)] };
+    expect(kinds(due(facts(two, left), noon(addDays(START, 9))))).toEqual(["post-treatment-test"]);
+    // The last one waits, the one before may have been taken.
+    const early = [entry("treatment-stop", START)];
+    const both = due(facts(two, early), noon(addDays(START, 1)));
+    expect(kinds(both)).toEqual(["window-closing", "post-treatment-test"]);
+    expect(only(both, "post-treatment-test").act.record).toBe("dispensing");
+    expect(kinds(due(facts(waiting, early), noon(addDays(START, 1))))).toEqual(["window-closing"]);
+    // One dose is enough to have a last one.
+    const dose = [entry("first-dose", START), ...early];
+    expect(only(due(facts(none, dose), noon(START)), "post-treatment-test").act.record).toBe("last-dose");
+  });
+
+  it("asks nothing of a patient who cannot become pregnant, nor of one with a pregnancy", () => {
+    const entries = [...cannotStart(FIRST), entry("dispensing", FIRST), entry("first-dose", FIRST)];
+    expect(kinds(due(facts({ entries }), noon("2026-12-22")))).not.toContain("post-treatment-test");
+    const handled = entry("stop-handled", stop.on, { note: "Referred and reported." });
+    const pregnant = facts({}, [entry("pregnancy", "2026-12-19"), stop, handled]);
+    expect(due(pregnant, noon("2026-12-22"))).toEqual([]);
+    const missed = facts({}, [entry("missed-period", "2026-12-19"), stop, handled]);
+    expect(kinds(due(missed, noon("2026-12-22")))).toEqual(["post-treatment-test", "test-due"]);
+  });
+});
+
+describe("a prescription that waits while the course is closed", () => {
+  const by = addDays(START, 6);
+  const waiting = { ...visited, entries: readyToStart(START), prescriptions: [prescription(START)] };
+  const on = addDays(START, 1);
+  const end = { endedOn: on, reason: "patient-choice" as const, note: "" };
+  const ways: readonly [string, Parameters<typeof dueFacts>[0], string][] = [
+    ["held", { doses: [{ on, action: "hold" }] }, "The prescriber put the dose on hold."],
+    ["stopped at a visit", { doses: [{ on, action: "stop" }] }, "The prescriber stopped the dose."],
+    ["paused", { entries: [...waiting.entries, entry("pause", on)] }, "Treatment is paused."],
+    ["stopped", { entries: [...waiting.entries, entry("treatment-stop", on)] }, "Treatment is stopped."],
+    ["over", { entries: [...waiting.entries, entry("last-dose", on)] }, "A last dose is on record."],
+    ["ended", { end }, "The course has ended."],
+  ];
+
+  it.each(ways)("is not to be dispensed, once treatment is %s", (_name, more, why) => {
+    const closed = dueFacts({ ...waiting, ...more });
+    const item = only(due(closed, noon(on)), "window-closing");
+    expect(item).toMatchObject({
+      urgency: "urgent",
+      on: by,
+      at: instantIn(ZONE, by, "22:59"),
+      roles: ["prescriber", "nurse"],
+      act: { label: "Record what became of it", to: "programme", record: "dispensing" },
+    });
+    expect(item.sentence).toBe(
+      `A prescription waits at the pharmacy: do not dispense it. ${item.sentence.slice(item.sentence.indexOf(why))}`,
+    );
+    expect(judge(closed, noon(on), { question: "dispense" }).answer).toBe("no");
+    const told = (at: string): DueKind[] => kinds(due(closed, at));
+    expect(told(instantIn(ZONE, by, "22:58"))).toContain("window-closing");
+    expect(told(instantIn(ZONE, by, "23:00"))).not.toContain("window-closing");
+    // Whoever may still get them has taken none yet.
+    if (_name !== "over") expect(told(noon(on))).toEqual(["window-closing"]);
+    const left = [...(more?.entries ?? waiting.entries), entry("dispensing", on, { capsules: 0 })];
+    expect(kinds(due(dueFacts({ ...waiting, ...more, entries: left }), noon(on)))).not.toContain(
+      "window-closing",
+    );
+  });
+
+  it("has a last dose to record besides, where capsules of an earlier month were taken", () => {
+    const treated = onTreatment(FIRST, SECOND);
+    const facts = dueFacts({
+      ...visited,
+      entries: [...treated.entries, entry("treatment-stop", addDays(SECOND, 1))],
+      prescriptions: [...treated.prescriptions, prescription(SECOND)],
+    });
+    expect(kinds(due(facts, noon(addDays(SECOND, 1))))).toEqual(["window-closing", "post-treatment-test"]);
+  });
+
+  it("is told by the stop alone where something urgent stops everything", () => {
+    const entries = [...waiting.entries, entry("pause", on), entry("missed-period", on)];
+    expect(kinds(due(dueFacts({ ...waiting, entries }), noon(on)))).toEqual(["urgent-stop"]);
+    expect(kinds(due(dueFacts({ ...waiting, entries, end }), noon(on)))).toEqual(["urgent-stop"]);
+    const pregnancy = { ...end, reason: "pregnancy" as const };
+    expect(kinds(due(dueFacts({ ...waiting, end: pregnancy }), noon(on)))).toEqual([
+      "urgent-stop",
+      "window-closing",
+    ]);
+  });
+
+  it("is told for as long as its supply where no window closes", () => {
+    const paused = dueFacts({
+      ...visited,
+      entries: [...cannotStart(START), entry("pause", on)],
+      prescriptions: [prescription(START)],
+    });
+    expect(only(due(paused, noon(on)), "window-closing")).toMatchObject({ urgency: "urgent", on, at: null });
+    expect(kinds(due(paused, noon(addDays(START, 29))))).toContain("window-closing");
+    expect(kinds(due(paused, noon(addDays(START, 30))))).not.toContain("window-closing");
   });
 });
 

@@ -331,9 +331,13 @@ describe("after the last dose", () => {
     expect(sentences(calendar, "contraception-until")).toEqual(["Contraception until Tue, Mar 2, 2027."]);
   });
 
-  it("leaves out a test that was done", () => {
-    const done = { ...given, entries: [...given.entries, pregnancyTest(last)] };
-    expect(sentences(programmeCalendar(done, noon(last), null), "test-after-treatment")).toHaveLength(1);
+  it("leaves out a test that was done, unless it does not count", () => {
+    const after = (fields: Parameters<typeof pregnancyTest>[1]): number => {
+      const done = { ...given, entries: [...given.entries, pregnancyTest(last, fields)] };
+      return sentences(programmeCalendar(done, noon(last), null), "test-after-treatment").length;
+    };
+    expect(after({})).toBe(1);
+    expect(after({ setting: "home" })).toBe(2);
   });
 });
 

@@ -401,6 +401,13 @@ describe("after the last dose", () => {
     expect(step(lane, "end").state).toBe("blocked");
   });
 
+  it("does not take a home test for it that lacks its permission, kit and evidence", () => {
+    const home = pregnancyTest("2027-01-15", { setting: "home" });
+    const lane = laneOf(given(pregnancyTest(last), home), "2027-01-17");
+    expect(step(lane, "test-after-0").state).toBe("done");
+    expect(step(lane, "test-after-30").state).toBe("due");
+  });
+
   it("does not call a course ended that ends tomorrow", () => {
     const end = { endedOn: "2026-12-19", reason: "completed" as const, note: "" };
     expect(step(laneOf({ ...given(), course: { ...given().course, end } }, "2026-12-18"), "end").state).toBe(
