@@ -164,7 +164,7 @@ describe("the kinds of evidence", () => {
     expect(after("can", can)).toEqual(["can", null]);
     expect(after("can", explained)).toEqual(["can", explained.id]);
     expect(after("can", explained, agreed)).toEqual(["cannot", null]);
-    const later = { ...explained, id: "later", on: TODAY } as ProgrammeEntry;
+    const later = { ...explained, id: "later", on: TODAY };
     expect(after("can", cannot, later)).toEqual(["can", "later"]);
     expect(after("cannot", cannot)).toEqual(["cannot", null]);
     expect(after("cannot", can)).toEqual(["can", null]);
