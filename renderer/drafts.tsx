@@ -75,13 +75,6 @@ export function useDraft<T extends FieldValues>(options: {
   useEffect(() => {
     latest.current = options;
   });
-  const [found, setFound] = useState<Draft | null>(null);
-  const [typedBefore, setTypedBefore] = useState(false);
-  /** What came of asking for an earlier draft of a key; null before. */
-  const [look, setLook] = useState<{ key: string; unread: Refusal | null } | null>(null);
-  const unread = look?.key === key ? look.unread : null;
-  const known = look?.key === key && unread === null;
-  const deciding = !known || found !== null;
   const [savedAt, setSavedAt] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const work = useMemo(
@@ -119,30 +112,20 @@ export function useDraft<T extends FieldValues>(options: {
     else setTrouble(answer.refusal.sentence);
   }, [askAgain, form, key, work]);
 
-  /** The act that waits until it is known whether there is an earlier draft. */
-  const wanted = useRef<(() => void) | null>(null);
-  const lookForDraft = useCallback(async (): Promise<void> => {
-    const answer = await call("drafts.read", { key });
-    if (latest.current.key !== key) return;
-    // Whoever was told that nothing is saved yet presses again.
-    if (!answer.ok) wanted.current = null;
-    if (answer.ok && answer.value !== null) {
-      setTypedBefore(JSON.stringify(form.getValues()) !== work.clean);
-      setFound(answer.value);
-    }
-    setLook({ key, unread: answer.ok ? null : answer.refusal });
-  }, [form, key, work]);
+  const isTyped = useCallback(() => JSON.stringify(form.getValues()) !== work.clean, [form, work]);
+  const earlier = useEarlierDraft(key, isTyped);
+  const { found, look, settle } = earlier;
+  const deciding = !earlier.known || found !== null;
 
   /** Holds what is typed, for the form to take up again. */
   const hold = useCallback(
     (looked: boolean): void => {
-      const text = JSON.stringify(form.getValues());
-      if (text === work.clean || !lastUser) return;
+      if (!isTyped() || !lastUser) return;
       const { patientId, baseVersion } = latest.current;
-      const body = JSON.parse(text) as Draft["body"];
+      const body = JSON.parse(JSON.stringify(form.getValues())) as Draft["body"];
       held.set(key, { userId: lastUser.id, draft: { key, patientId, baseVersion, body }, looked });
     },
-    [form, key, work],
+    [form, isTyped, key],
   );
 
   // What was there before.
@@ -154,14 +137,14 @@ export function useDraft<T extends FieldValues>(options: {
       held.delete(key);
       form.reset({ ...form.getValues(), ...waiting.draft.body }, { keepDefaultValues: true });
       if (waiting.looked) {
-        setLook({ key, unread: null });
+        settle();
         void flush();
         return;
       }
     }
-    if (mayCall("drafts.read", lastUser)) void lookForDraft();
-    else setLook({ key, unread: null });
-  }, [flush, form, key, lookForDraft, work]);
+    if (mayCall("drafts.read", lastUser)) void look();
+    else settle();
+  }, [flush, form, key, look, settle, work]);
 
   // A form that goes while nothing can be kept: it is locked, or left.
   const keepsNothing = useRef(deciding);
@@ -210,19 +193,11 @@ export function useDraft<T extends FieldValues>(options: {
     };
   }, [deciding, flush, form, hold, work]);
 
-  // An act on a form that has an earlier draft is forgotten: the person decides first.
-  useEffect(() => {
-    if (!known) return;
-    const act = wanted.current;
-    wanted.current = null;
-    if (found === null) act?.();
-  }, [known, found]);
-
   return {
     found,
-    known,
-    unread,
-    typedBefore,
+    known: earlier.known,
+    unread: earlier.unread,
+    typedBefore: earlier.typedBefore,
     stale: found !== null && found.baseVersion !== options.baseVersion,
     savedAt,
     trouble,
@@ -232,22 +207,15 @@ export function useDraft<T extends FieldValues>(options: {
       // Already kept: only what is typed from here on is sent.
       work.kept = JSON.stringify(form.getValues());
       setSavedAt(found.savedAt);
-      setFound(null);
+      earlier.decided();
     },
     discard: () => {
       void call("drafts.discard", { key }).then(() => askAgain("today.list", "drafts.list"));
-      setFound(null);
+      earlier.decided();
     },
-    lookAgain: () => void lookForDraft(),
-    goOn: () => setLook({ key, unread: null }),
-    whenKnown: (act) => {
-      if (known) {
-        if (found === null) act();
-        return;
-      }
-      wanted.current = act;
-      if (unread !== null) void lookForDraft();
-    },
+    lookAgain: () => void look(),
+    goOn: settle,
+    whenKnown: earlier.whenKnown,
     saved: () => {
       clearTimeout(work.timer);
       held.delete(key);
@@ -262,6 +230,65 @@ export function useDraft<T extends FieldValues>(options: {
       setSavedAt(null);
       if (mayCall("drafts.discard", lastUser)) await call("drafts.discard", { key });
       askAgain("today.list", "drafts.list");
+    },
+  };
+}
+
+/**
+ * Whether an earlier draft of a key waits, and the act that waits for that to be known. `isTyped`: whether something was typed
+ * already.
+ */
+function useEarlierDraft(key: string, isTyped: () => boolean) {
+  const present = useRef(key);
+  useEffect(() => {
+    present.current = key;
+  });
+  const [found, setFound] = useState<Draft | null>(null);
+  const [typedBefore, setTypedBefore] = useState(false);
+  /** What came of asking for the draft of a key; null before. */
+  const [asked, setAsked] = useState<{ key: string; unread: Refusal | null } | null>(null);
+  const unread = asked?.key === key ? asked.unread : null;
+  const known = asked?.key === key && unread === null;
+  const wanted = useRef<(() => void) | null>(null);
+
+  const look = useCallback(async (): Promise<void> => {
+    const answer = await call("drafts.read", { key });
+    if (present.current !== key) return;
+    // Whoever was told that nothing is saved yet presses again.
+    if (!answer.ok) wanted.current = null;
+    if (answer.ok && answer.value !== null) {
+      setTypedBefore(isTyped());
+      setFound(answer.value);
+    }
+    setAsked({ key, unread: answer.ok ? null : answer.refusal });
+  }, [isTyped, key]);
+
+  // An act on a form that has an earlier draft is forgotten: the person decides first.
+  useEffect(() => {
+    if (!known) return;
+    const act = wanted.current;
+    wanted.current = null;
+    if (found === null) act?.();
+  }, [known, found]);
+
+  return {
+    found,
+    known,
+    unread,
+    typedBefore,
+    look,
+    /** Takes it for known that none waits. */
+    settle: useCallback(() => setAsked({ key, unread: null }), [key]),
+    /** The person has resumed or discarded what was found. */
+    decided: () => setFound(null),
+    /** See `DraftState`. */
+    whenKnown: (act: () => void): void => {
+      if (known) {
+        if (found === null) act();
+        return;
+      }
+      wanted.current = act;
+      if (unread !== null) void look();
     },
   };
 }
