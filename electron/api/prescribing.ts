@@ -15,7 +15,6 @@ import type { Course } from "#shared/records/course.ts";
 import { firstRecorded, isDose } from "#shared/records/programme-entry.ts";
 import type { Prescription, PrescriptionFields } from "#shared/records/prescription.ts";
 import { dailyMgOf } from "#shared/records/visit.ts";
-import { entryKindWords } from "#shared/records/words.ts";
 import { Refused } from "#shared/refusal.ts";
 import { isClockBehind, judgeNow } from "#shared/rules/clock.ts";
 import { courseProgress, doseWarnings } from "#shared/rules/dosing.ts";
@@ -116,7 +115,7 @@ async function refuseUsed(db: ReadDb, { id, courseId }: Prescription, now: Insta
   );
   if (early !== undefined)
     refuse(
-      `${entryKindWords[early.kind]} of ${formatDate(early.on, facts.clinic.dateStyle)} was recorded after this prescription was issued, and belongs to no other. Put its day right, or void that entry first.`,
+      `${early.kind === "first-dose" ? "A first dose" : "A pick-up"} of ${formatDate(early.on, facts.clinic.dateStyle)} was recorded after this prescription was issued, and belongs to no other. Put its day right, or void that entry first.`,
     );
   const history = historyNow(facts, now);
   if (

@@ -379,7 +379,7 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
     const datum = `Recorded ${on(history, entry.on)}: ${entry.category === "can" ? "can become pregnant" : `cannot become pregnant, ${CRITERIA[entry.criterion]}`}`;
     if (history.categoryLacks === "reason" && entry === history.of["risk-category"][0])
       return unknown(
-        "By an earlier course this patient can become pregnant. Record the category again, with the reason why not any more.",
+        "By an earlier course this patient can become pregnant. Record the category again, with the reason of the change. Until then the stricter rules hold.",
         datum,
       );
     if (history.categoryLacks === "reason")

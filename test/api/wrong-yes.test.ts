@@ -980,6 +980,11 @@ test("a nurse neither gives the permission for home tests nor takes its withdraw
   expect((await clinic.refusal("programme.correct", { id, entry, reason: "a slip" })).code).toBe(
     "not-allowed",
   );
+  // Behind the day on which it was given.
+  const back = { ...entry, on: "2026-11-19", given: false };
+  expect((await clinic.refusal("programme.correct", { id, entry: back, reason: "Another day" })).code).toBe(
+    "not-allowed",
+  );
 });
 
 test("after a lapse the first confirmation is a prescriber's, for a nurse's would be the word that treatment begins again", async () => {
@@ -1069,7 +1074,7 @@ test.each([
     const voiding = { id, reason: "Wrong dose." };
     if (kept) {
       expect((await clinic.refusal("prescribing.void", voiding)).sentence).toMatch(
-        /^Medicine dispensed of .* belongs to no other\. Put its day right/u,
+        /^A pick-up of .* belongs to no other\. Put its day right/u,
       );
       const early = (await entriesOf(course.id)).find((one) => one.kind === "dispensing");
       await clinic.call("programme.void", { id: early?.id ?? "", reason: "Another patient's." });
@@ -1114,6 +1119,31 @@ test("a visit at which a prescription was issued is not voided before the prescr
   expect((await clinic.call("visits.read", { id: visit.id })).voidReason).toBeNull();
   await clinic.call("prescribing.void", { id: prescribed.id, reason: "Another patient's." });
   await clinic.call("visits.void", voiding);
+});
+
+test("a visit that holds the test on which a waiting prescription rests is not voided before the prescription is", async () => {
+  const { course } = await readyToStart();
+  const old = (await entriesOf(course.id)).find(
+    (one) => one.kind === "pregnancy-test" && one.on === "2026-11-21",
+  );
+  await clinic.call("programme.void", { id: old?.id ?? "", reason: "Belongs to the visit." });
+  const test = { id: null, readBy: "", ...pregnancyTest(TODAY), note: "" };
+  const visit = await clinic.call(
+    "visits.save",
+    visitInput(course.id, { entries: [test] as VisitForm["entries"] }),
+  );
+  const prescribed = await clinic.call("prescribing.issue", issue(course.id));
+  const dispense = async () =>
+    (await clinic.call("prescribing.judge", { courseId: course.id, question: "dispense" })).answer;
+  const voiding = { id: visit.id, reason: "Another patient's." };
+  expect((await clinic.refusal("visits.void", voiding)).sentence).toBe(
+    "A prescription that waits at the pharmacy rests on this visit. Void the prescription first, and tell the pharmacy not to dispense it.",
+  );
+  expect(await dispense()).toBe("yes");
+  await clinic.call("prescribing.void", { id: prescribed.id, reason: "Another patient's." });
+  await clinic.call("visits.void", voiding);
+  expect(await dispense()).toBe("no");
+  expect(await answer(course.id)).toBe("no");
 });
 
 test("a pick-up is not counted to a prescription that was collected already, while the later one waits", async () => {

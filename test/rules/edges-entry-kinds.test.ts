@@ -153,6 +153,22 @@ describe("the kinds of evidence", () => {
     expect(category(cannot)).toBe("cannot");
     expect(category({ ...cannot, on: addDays(TODAY, -20) }, can)).toBe("can");
     expect(waits({ ...cannot, on: addDays(TODAY, -20) }, can)).toBe(can.id);
+    // After the "can" of an earlier course the first "cannot" waits too, once it has its reason.
+    const after = (before: "can" | "cannot" | null, ...entries: ProgrammeEntry[]): unknown[] => {
+      const { category: stands, toAgree } = categoryStanding(entries, before);
+      return [stands, toAgree?.id ?? null];
+    };
+    const explained = { ...cannot, changeReason: "Operated." } as ProgrammeEntry;
+    expect(after("can")).toEqual([null, null]);
+    expect(after("can", cannot)).toEqual(["can", null]);
+    expect(after("can", can)).toEqual(["can", null]);
+    expect(after("can", explained)).toEqual(["can", explained.id]);
+    expect(after("can", explained, agreed)).toEqual(["cannot", null]);
+    const later = { ...explained, id: "later", on: TODAY };
+    expect(after("can", cannot, later)).toEqual(["can", "later"]);
+    expect(after("cannot", cannot)).toEqual(["cannot", null]);
+    expect(after("cannot", can)).toEqual(["can", null]);
+    expect(after(null, cannot)).toEqual(["cannot", null]);
     // What stands on record decides, and not what the course was opened with.
     expect(leftOut({ category: "can", entries: [cannot] })).toContain("contraception");
     expect(leftOut({ category: "cannot", entries: [can] })).not.toContain("contraception");

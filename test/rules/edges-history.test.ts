@@ -727,6 +727,19 @@ describe("a course that was read before", () => {
     expect(historyAt(early, ipledge2026, LATE).prescriptions).toHaveLength(2);
   });
 
+  it("is read again with other courses, and for the days of what they hold", () => {
+    const missed = entry("missed-period", addDays(DAY, 50));
+    const elsewhere = { results: [], entries: [missed] };
+    expect(read({ elsewhere }).of["missed-period"]).toEqual([missed]);
+    expect(read().of["missed-period"]).toEqual([]);
+    const other = { results: [], entries: [] };
+    expect(read({ elsewhere: other }).of["missed-period"]).toEqual([]);
+    const known = { ...given, entries: [category], elsewhere };
+    expect(historyAt(known, ipledge2026, noon(addDays(DAY, 51))).of["missed-period"]).toHaveLength(1);
+    expect(historyAt(known, ipledge2026, noon(addDays(DAY, 49))).of["missed-period"]).toHaveLength(0);
+    expect(historyAt(known, ipledge2026, LATE).of).toBe(historyAt(known, ipledge2026, LATE).of);
+  });
+
   it("is read again by another table, for another decision, with other prescriptions, or with more of either", () => {
     const { category: row } = ipledge2026.rules;
     const rules = { ...ipledge2026.rules, category: row && { ...row, cannotBy: [] } };

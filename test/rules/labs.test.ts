@@ -6,10 +6,12 @@ import {
   baselineOf,
   flagOf,
   gradeOf,
+  hcgReading,
   interpret,
   interpretAll,
   levelRank,
   noContext,
+  pregnancyNotExcluded,
   trendFacts,
   type LabContext,
   type LabFacts,
@@ -536,6 +538,18 @@ describe("the proposed action", () => {
       null,
       "none",
     ],
+    [
+      "an hCG that cannot be read as negative is HC-1",
+      lab({ testId: "hcg-serum", unit: "", value: null, text: "trace" }),
+      "HC-1",
+      "urgent",
+    ],
+    [
+      "an hCG that is not reported yet proposes nothing",
+      lab({ testId: "hcg-serum", unit: "", value: null, text: "pending" }),
+      null,
+      "info",
+    ],
   ];
   it.each(rows)("%s", (_sentence, result, code, level) => {
     expect(interpret(result)).toMatchObject({ actionCode: code, level });
@@ -717,5 +731,116 @@ describe("trend and baseline", () => {
     expect(baselineOf([after, onDay, early], "2026-04-01")).toEqual([onDay]);
     expect(baselineOf([after, onDay, early], "2026-03-31")).toEqual([early]);
     expect(baselineOf([after, onDay, early], null)).toEqual([]);
+  });
+});
+
+describe("an hCG", () => {
+  const inWords = (text: string, testId = "hcg-serum") =>
+    hcgReading(lab({ testId, unit: "", value: null, text }));
+  const inNumbers = (value: number, comparator: LabFacts["comparator"] = null, unit = "m[IU]/mL") =>
+    hcgReading(lab({ testId: "hcg-quantitative", unit, value, comparator, text: "" }));
+
+  it("is negative by the whole of a word that the list knows, and by no other", () => {
+    for (const text of [
+      "negative",
+      "NEG",
+      "Neg.",
+      "non-reactive",
+      "Non‑reactive",
+      "nonreactive",
+      "non  reactive",
+      "not detected",
+      "None detected.",
+      "Not pregnant",
+    ])
+      expect(inWords(text), text).toBe("negative");
+    for (const text of [
+      "Not negative",
+      "negative?",
+      "Negative (a)",
+      "neg..",
+      "unclear",
+      "invalid",
+      "trace",
+      "haemolysed",
+      "-",
+      "no hCG detected",
+      "normal",
+      "non-reactive (a)",
+    ])
+      expect(inWords(text), text).toBe("unclear");
+    expect(inWords("negative", "hcg-urine")).toBe("negative");
+    expect(inWords("negative", "alt")).toBeNull();
+  });
+
+  it("stops by a word that speaks of a pregnancy or leaves it open", () => {
+    for (const text of [
+      "positive",
+      "POS",
+      "Positive (a)",
+      "not positive",
+      "indeterminate",
+      "Equivocal",
+      "borderline",
+      "inconclusive",
+      "weakly reactive",
+      "Reactive",
+      "hCG detected",
+      "pregnant",
+      "+",
+      "1+",
+    ])
+      expect(inWords(text), text).toBe("stop");
+    expect(pregnancyNotExcluded(lab({ testId: "hcg-serum", unit: "", value: null, text: "positive" }))).toBe(
+      true,
+    );
+    expect(pregnancyNotExcluded(lab({ testId: "hcg-serum", unit: "", value: null, text: "trace" }))).toBe(
+      false,
+    );
+  });
+
+  it("is pending while nothing is reported", () => {
+    expect(inWords("")).toBe("pending");
+    expect(inWords(" ")).toBe("pending");
+    expect(inWords("Pending")).toBe("pending");
+    expect(inWords("pending review")).toBe("unclear");
+  });
+
+  it("is negative under 5 mIU/mL, stops from 5 on, and is unclear where a comparator leaves it open", () => {
+    expect(inNumbers(0)).toBe("negative");
+    expect(inNumbers(4.99)).toBe("negative");
+    expect(inNumbers(5)).toBe("stop");
+    expect(inNumbers(4, ">")).toBe("unclear");
+    expect(inNumbers(4.99, ">=")).toBe("unclear");
+    expect(inNumbers(5, ">")).toBe("stop");
+    expect(inNumbers(5, ">=")).toBe("stop");
+    expect(inNumbers(5, "<")).toBe("negative");
+    expect(inNumbers(25, "<")).toBe("negative");
+    expect(inNumbers(24.9, "<=")).toBe("negative");
+    expect(inNumbers(25, "<=")).toBe("unclear");
+    expect(inNumbers(26, "<")).toBe("unclear");
+  });
+
+  it("is unclear in a unit that hCG is not measured in, whatever the number", () => {
+    expect(inNumbers(1, null, "[IU]/L")).toBe("negative");
+    expect(inNumbers(5, null, "[IU]/L")).toBe("stop");
+    for (const unit of ["[IU]/mL", "ng/mL", ""]) {
+      expect(inNumbers(1, null, unit), unit).toBe("unclear");
+      expect(inNumbers(80, null, unit), unit).toBe("unclear");
+    }
+    // A number beside a qualitative test is read like any other.
+    expect(hcgReading(lab({ testId: "hcg-urine", unit: "m[IU]/mL", value: 1, text: "" }))).toBe("negative");
+    expect(hcgReading(lab({ testId: "hcg-urine", unit: "", value: 1, text: "" }))).toBe("unclear");
+  });
+
+  it("in words and numbers is negative only if both are, and stops if one does", () => {
+    const both = (value: number, text: string) =>
+      hcgReading(lab({ testId: "hcg-quantitative", unit: "m[IU]/mL", value, text }));
+    expect(both(1, "negative")).toBe("negative");
+    expect(both(1, "positive")).toBe("stop");
+    expect(both(80, "negative")).toBe("stop");
+    expect(both(80, "trace")).toBe("stop");
+    expect(both(1, "trace")).toBe("unclear");
+    expect(both(1, "pending")).toBe("pending");
   });
 });

@@ -3,8 +3,9 @@
  * side and the first on the other. Where a kind cannot occur, a sentence says why. `prescribing.test.ts` runs them.
  */
 import { type CalendarDate, type Instant, addDays, instantIn } from "#shared/calendar.ts";
+import type { CourseEnd } from "#shared/records/course.ts";
 import type { ContraceptiveMethod, ProgrammeEntry } from "#shared/records/programme-entry.ts";
-import type { ProgrammeFacts } from "#shared/rules/facts.ts";
+import type { Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
 import type { FindingStatus } from "#shared/rules/finding.ts";
 import type { Asked } from "#shared/rules/gate.ts";
 import type { RuleId } from "#shared/rules/programmes/programme-table.ts";
@@ -230,6 +231,50 @@ function changed(fields: { changeReason?: string }, ...agreement: ProgrammeEntry
   );
 }
 
+/** The same with what the rest of the record says. */
+function beside(the: Case, elsewhere: Partial<Elsewhere>): Case {
+  return { ...the, facts: { ...the.facts, elsewhere: { results: [], entries: [], ...elsewhere } } };
+}
+
+/** A qualitative hCG of the laboratory. */
+function hcg(on: CalendarDate, text: string): Partial<Elsewhere> {
+  const result = {
+    testId: "hcg-serum",
+    collectedOn: on,
+    comparator: null,
+    value: null,
+    text,
+    unit: "",
+    rangeLow: null,
+    rangeHigh: null,
+    fasting: null,
+    note: "",
+    patientId: "patient-1",
+    visitId: null,
+    id: "hcg",
+    recordedAt: noon(on),
+    recordedBy: "Dr. Test",
+    replacesId: null,
+    reason: "",
+  };
+  return { results: [result] };
+}
+
+/** Another course of the patient that was opened before and has ended, with an entry of its own. */
+function earlier(reason: CourseEnd["reason"], one?: ProgrammeEntry): Partial<Elsewhere> {
+  return {
+    entries: one === undefined ? [] : [{ ...one, courseId: "course-0" }],
+    courses: [
+      {
+        id: "course-0",
+        programme: "ipledge",
+        end: { endedOn: "2026-12-01", reason, note: "" },
+        openedBefore: true,
+      },
+    ],
+  };
+}
+
 function agreedOn(on: CalendarDate, recordedBy = "Nurse Test"): ProgrammeEntry {
   return { ...entry("category-agreement", on, { entryId: "entry-change" }), recordedBy };
 }
@@ -326,6 +371,16 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
         after: [start([], positive, pregnancyTest("2026-12-02", { sample: "serum" })), "met"],
       },
       {
+        name: "a course that ended because of a pregnancy stops the others",
+        before: [beside(start(), earlier("completed")), "met"],
+        after: [beside(start(), earlier("pregnancy")), "unmet"],
+      },
+      {
+        name: "an hCG that cannot be read as negative is none",
+        before: [beside(start(), hcg("2026-12-01", "negative")), "met"],
+        after: [beside(start(), hcg("2026-12-01", "trace")), "unknown"],
+      },
+      {
         name: "a home test does not answer it",
         before: [
           start([], positive, pregnancyTest("2026-12-02", { sample: "serum", setting: "home" })),
@@ -353,6 +408,18 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
         before: [month([], entry("missed-period", addDays(SECOND, 1))), "met"],
         after: [
           moved(month([], entry("missed-period", addDays(SECOND, 1))), addDays(SECOND, 1), "00:00"),
+          "unmet",
+        ],
+      },
+      {
+        name: "one of another course stops too, until a test of its day or later",
+        before: [beside(start(), { entries: [entry("missed-period", addDays(START, 1))] }), "met"],
+        after: [
+          moved(
+            beside(start(), { entries: [entry("missed-period", addDays(START, 1))] }),
+            addDays(START, 1),
+            "00:00",
+          ),
           "unmet",
         ],
       },
@@ -455,6 +522,20 @@ export const CASES: Readonly<Record<RuleId | "edition", RuleCases>> = {
         name: "who recorded the change is no second person",
         before: [changed({ changeReason: "Operated." }, agreedOn("2026-12-01", "Dr. Test")), "unknown"],
         after: [changed({ changeReason: "Operated." }, agreedOn("2026-12-01")), "met"],
+      },
+      {
+        name: "a first cannot is a change after the can of an earlier course",
+        before: [
+          beside(
+            cannot([]),
+            earlier(
+              "completed",
+              entry("risk-category", "2026-01-01", { category: "cannot", criterion: "cisgender-male" }),
+            ),
+          ),
+          "met",
+        ],
+        after: [beside(cannot([]), earlier("completed", entry("risk-category", "2026-01-01"))), "unknown"],
       },
       {
         name: "a change needs its reason",

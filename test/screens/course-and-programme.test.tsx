@@ -373,3 +373,40 @@ test("reception sees the chart, but not the gate's evidence nor a button it may 
   expect(screen.queryByRole("link", { name: /^Record test/ })).toBeNull();
   expect(await screen.findByText(/shown to nurses and prescribers/)).toBeDefined();
 });
+
+test("after a course by which the patient can become pregnant, the start of another asks why she cannot any more", async () => {
+  const can = { category: "can", criterion: "default", evidence: "" } as const;
+  const { patient, course } = await withCourse(clinic, { category: can });
+  const end = { id: course.id, version: 1, endedOn: "2026-11-22", reason: "completed", note: "" } as const;
+  await clinic.call("courses.end", end);
+  page = openScreen(clinic, `/patients/${patient.id}/course/new`);
+  const { person } = page;
+  await person.selectOptions(await screen.findByLabelText("Indication"), "Severe nodular acne");
+  await person.selectOptions(screen.getByLabelText("Product"), "Claravis");
+  await person.type(screen.getByLabelText("Weight at the start, kg"), "61.5");
+  const group = screen.getByRole("group", { name: "This patient" });
+  within(group).getAllByRole<HTMLInputElement>("radio")[0]?.focus();
+  await person.keyboard("1");
+  expect(screen.queryByLabelText(/^Why it changed/)).toBeNull();
+  within(group).getAllByRole<HTMLInputElement>("radio")[0]?.focus();
+  await person.keyboard("2");
+  await person.selectOptions(screen.getByLabelText(/^Criterion/), "Hysterectomy");
+  await person.type(screen.getByLabelText(/^What was seen/), "Operation note");
+  await person.type(screen.getByLabelText(/^Why it changed/), "Operated on Nov 10");
+  await person.keyboard(ALL_DONE);
+  await waitFor(() => expect(page.address()).toBe(`/patients/${patient.id}`));
+  const { open } = await clinic.call("patients.chart", { id: patient.id });
+  expect(open).toMatchObject({ category: "can", categoryBefore: "can" });
+  const [change] = await clinic.call("programme.entries", { courseId: open?.course.id ?? "" });
+  expect(change).toMatchObject({ category: "cannot", changeReason: "Operated on Nov 10" });
+
+  page.close();
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  page = openScreen(clinic, `/patients/${patient.id}/programme?record=category-agreement`);
+  await screen.findByText(/Recorded by Dana Whitfield, MD for /);
+  screen.getByLabelText("On").focus();
+  await page.person.keyboard(ALL_DONE);
+  await screen.findByRole("rowheader", { name: "Second person’s agreement" });
+  expect((await clinic.call("patients.chart", { id: patient.id })).open?.category).toBe("cannot");
+});
