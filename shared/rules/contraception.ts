@@ -1,5 +1,6 @@
 /** Contraception: whether two methods make a pair that the programme accepts, and since when it has been unbroken. */
 import type { CalendarDate } from "../calendar.ts";
+import { capital } from "../letter-case.ts";
 import { type ContraceptiveMethod, firstRecorded } from "../records/programme-entry.ts";
 import { WEAKENED_METHODS, contraceptionInteraction } from "./interactions.ts";
 import type { EntryOf, History } from "./history.ts";
@@ -35,8 +36,7 @@ export function methodsInSentence({ first, second }: Pair): string {
 
 /** `Copper IUD and male latex condom`; begins with a capital. */
 export function methodsInWords(pair: Pair): string {
-  const words = methodsInSentence(pair);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(methodsInSentence(pair));
 }
 
 /** Primary methods that work by hormones: two of them together protect no better than one. Source: domain facts 8. */

@@ -224,7 +224,7 @@ function lastSupplyOf(
 
 /** Left at the pharmacy: all that is recorded is that nothing was dispensed. */
 function isLeft(outcomes: readonly EntryOf<"dispensing">[]): boolean {
-  return outcomes.length > 0 && outcomes.every((one) => one.capsules === 0);
+  return outcomes.length > 0 && !outcomes.some(isDose);
 }
 
 /** The last prescription while nobody recorded what became of it: it may wait at the pharmacy. */
@@ -255,7 +255,7 @@ function isSaidSince(outcome: EntryOf<"dispensing">, prescription: PrescriptionF
   return (
     outcome.on > prescription.issuedOn ||
     (outcome.on === prescription.issuedOn &&
-      (outcome.capsules !== 0 || firstRecorded(outcome) >= prescription.issuedAt))
+      (isDose(outcome) || firstRecorded(outcome) >= prescription.issuedAt))
   );
 }
 

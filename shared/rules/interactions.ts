@@ -4,6 +4,7 @@
  * Sources: interactions, domain facts 6.1; contraindications, 6.2; excipients, 6.3; special groups, 6.4; effect on
  * hormonal contraception, 6.1 (contraception + drug rule). Cautions inform; only the programme's gate forbids.
  */
+import { capital } from "../letter-case.ts";
 import type { CourseFields, FamilyHistoryItem, Programme, ScreeningCondition } from "../records/course.ts";
 import { familyHistoryItem, screeningCondition } from "../records/course.ts";
 import type { ContraceptiveMethod } from "../records/programme-entry.ts";
@@ -473,10 +474,6 @@ export function contraceptionInteraction(
     sentence: `${inducers.join(", ")} lowers the effect of the ${list}: choose a method that is not affected, such as an IUD.`,
     source: "Domain facts 6.1 (T+)",
   };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Words of an allergy, folded, with the excipients that they concern. Source: domain facts 6.3. */

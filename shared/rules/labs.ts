@@ -6,6 +6,7 @@
  * reported, because guidelines print rounded SI limits (domain facts 3.1, trap c). No range means unknown, never normal.
  */
 import { daysBetween, type CalendarDate } from "../calendar.ts";
+import { capital } from "../letter-case.ts";
 import type { LabInterpretation, LabResultFields } from "../records/lab-result.ts";
 import { inFirstUnit, labTest, labUnit, resultWord } from "./lab-tests.ts";
 
@@ -727,10 +728,6 @@ function fastingBadge(result: LabFacts, proposed: Action | null): string | null 
   const decides =
     proposed !== null || (limits !== undefined && span !== null && !below(ends(span).low, limits.fasting));
   return decides ? "Not said whether fasting." : null;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Two significant digits are enough for a ratio: 2.4, 12. */

@@ -13,7 +13,7 @@ import {
   isStillOpen,
   later,
 } from "../calendar.ts";
-import type { PregnancyTest } from "../records/programme-entry.ts";
+import { type PregnancyTest, asCode } from "../records/programme-entry.ts";
 import { type Unbroken, unbrokenContraception } from "./contraception.ts";
 import type { FindingStatus } from "./finding.ts";
 import { hcgReading } from "./labs.ts";
@@ -341,13 +341,13 @@ export function evidenceOf(
 
 /** The one-time code beside a home test; empty without one. */
 function codeIn({ home }: PregnancyTest): string {
-  return (home?.challengeCode ?? "").trim().toUpperCase();
+  return asCode(home?.challengeCode ?? "");
 }
 
 /** A code shows a test only if it was given by then and no earlier test was shown by it: else the photo may be an old one. */
 function isCodeOf(history: History, test: PregnancyTest, code: string): boolean {
   return (
-    history.of["home-test-code"].some((one) => one.on <= test.on && one.code.trim().toUpperCase() === code) &&
+    history.of["home-test-code"].some((one) => one.on <= test.on && asCode(one.code) === code) &&
     !history.of["pregnancy-test"].some(
       (one) => one.id !== test.id && codeIn(one) === code && inTime(one, test) < 0,
     )

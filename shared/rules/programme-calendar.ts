@@ -20,6 +20,7 @@ import {
   type ProgrammeCalendar,
   calendarMarkKind,
 } from "../records/programme-calendar.ts";
+import { isDose } from "../records/programme-entry.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Verdict, blocks } from "./finding.ts";
 import { hasFaults, lapseState, pickUpWindow } from "./gate.ts";
@@ -117,7 +118,7 @@ function past(the: Page, history: History): void {
     mark(the, "tested", test.on, `Pregnancy test, ${test.result}`);
   for (const one of history.prescriptions) mark(the, "prescribed", one.issuedOn, "Prescribed");
   for (const one of history.of.dispensing)
-    if (one.capsules !== 0) mark(the, "picked-up", one.on, "Capsules collected");
+    if (isDose(one)) mark(the, "picked-up", one.on, "Capsules collected");
   for (const one of history.of["last-dose"]) mark(the, "last-dose", one.on, "Last dose");
 }
 

@@ -11,7 +11,7 @@ import {
   formatInstant,
   isStillOpen,
 } from "../calendar.ts";
-import type { ProgrammeEntryKind } from "../records/programme-entry.ts";
+import { type ProgrammeEntryKind, isDose } from "../records/programme-entry.ts";
 import type { LaneAct, LaneMonth, LaneStep, LaneStop, ProgrammeLane } from "../records/programme-lane.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
@@ -562,7 +562,7 @@ function earlierMonths(the: Standing): LaneMonth[] {
     .filter((one) => one !== the.waiting)
     .map((one): LaneMonth => {
       const outcomes = outcomesOf(history, history.prescriptions.indexOf(one));
-      const collected = outcomes.find((entry) => entry.capsules !== 0);
+      const collected = outcomes.find(isDose);
       return {
         prescriptionId: one.id,
         ...ledTo(history, one),

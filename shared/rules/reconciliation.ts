@@ -16,8 +16,9 @@ import {
   formatDate,
   instantIn,
 } from "../calendar.ts";
+import { lowered } from "../letter-case.ts";
 import type { Disagreement, DisagreementKind } from "../records/disagreement.ts";
-import type { ProgrammeEntryFields } from "../records/programme-entry.ts";
+import { type ProgrammeEntryFields, isDose } from "../records/programme-entry.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import { type Verdict, blocks } from "./finding.ts";
 import { pickUpBy } from "./gate.ts";
@@ -180,7 +181,7 @@ type PickUp = EntryOf<"dispensing">;
 
 function pickUps(the: Comparison): Disagreement[] {
   const { history, site } = the;
-  const taken = history.of.dispensing.filter((one) => one.capsules !== 0);
+  const taken = history.of.dispensing.filter(isDose);
   const dispensedOn = site.dispensedOn;
   if (dispensedOn === null) return undated(the, taken.at(-1) ?? null);
   if (taken.some((one) => one.on === dispensedOn))
@@ -189,7 +190,7 @@ function pickUps(the: Comparison): Disagreement[] {
   const index = history.prescriptions.findLastIndex((one) => one.issuedOn <= dispensedOn);
   const prescription = history.prescriptions[index];
   const outcomes = outcomesOf(history, index);
-  const first = outcomes.find((one) => one.capsules !== 0);
+  const first = outcomes.find(isDose);
   if (first !== undefined && Math.abs(daysBetween(first.on, dispensedOn)) <= NEAR_DAYS)
     return [
       ...differs(
@@ -331,7 +332,7 @@ function step(
   if (there === null) {
     if (here === null) return [];
     // After a pick-up the site begins the next month: only what has served no pick-up yet must stand there.
-    const served = the.history.of.dispensing.some((one) => one.on >= here.on && one.capsules !== 0);
+    const served = the.history.of.dispensing.some((one) => one.on >= here.on && isDose(one));
     if (served || isAfterLook(the, here.on, here.recordedAt)) return [];
     return differs(
       about,
@@ -429,8 +430,4 @@ function whetherOngoing(the: Comparison): Disagreement[] {
 
 function day(the: Comparison, date: CalendarDate): string {
   return formatDate(date, the.style);
-}
-
-function lowered(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -1480,8 +1480,11 @@ test("a note put right in what a prescription was issued on changes nothing at t
   await clinic.call("prescribing.issue", issue(course.id));
   clinic.clock.advance({ minutes: 5 });
   for (const { id, ...entry } of await clinic.call("programme.entries", { courseId: course.id })) {
-    const corrected = { id, entry: { ...entry, note: "Put right." }, reason: "A note." };
-    await clinic.call("programme.correct", corrected as InputOf<"programme.correct">);
+    await clinic.call("programme.correct", {
+      id,
+      entry: { ...entry, note: "Put right." },
+      reason: "A note.",
+    });
     expect(await dispense(course.id), entry.kind).toBe("yes");
   }
 });

@@ -3,6 +3,7 @@
  * new edition cannot say anything else than what is judged by.
  */
 import { type DateStyle, formatDate, isCalendarDate } from "../../calendar.ts";
+import { lowered } from "../../letter-case.ts";
 import { consentWords, criterionWords, methodWords, settingWords } from "../../records/words.ts";
 import { type ProgrammeTable, RULES, type Row, type RuleId, type RuleRows } from "./programme-table.ts";
 
@@ -170,6 +171,5 @@ function word(value: Value, style: DateStyle): string {
     return words.length === 0 ? "none" : words.join(" · ");
   }
   if (isCalendarDate(value)) return formatDate(value, style);
-  const known = WORDS[value] ?? value;
-  return /^[A-Z]{2}/.test(known) ? known : known.charAt(0).toLowerCase() + known.slice(1);
+  return lowered(WORDS[value] ?? value);
 }
