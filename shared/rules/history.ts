@@ -13,7 +13,7 @@ import {
 } from "../records/programme-entry.ts";
 import { judgePair } from "./contraception.ts";
 import type { Elsewhere, PrescriptionFact, ProgrammeFacts } from "./facts.ts";
-import { EDITIONS } from "./programmes/editions.ts";
+import { EDITIONS, rowOf } from "./programmes/editions.ts";
 import type { ProgrammeTable } from "./programmes/programme-table.ts";
 
 export type EntryOf<K extends ProgrammeEntryKind> = Extract<ProgrammeEntry, { kind: K }>;
@@ -399,11 +399,12 @@ export function isElsewhere({ facts }: History, entry: ProgrammeEntry): boolean 
 
 /** The category that stands after the courses opened before this one, each by its own programme's criteria; null while none says. */
 export function categoryElsewhere(elsewhere: Elsewhere | undefined): RiskCategory | null {
+  const { courses = [], entries } = elsewhere ?? { entries: [] };
   let before: RiskCategory | null = null;
-  for (const course of elsewhere?.courses ?? []) {
-    const of = byKind((elsewhere?.entries ?? []).filter((one) => one.courseId === course.id));
+  for (const course of courses) {
+    const of = byKind(entries.filter((one) => one.courseId === course.id));
     if (!course.openedBefore || of["risk-category"].length === 0) continue;
-    const accepted = EDITIONS[course.programme].flatMap((one) => one.rules.category?.cannotBy ?? []);
+    const accepted = EDITIONS[course.programme].flatMap((one) => rowOf(one, "category").cannotBy);
     before = standingOf(of, accepted, before).category;
   }
   return before;

@@ -39,7 +39,6 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
       'shared/rules/history.ts: return entry.kind === "pregnancy-test" ? (entry.time ?? "") : ""; ⇒ entry.kind === "pregnancy-test" → true',
       'shared/rules/history.ts: const waits = entry.kind === "pregnancy-test" && entry.result === "negative"; ⇒ entry.kind === "pregnancy-test" && entry … ult === "negative" → (entry.result === "negative")',
       'shared/rules/gate.ts: .filter((one) => one.kind === "pregnancy" || (one.kind === "pregnancy-test" && isDoubtful(one))) ⇒ one.kind === "pregnancy-test" && isDoubtful(one) → (isDoubtful(one))',
-      'shared/rules/gate.ts: const theirs = entries.filter((one) => one.kind === "pregnancy-test").filter((one) => one.on <= today); ⇒ without .filter((one) => one.kind === "pregnancy-test")',
     ],
   },
   {

@@ -729,7 +729,8 @@ describe("a course that was read before", () => {
 
   it("is read again with other courses, and for the days of what they hold", () => {
     const missed = entry("missed-period", addDays(DAY, 50));
-    const elsewhere = { results: [], entries: [missed] };
+    // The latest day counts, wherever it stands in the list.
+    const elsewhere = { results: [], entries: [missed, entry("pregnancy", DAY)] };
     expect(read({ elsewhere }).of["missed-period"]).toEqual([missed]);
     expect(read().of["missed-period"]).toEqual([]);
     const other = { results: [], entries: [] };

@@ -6,7 +6,7 @@ import { programmeEntryFields, type ProgrammeEntryKind } from "#shared/records/p
 import { entryKindWords } from "#shared/records/words.ts";
 import { openClinic, type TestClinic } from "#test/support/clinic.ts";
 import { PDF, PNG } from "#test/support/files.ts";
-import { labInput, withCourse } from "#test/support/records.ts";
+import { courseInput, labInput, withCourse } from "#test/support/records.ts";
 import { openScreen, type TestScreen } from "#test/support/screen.tsx";
 
 configure({ asyncUtilTimeout: 10_000 });
@@ -285,6 +285,31 @@ test("a change of category asks why, and then a second person agrees under their
   await screen.findByRole("rowheader", { name: "Second person’s agreement" });
   const entries = await clinic.call("programme.entries", { courseId: course.id });
   expect(entries.find((one) => one.kind === "category-agreement")).toMatchObject({ entryId: change?.id });
+});
+
+test("a first cannot asks why it changed where an earlier course says that the patient can become pregnant", async () => {
+  const { patient, course } = await withCourse(clinic, CAN);
+  const end = { id: course.id, version: 1, endedOn: "2026-11-22", reason: "other", note: "" } as const;
+  await clinic.call("courses.end", end);
+  const next = await clinic.call("courses.open", courseInput(patient.id));
+  page = openScreen(clinic, `/patients/${patient.id}/programme?record=risk-category`);
+  const { person } = page;
+  const form = await screen.findByRole("form", { name: "Record: Risk category" });
+  await screen.findByRole("heading", { level: 2, name: "Evidence" });
+  await choose(form, "This patient", "1");
+  expect(within(form).queryByLabelText(/^Why it changed/)).toBeNull();
+  await choose(form, "This patient", "2");
+  await person.selectOptions(within(form).getByLabelText(/^Criterion/), "Hysterectomy");
+  await person.type(within(form).getByLabelText(/^What was seen/), "Operation note");
+  await person.keyboard(SAVE);
+  await within(form).findByText("Say why the category changed.");
+  await person.type(within(form).getByLabelText(/^Why it changed/), "Operated on Nov 10");
+  await person.keyboard(SAVE);
+  await screen.findByText("Changed because: Operated on Nov 10");
+  await screen.findByRole("button", { name: /^Second person’s agreement/ });
+  expect(await clinic.call("programme.entries", { courseId: next.id })).toMatchObject([
+    { category: "cannot", changeReason: "Operated on Nov 10" },
+  ]);
 });
 
 test("a stop is closed step by step with the programme's own numbers, and not without a note", async () => {

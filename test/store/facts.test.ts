@@ -58,6 +58,17 @@ test("Today, the chart and the gate gather the same facts: other courses, hCG am
       expect(programme).toEqual(await gatherProgrammeFacts(db, programme.course.id));
     const facts = await gatherProgrammeFacts(db, course.id);
     expect(facts?.elsewhere?.entries.map((one) => one.kind)).toEqual(["pregnancy"]);
+    expect(facts?.elsewhere?.courses).toEqual([
+      {
+        id: earlier.course.id,
+        programme: "ipledge",
+        end: { endedOn: "2025-03-02", reason: "pregnancy", note: "" },
+        openedBefore: true,
+      },
+    ]);
+    const before = await gatherProgrammeFacts(db, earlier.course.id);
+    expect(before?.elsewhere?.courses).toMatchObject([{ id: course.id, end: null, openedBefore: false }]);
+    expect((await gatherProgrammeFacts(db, other.course.id))?.elsewhere?.courses).toEqual([]);
     expect(facts?.elsewhere?.results.map((one) => one.testId)).toEqual(["hcg-serum"]);
     // The continuing dose is not signed, so that only the hold counts.
     expect(facts?.doses).toEqual([{ on: "2026-11-01", action: "hold" }]);
