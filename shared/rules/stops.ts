@@ -44,7 +44,7 @@ export function stopOf(facts: ProgrammeFacts, { history, tests, verdict }: Weigh
   const blocked = new Map(verdict.findings.filter(blocks).map((one) => [one.rule, one]));
   const triggers: readonly { finding: Finding | undefined; by: Trigger | undefined }[] = [
     { finding: blocked.get("no-pregnancy"), by: history.of.pregnancy.at(-1) },
-    { finding: blocked.get("no-positive-test"), by: doubt(history) },
+    { finding: blocked.get("no-positive-test"), by: doubt(history, blocked.get("no-positive-test")) },
     { finding: blocked.get("no-missed-period"), by: history.of["missed-period"].at(-1) },
     {
       finding: unmetOnly(blocked.get("no-lapse-unhandled")),
@@ -76,10 +76,12 @@ export function signOf(history: History): ReturnType<typeof signElsewhere> {
   return signElsewhere(history, clearedBySamples, clearedIn);
 }
 
-/** The doubt about a pregnancy: a sign elsewhere in the record, else the latest doubtful test. */
-function doubt(history: History): Trigger | undefined {
+/** The doubt about a pregnancy that a finding speaks of: a sign elsewhere in the record, else the latest doubtful test. */
+function doubt(history: History, finding: Finding | undefined): Trigger | undefined {
   const sign = signOf(history);
-  if (sign !== null) return { kind: "pregnancy-test", on: sign.on, recordedAt: sign.recordedAt };
+  // A result that nobody can read stands back behind a doubtful test that nothing has answered.
+  if (sign !== null && sign.status === finding?.status)
+    return { kind: "pregnancy-test", on: sign.on, recordedAt: sign.recordedAt };
   return history.of["pregnancy-test"].findLast(isDoubtful);
 }
 

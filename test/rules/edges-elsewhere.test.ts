@@ -15,8 +15,9 @@ import {
 } from "#shared/rules/history.ts";
 import { actOn, planOf } from "#shared/rules/plan.ts";
 import { pendingTests } from "#shared/rules/pregnancy-tests.ts";
-import { judge, knownAt } from "#shared/rules/prescribing.ts";
+import { judge, knownAt, weigh } from "#shared/rules/prescribing.ts";
 import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
+import { stopOf } from "#shared/rules/stops.ts";
 import {
   cannotStart,
   entry,
@@ -304,6 +305,30 @@ describe("an hCG that nobody can read", () => {
       status: "unmet",
       sentence: expect.stringContaining("the pregnancy test was positive"),
     });
+  });
+});
+
+describe("the stop by an hCG that nobody can read", () => {
+  const day = addDays(START, -2);
+  const trace = hcg(addDays(day, 1), { text: "trace" });
+  const stop = (...own: ProgrammeEntry[]) => {
+    const given = the({ results: [trace] }, ...own);
+    return stopOf(given, weigh(given, noon(START)));
+  };
+
+  it("is told with its own day, and behind a positive test that nothing has answered", () => {
+    expect(stop()).toMatchObject({
+      trigger: "pregnancy-test",
+      on: "2026-12-06",
+      sentence: expect.stringMatching(/^Laboratory result of Dec 6, 2026\. The hCG result “trace” cannot/u),
+    });
+    const positive = pregnancyTest(day, { result: "positive" });
+    expect(stop(positive)).toMatchObject({
+      on: day,
+      sentence: expect.stringContaining("the pregnancy test was positive (Dec 5, 2026)"),
+    });
+    expect(stop(positive, serum(addDays(day, 1)))).toMatchObject({ on: "2026-12-06" });
+    expect(stop(serum(START))).toBeNull();
   });
 });
 
