@@ -310,7 +310,7 @@ function waitingMonth(the: Standing, prescription: PrescriptionFact): LaneStep[]
       on: prescription.issuedOn,
       sentence: `${prescription.daysSupply} days.`,
     }),
-    step(parts.pickUp, {
+    step(barred === null ? parts.pickUp : { ...parts.pickUp, act: WHAT_BECAME }, {
       state: the.stop !== null ? "blocked" : "due",
       until: open && barred === null ? by : null,
       sentence:
@@ -326,6 +326,9 @@ function waitingMonth(the: Standing, prescription: PrescriptionFact): LaneStep[]
     }),
   ];
 }
+
+/** Of capsules that must not be handed out it is asked whether they were given back. */
+const WHAT_BECAME: LaneAct = { to: "dispensing", label: "Record what became of it" };
 
 function latestOn(entries: readonly { on: CalendarDate }[], until: CalendarDate): CalendarDate | null {
   return entries.findLast((one) => one.on <= until)?.on ?? null;
