@@ -399,7 +399,8 @@ export function isElsewhere({ facts }: History, entry: ProgrammeEntry): boolean 
 
 /** The category that stands after the courses opened before this one, each by its own programme's criteria; null while none says. */
 export function categoryElsewhere(elsewhere: Elsewhere | undefined): RiskCategory | null {
-  const { courses = [], entries } = elsewhere ?? { entries: [] };
+  if (elsewhere === undefined) return null;
+  const { courses = [], entries } = elsewhere;
   let before: RiskCategory | null = null;
   for (const course of courses) {
     const of = byKind(entries.filter((one) => one.courseId === course.id));

@@ -181,7 +181,7 @@ export function pendingTests({ facts, of, today }: History): PendingTest[] {
         ? [{ on: one.collectedOn, of: "result" }]
         : [],
     ),
-  ].toSorted((a, b) => Number(a.on > b.on) - Number(a.on < b.on));
+  ].toSorted((a, b) => daysBetween(b.on, a.on));
 }
 
 /** The rules that a test does not meet. */

@@ -6,7 +6,7 @@ import { type CalendarDate, type Instant, formatDate } from "../calendar.ts";
 import type { Programme } from "../records/course.ts";
 import type { StopStep } from "../records/programme-entry.ts";
 import type { ProgrammeFacts } from "./facts.ts";
-import { type Finding, blocks } from "./finding.ts";
+import { type Finding, type FindingStatus, blocks } from "./finding.ts";
 import { lapseState, signElsewhere } from "./gate.ts";
 import type { EntryOf, History } from "./history.ts";
 import { isDoubtful } from "./pregnancy-tests.ts";
@@ -44,7 +44,7 @@ export function stopOf(facts: ProgrammeFacts, { history, tests, verdict }: Weigh
   const blocked = new Map(verdict.findings.filter(blocks).map((one) => [one.rule, one]));
   const triggers: readonly { finding: Finding | undefined; by: Trigger | undefined }[] = [
     { finding: blocked.get("no-pregnancy"), by: history.of.pregnancy.at(-1) },
-    { finding: blocked.get("no-positive-test"), by: doubt(history, blocked.get("no-positive-test")) },
+    { finding: blocked.get("no-positive-test"), by: doubt(history, blocked.get("no-positive-test")?.status) },
     { finding: blocked.get("no-missed-period"), by: history.of["missed-period"].at(-1) },
     {
       finding: unmetOnly(blocked.get("no-lapse-unhandled")),
@@ -77,10 +77,10 @@ export function signOf(history: History): ReturnType<typeof signElsewhere> {
 }
 
 /** The doubt about a pregnancy that a finding speaks of: a sign elsewhere in the record, else the latest doubtful test. */
-function doubt(history: History, finding: Finding | undefined): Trigger | undefined {
+function doubt(history: History, status: FindingStatus | undefined): Trigger | undefined {
   const sign = signOf(history);
   // A result that nobody can read stands back behind a doubtful test that nothing has answered.
-  if (sign !== null && sign.status === finding?.status)
+  if (sign !== null && sign.status === status)
     return { kind: "pregnancy-test", on: sign.on, recordedAt: sign.recordedAt };
   return history.of["pregnancy-test"].findLast(isDoubtful);
 }

@@ -442,10 +442,28 @@ describe("what is planned", () => {
     const [first] = planOf(given, noon(START))?.acts ?? [];
     expect(first).toMatchObject({ kind: "pregnancy-test", rule: "no-positive-test", from: START });
     const pending: typeof first = { kind: "correction", rule: "test-in-window", sentence: "", from: START };
-    const told = actOn(given, [pending], noon(START)).elsewhere?.results.map((one) => one.text);
-    expect(told).toEqual(["negative", "trace"]);
+    const courses = [course()];
+    const after = actOn({ ...given, elsewhere: { ...told({ results }), courses } }, [pending], noon(START));
+    const [waited, trace] = results;
+    expect(after.elsewhere).toEqual({
+      results: [{ ...waited, text: "negative" }, trace],
+      entries: [],
+      courses,
+    });
     const other = actOn(given, [{ ...pending, rule: "screening-test" }], noon(START));
     expect(other.elsewhere?.results.map((one) => one.text)).toEqual(["", "trace"]);
+  });
+
+  it("asks for the sensitivity of the test after a missed period before a test that answers an unreadable hCG", () => {
+    const given = the(
+      { results: [hcg(START, { text: "trace" })] },
+      entry("missed-period", addDays(START, 1)),
+      pregnancyTest(addDays(START, 1), { sensitivity: null }),
+    );
+    expect(planOf(given, noon(addDays(START, 1)))?.acts[0]).toMatchObject({
+      kind: "correction",
+      rule: "no-missed-period",
+    });
   });
 
   it("is a serum test after an hCG that nobody can read", () => {

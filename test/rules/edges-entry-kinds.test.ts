@@ -166,6 +166,7 @@ describe("the kinds of evidence", () => {
     expect(after("can", explained, agreed)).toEqual(["cannot", null]);
     const later = { ...explained, id: "later", on: TODAY };
     expect(after("can", cannot, later)).toEqual(["can", "later"]);
+    expect(after("can", explained, agreed, { ...cannot, id: "again", on: TODAY })).toEqual(["cannot", null]);
     expect(after("cannot", cannot)).toEqual(["cannot", null]);
     expect(after("cannot", can)).toEqual(["can", null]);
     expect(after(null, cannot)).toEqual(["cannot", null]);

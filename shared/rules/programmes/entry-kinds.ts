@@ -155,7 +155,8 @@ export function categoryStanding(
   for (const entry of categoryEntries(entries)) {
     if (category === null && before === "can") {
       category = "can";
-      if (entry.category === "cannot" && (entry.changeReason ?? "") === "") continue;
+      // Without a reason nothing has changed yet.
+      if ((entry.changeReason ?? "") === "") continue;
     }
     const isChange: boolean = category !== null && entry.category !== category;
     const agreed = entries.some(
