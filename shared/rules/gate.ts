@@ -1011,9 +1011,7 @@ export function signElsewhere(
   const { results, entries, courses = [] } = facts.elsewhere ?? { results: [], entries: [] };
   const own = of["pregnancy-test"];
   const signs: Sign[] = [
-    ...results
-      .filter((one) => !own.some((test) => isDoubtful(test) && isSameSpecimen(one, test)))
-      .flatMap((one) => signIn(one)),
+    ...results.filter((one) => !isJudgedWithTest(one, own)).flatMap((one) => signIn(one)),
     ...entries
       .filter((one) => one.kind === "pregnancy" || (one.kind === "pregnancy-test" && isDoubtful(one)))
       .map((one) => ({
@@ -1091,6 +1089,18 @@ function whereOf(history: History, entry: ProgrammeEntry): string {
 function pendingInWords(history: History, pending: PendingTest): string {
   if (pending.of === "result") return `Laboratory result of ${on(history, pending.on)}`;
   return `${specimen(history, pending.test)}${whereOf(history, pending.test)}`;
+}
+
+/**
+ * Whether a result is judged with the doubtful test of its specimen. A negative test of that day may be of a later hour than the
+ * doubtful one, but says nothing of the result, which has none.
+ */
+function isJudgedWithTest(result: LabResult, own: readonly PregnancyTest[]): boolean {
+  const ofDay = own.filter((test) => test.on === result.collectedOn);
+  return (
+    ofDay.some((test) => isDoubtful(test) && isSameSpecimen(result, test)) &&
+    !ofDay.some((test) => test.result === "negative")
+  );
 }
 
 /** Whether a result may be of the specimen that a test of this course is about: of one day, and both of urine or both of blood. */

@@ -355,12 +355,13 @@ function signsElsewhere(chart: Chart): Status {
   for (const one of results) {
     const says = laboratorySays(one);
     if (says === "negative" || says === "nothing yet") continue;
-    const isOwn = all(chart, "pregnancy-test").some(
-      (test) =>
-        isDoubtful(test) &&
-        test.on === one.collectedOn &&
-        test.sample === (one.testId === "hcg-urine" ? "urine" : "serum"),
-    );
+    const ofDay = all(chart, "pregnancy-test").filter((test) => test.on === one.collectedOn);
+    // A negative test of the day answers the doubtful one by its hour; the result has none.
+    const isOwn =
+      ofDay.every((test) => test.result !== "negative") &&
+      ofDay.some(
+        (test) => isDoubtful(test) && test.sample === (one.testId === "hcg-urine" ? "urine" : "serum"),
+      );
     if (!isOwn) days.push({ on: one.collectedOn, status: says === "in doubt" ? "unmet" : "unknown" });
   }
   for (const one of entries)

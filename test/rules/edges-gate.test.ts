@@ -826,16 +826,20 @@ describe("signs of a pregnancy elsewhere in the record", () => {
     const lab = { results: [hcg(day)] };
     const positive = (on: CalendarDate, time: string | null): ProgrammeEntry =>
       serum(on, { result: "positive", time });
-    // One specimen of the morning, on record in both places, and a second one of the same afternoon.
+    const LAB = "Laboratory result of Dec 5, 2026";
+    // One specimen, on record in both places: the test speaks for both, and is answered on the next day.
+    expect(look(lab, positive(day, "08:00")).datum).not.toBe(LAB);
+    expect(look(lab, positive(day, "08:00"), serum(addDays(day, 1))).status).toBe("met");
+    // The result may as well be of the afternoon's specimen.
     const afternoon = serum(day, { time: "16:00" });
-    expect(look(lab, positive(day, "08:00"), afternoon).status).toBe("met");
+    expect(look(lab, positive(day, "08:00"), afternoon)).toMatchObject({ status: "unmet", datum: LAB });
+    const urineOfDay = pregnancyTest(day, { time: "16:00" });
+    expect(look(lab, positive(day, "08:00"), urineOfDay)).toMatchObject({ status: "unmet", datum: LAB });
     expect(look(lab, positive(addDays(day, -1), "08:00"), afternoon)).toMatchObject({
       status: "unmet",
       datum: "Laboratory result of Dec 5, 2026",
     });
-    expect(look(lab, positive(addDays(day, -1), "08:00"), positive(day, "08:00"), afternoon).status).toBe(
-      "met",
-    );
+    expect(look(lab, positive(addDays(day, -1), "08:00"), positive(day, "08:00")).datum).not.toBe(LAB);
     expect(look(lab, pregnancyTest(day), afternoon).status).toBe("unmet");
     // Blood is no second word on the urine of the morning: of its hour nothing is known.
     const urine = pregnancyTest(day, { result: "indeterminate", time: "08:00" });
@@ -843,7 +847,9 @@ describe("signs of a pregnancy elsewhere in the record", () => {
       status: "unmet",
       datum: "Laboratory result of Dec 5, 2026",
     });
-    expect(look({ results: [{ ...hcg(day), testId: "hcg-urine" }] }, urine, afternoon).status).toBe("met");
+    const ofUrine = { results: [{ ...hcg(day), testId: "hcg-urine" }] };
+    expect(look(ofUrine, urine)).not.toMatchObject({ datum: LAB });
+    expect(look(ofUrine, urine, serum(addDays(day, 1))).status).toBe("met");
   });
 
   it("in another course are pregnancies and doubtful tests, and nothing else", () => {
