@@ -7,6 +7,7 @@ import { gatherProgrammeFacts } from "#electron/store/facts.ts";
 import { dateIn, formatDate, type Instant } from "#shared/calendar.ts";
 import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import { isDose, type ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import type { Role } from "#shared/records/account.ts";
 import { Refused } from "#shared/refusal.ts";
 import { type EntryOf, type History, historyAt, outcomesOf, prescribedCount } from "#shared/rules/history.ts";
 import { editionOn } from "#shared/rules/programmes/editions.ts";
@@ -16,14 +17,14 @@ export type JustRecorded = { id: string; field: string };
 
 /**
  * Refuses, once they are recorded, pick-ups that count to an earlier prescription of which it is settled what became of it,
- * while nobody recorded what became of the last. Where no prescription is on record nothing is refused: a pick-up that nobody
- * wrote down would be worse, and the gate blocks on it.
+ * while nobody recorded what became of the last. A dose of before the first prescription says that treatment began elsewhere, so
+ * that the steps of a start are not asked: a prescriber alone records it.
  */
-export async function refuseEarlyPickUps(
+export async function refuseMisplacedDoses(
   db: ReadDb,
   courseId: string,
   recorded: readonly JustRecorded[],
-  now: Instant,
+  { now, roles }: { now: Instant; roles: readonly Role[] },
 ): Promise<void> {
   if (recorded.length === 0) return;
   const facts = await gatherProgrammeFacts(db, courseId);
@@ -31,7 +32,8 @@ export async function refuseEarlyPickUps(
   if (facts === null || history === null) return;
   for (const { id, field } of recorded) {
     const entry = facts.entries.find((one) => one.id === id);
-    const sentence = entry === undefined ? null : misplaced(history, entry);
+    const sentence =
+      entry === undefined ? null : (foreign(history, entry, roles) ?? misplaced(history, entry));
     if (sentence !== null) throw new Refused("invalid", sentence, { fields: { [field]: sentence } });
   }
 }
@@ -40,6 +42,15 @@ export async function refuseEarlyPickUps(
 export function historyNow(facts: ProgrammeFacts, now: Instant): History | null {
   const table = editionOn(facts.course.programme, dateIn(facts.clinic.zone, now));
   return table === null ? null : historyAt(facts, table, now);
+}
+
+/** Why a dose is not recorded by these roles; null where a prescription explains it. */
+function foreign({ prescriptions }: History, entry: ProgrammeEntry, roles: readonly Role[]): string | null {
+  return !isDose(entry) ||
+    roles.includes("prescriber") ||
+    prescriptions.some((one) => one.issuedOn <= entry.on)
+    ? null
+    : "No prescription of that day or before is on record. Put the day right; a prescriber records treatment that began elsewhere.";
 }
 
 /** Why a pick-up does not belong where its day puts it; null when it may. */

@@ -10,7 +10,7 @@ import {
   readPrescription,
   voidPrescription,
 } from "#electron/store/prescriptions.ts";
-import { addDays, type CalendarDate, formatDate, type Instant } from "#shared/calendar.ts";
+import { addDays, type CalendarDate, formatDate, type Instant, isStillOpen } from "#shared/calendar.ts";
 import type { Course } from "#shared/records/course.ts";
 import { firstRecorded, isDose } from "#shared/records/programme-entry.ts";
 import type { Prescription, PrescriptionFields } from "#shared/records/prescription.ts";
@@ -19,6 +19,7 @@ import { Refused } from "#shared/refusal.ts";
 import { isClockBehind, judgeNow } from "#shared/rules/clock.ts";
 import { courseProgress, doseWarnings } from "#shared/rules/dosing.ts";
 import type { Verdict } from "#shared/rules/finding.ts";
+import { pickUpBy } from "#shared/rules/gate.ts";
 import { outcomesOf } from "#shared/rules/history.ts";
 import type { Remark } from "#shared/rules/plausibility.ts";
 import { planOf } from "#shared/rules/plan.ts";
@@ -82,8 +83,8 @@ const TYPED_EARLY = 7;
 /**
  * Refuses to void a prescription of which capsules may be with the patient: without it they would be capsules that no rule
  * counts, and another month could be issued on the same test. That is one with a dose or a pick-up on record since it; the
- * first one, with a pick-up of shortly before it that was recorded after it; and one that another followed, while nobody
- * recorded what became of it.
+ * first one, with a pick-up of shortly before it that was recorded after it; and one that another followed, or whose window has
+ * closed, while nobody recorded what became of it.
  */
 async function refuseUsed(db: ReadDb, { id, courseId }: Prescription, now: Instant): Promise<void> {
   const facts = await gatherProgrammeFacts(db, courseId);
@@ -118,17 +119,13 @@ async function refuseUsed(db: ReadDb, { id, courseId }: Prescription, now: Insta
       `${early.kind === "first-dose" ? "A first dose" : "A pick-up"} of ${formatDate(early.on, facts.clinic.dateStyle)} was recorded after this prescription was issued, and belongs to no other. Put its day right, or void that entry first.`,
     );
   const history = historyNow(facts, now);
-  if (
-    next !== undefined &&
-    history !== null &&
-    outcomesOf(
-      history,
-      history.prescriptions.findIndex((one) => one.id === id),
-    ).length === 0
-  )
-    refuse(
-      "Another prescription followed it. Record what became of it first: collected, or nothing dispensed.",
-    );
+  if (history === null) return;
+  const place = history.prescriptions.findIndex((one) => one.id === id);
+  if (outcomesOf(history, place).length > 0) return;
+  const what = "Record what became of it first: collected, or nothing dispensed.";
+  if (next !== undefined) refuse(`Another prescription followed it. ${what}`);
+  const closesAt = pickUpBy(history);
+  if (closesAt !== null && !isStillOpen(closesAt, now)) refuse(`Its window has closed. ${what}`);
 }
 
 /** Gather, then judge. */

@@ -28,7 +28,7 @@ import { refuseForeignFiles } from "./attachments.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
-import { refuseEarlyPickUps } from "./pick-ups.ts";
+import { refuseMisplacedDoses } from "./pick-ups.ts";
 import { refuseStopLifted } from "./stops.ts";
 import { hasBegun } from "./treatment.ts";
 
@@ -67,7 +67,7 @@ export const programmeHandlers: Handlers<"programme"> = {
       ],
       { userId: user.id, now },
     );
-    await refuseEarlyPickUps(db, course.id, [{ id, field: "on" }], now);
+    await refuseMisplacedDoses(db, course.id, [{ id, field: "on" }], { now, roles: user.roles });
     return (await existingEntry(db, id)).entry;
   },
 
@@ -104,7 +104,7 @@ export const programmeHandlers: Handlers<"programme"> = {
       ],
       by,
     );
-    await refuseEarlyPickUps(db, old.courseId, [{ id, field: "on" }], now);
+    await refuseMisplacedDoses(db, old.courseId, [{ id, field: "on" }], { now, roles: user.roles });
     const { dateStyle } = await readClinic(db);
     await amendSignedVisit(
       db,

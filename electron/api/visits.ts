@@ -46,7 +46,7 @@ import { refuseForeignFiles } from "./attachments.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
-import { refuseEarlyPickUps } from "./pick-ups.ts";
+import { refuseMisplacedDoses } from "./pick-ups.ts";
 import { refuseImplausible } from "./plausible.ts";
 import { refuseBeforeDecision, refuseDate, refuseEntry, refuseGuardianUnnamed } from "./programme.ts";
 import { isStop, isStopResult } from "./stops.ts";
@@ -245,7 +245,7 @@ async function save(
   const recorded = parts.entries.flatMap((entryId, at) =>
     entryId === entries[at]?.id ? [] : [{ id: entryId, field: `entries.${at}.on` }],
   );
-  await refuseEarlyPickUps(db, course.id, recorded, now);
+  await refuseMisplacedDoses(db, course.id, recorded, { now, roles: user.roles });
   await reviseVisit(db, id, (head?.version ?? 0) + 1, visitFields.parse(fields), parts, by);
   if (page.draftKey !== null) await discardDraft(db, by.userId, page.draftKey);
   return id;

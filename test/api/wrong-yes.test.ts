@@ -1597,3 +1597,36 @@ test("a positive hCG is not handled by a note of before it was known", async () 
   const { lines } = await clinic.call("today.list", {});
   expect(lines.map((one) => one.kind)).toContain("urgent-stop");
 });
+
+test("a prescription whose window has closed is not voided before it is recorded what became of it", async () => {
+  const { course } = await readyToStart();
+  const { id } = await clinic.call("prescribing.issue", issue(course.id));
+  await later(6);
+  expect((await clinic.refusal("prescribing.void", { id, reason: "Wrong dose." })).sentence).toBe(
+    "Its window has closed. Record what became of it first: collected, or nothing dispensed.",
+  );
+  await record(course.id, pickUp("2026-11-28", 0));
+  await clinic.call("prescribing.void", { id, reason: "Wrong dose." });
+});
+
+test.each([
+  { kind: "first-dose", on: TODAY },
+  { kind: "dispensing", on: TODAY, capsules: 30, productId: "claravis" },
+] as const)(
+  "a nurse does not begin a treatment that nothing was prescribed for, so that its first steps go unasked: $kind",
+  async (dose) => {
+    const { course } = await withCourse(clinic, {
+      decidedOn: "2026-10-01",
+      category: { category: "can", criterion: "default", evidence: "" },
+    });
+    await clinic.addAccount("nurse", ["nurse"]);
+    await clinic.signIn("nurse");
+    const refused = await clinic.refusal("programme.record", { courseId: course.id, entry: dose });
+    expect(refused.fields).toHaveProperty("on");
+    const inVisit = visitInput(course.id, { entries: [{ ...dose, id: null, note: "" }] });
+    expect((await clinic.refusal("visits.save", inVisit)).fields).toHaveProperty(["entries.0.on"]);
+    expect(await clinic.call("programme.entries", { courseId: course.id })).toHaveLength(1);
+    await clinic.signIn("doctor");
+    await record(course.id, dose);
+  },
+);
