@@ -446,11 +446,8 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
         `A parent or guardian must sign too, because the patient was ${ageOn(birthDate, alone.on)}: ${formsInWords(unsigned)}.`,
         `Signed by the patient alone ${on(history, alone.on)}`,
       );
-    const minor = signed.find((one) => byMinor(one) && one.signer === "patient-and-guardian");
-    if (minor) return met("A parent or guardian has signed too.", `Signed ${on(history, minor.on)}`);
-    const again = signed.findLast((one) => !byMinor(one));
-    if (signed.some(byMinor) && again !== undefined)
-      return met("The patient has signed again, of age.", `Signed ${on(history, again.on)}`);
+    const together = signed.find((one) => byMinor(one) && one.signer === "patient-and-guardian");
+    if (together) return met("A parent or guardian has signed too.", `Signed ${on(history, together.on)}`);
     const age = ageOn(birthDate, history.today);
     return age < row.underAge
       ? unknown(`The patient is ${age}: a parent or guardian must sign the consents too.`)

@@ -39,12 +39,13 @@ export type Beginning = {
  * (`category-agreement` with its id); until then "can" stands. One that turns "cannot" into "can" counts at once.
  * Where the courses opened before this one say that the patient can become pregnant, its first "cannot" is such a change too.
  * `lacks`: what the latest change is without: a reason (`changeReason`), or the second person's agreement, or nothing.
- * `can`: the entry by which "can" stands, or stood last; null while none ever did. `isChange`: it turned "cannot" into "can".
+ * `said`: the first entry by which it stands. `anew`: the last entry that turned "cannot" into "can".
  */
 type Standing = {
   category: RiskCategory;
   lacks: "agreement" | "reason" | null;
-  can: { entry: EntryOf<"risk-category">; isChange: boolean } | null;
+  said: EntryOf<"risk-category"> | null;
+  anew: EntryOf<"risk-category"> | null;
 };
 
 export type History = {
@@ -108,8 +109,8 @@ function recordAt(
     return known.record;
   const record = readRecord(facts, table, today, at);
   const until = lastDay(facts.elsewhere?.entries ?? [], lastDay(entries, ""));
-  const issuedUntil = prescriptions.reduce((last, one) => (one.issuedAt > last ? one.issuedAt : last), "");
-  if (until < today && issuedUntil <= at)
+  const issuedUntil = record.lastPrescription?.issuedAt ?? "";
+  if (until < today && record.prescriptions.length === prescriptions.length)
     past.set(entries, {
       record,
       table,
@@ -126,7 +127,7 @@ const past = new WeakMap<readonly ProgrammeEntry[], Past>();
 
 function lastDay(entries: readonly ProgrammeEntry[], than: CalendarDate): CalendarDate {
   let last = than;
-  for (const { on } of entries) if (on > last) last = on;
+  for (const { on } of entries) last = later(last, on);
   return last;
 }
 
@@ -412,17 +413,16 @@ export function categoryElsewhere(elsewhere: Elsewhere | undefined): RiskCategor
 }
 
 function standingOf(of: Entries, accepted: readonly RiskCriterion[], before: RiskCategory | null): Standing {
-  let standing: Standing = { category: "can", lacks: null, can: null };
+  let standing: Standing = { category: "can", lacks: null, said: null, anew: null };
   of["risk-category"].forEach((entry, index) => {
     const category = entry.category === "cannot" && accepted.includes(entry.criterion) ? "cannot" : "can";
     const isFirst = index === 0 && before !== "can";
-    const said = category === "can" ? { entry, isChange: false } : null;
-    if (isFirst) standing = { category, lacks: null, can: said };
+    if (isFirst) standing = { category, lacks: null, said: entry, anew: null };
     else if (category === standing.category)
-      standing = { ...standing, lacks: null, can: standing.can ?? said };
+      standing = { ...standing, lacks: null, said: standing.said ?? entry };
     else {
       const reason = (entry.changeReason ?? "").trim() === "" ? ("reason" as const) : null;
-      if (category === "can") standing = { category, lacks: reason, can: { entry, isChange: true } };
+      if (category === "can") standing = { category, lacks: reason, said: entry, anew: entry };
       else if (reason === null && isAgreed(of, entry)) standing = { ...standing, category, lacks: null };
       else standing = { ...standing, lacks: reason ?? "agreement" };
     }
@@ -447,17 +447,18 @@ function beginningOf(
   let beginning: Beginning = { on: decidedOn, because: "decision", knownAt: null };
   const anew = (on: CalendarDate, because: Beginning["because"], knownAt: Instant): void => {
     if (on < beginning.on) return;
-    const known = on === beginning.on ? later(knownAt, beginning.knownAt ?? knownAt) : knownAt;
-    beginning = { on, because, knownAt: known };
+    const before = on === beginning.on ? (beginning.knownAt ?? knownAt) : knownAt;
+    beginning = { on, because, knownAt: later(knownAt, before) };
   };
-  // What was prescribed before anybody said "can" was prescribed without the steps for it, whatever day that is dated.
-  if (standing.can !== null) {
-    const { entry, isChange } = standing.can;
-    const knownAt = firstRecorded(entry);
-    if (isChange) anew(entry.on, "category", knownAt);
-    else if (standing.category === "can" && prescriptions.some((one) => one.issuedAt < knownAt))
-      anew(later(entry.on, decidedOn), "category", knownAt);
-  }
+  const { said } = standing;
+  if (standing.anew !== null) anew(standing.anew.on, "category", firstRecorded(standing.anew));
+  else if (
+    said !== null &&
+    standing.category === "can" &&
+    prescriptions.some((one) => one.issuedAt < firstRecorded(said))
+  )
+    // What was prescribed before anybody said "can" was prescribed without the steps for it, whatever day that is dated.
+    anew(later(said.on, decidedOn), "category", firstRecorded(said));
   const longest = table.rules["course-open"]?.restartAfterDays ?? 0;
   for (const last of [...of["last-dose"], ...of["treatment-stop"]]) {
     const restart = restartOf({ of, doses }, last);
@@ -499,8 +500,10 @@ function isUnaware(
   lapsedOn: CalendarDate,
   knownAt: Instant,
 ): boolean {
-  const month = table.rules["contraception-month"]?.days ?? 0;
-  return prescription.issuedAt < knownAt && prescription.issuedOn < addDays(lapsedOn, month);
+  const month = table.rules["contraception-month"];
+  return (
+    month !== null && prescription.issuedAt < knownAt && prescription.issuedOn < addDays(lapsedOn, month.days)
+  );
 }
 
 /** Whether treatment had begun by a day, since the beginning that holds now. */
@@ -534,8 +537,7 @@ export function isOfThisBeginning(
   prescription: PrescriptionFact,
 ): boolean {
   const { on, because, knownAt } = beginning;
-  if (knownAt === null) return true;
-  if (prescription.issuedAt < knownAt) {
+  if (knownAt !== null && prescription.issuedAt < knownAt) {
     if (because === "category" || prescription.issuedOn === on) return false;
     if (because === "lapse" && isUnaware(table, prescription, on, knownAt)) return false;
   }

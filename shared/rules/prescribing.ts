@@ -8,7 +8,6 @@ import {
   addDays,
   addMonths,
   dateIn,
-  earlier,
   formatDate,
   formatDay,
   isStillOpen,
@@ -98,11 +97,7 @@ function verdictOf(the: Case): Verdict {
     if (row !== null) findings.push(findingOf(rule, row, table, the, ahead));
   }
   const blocking = findings.filter(blocks);
-  const closesAt = findings.reduce<Instant | null>(
-    (first, one) =>
-      one.closesAt === null || first === null ? (first ?? one.closesAt) : earlier(first, one.closesAt),
-    null,
-  );
+  const [closesAt = null] = findings.flatMap((one) => one.closesAt ?? []).sort();
   const answer = blocking.length === 0 ? "yes" : "no";
   return {
     question: dispense ? "dispense" : history.onTreatment ? "prescribe" : "start",

@@ -1,6 +1,6 @@
 /** What a course is told by the patient's other courses and by the laboratory, at its edges. */
 import { describe, expect, it } from "vitest";
-import { type CalendarDate, addDays } from "#shared/calendar.ts";
+import { type CalendarDate, addDays, addMinutes } from "#shared/calendar.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { Elsewhere, OtherCourse, ProgrammeFacts } from "#shared/rules/facts.ts";
@@ -331,6 +331,30 @@ describe("the stop by an hCG that nobody can read", () => {
     });
     expect(stop(positive, serum(addDays(day, 1)))).toMatchObject({ on: "2026-12-06" });
     expect(stop(serum(START))).toBeNull();
+  });
+});
+
+describe("a can that was recorded after a prescription", () => {
+  const issued = prescription(START);
+  const said = (on: CalendarDate, later: number): ProgrammeEntry => ({
+    ...entry("risk-category", on),
+    recordedAt: addMinutes(issued.issuedAt, later),
+  });
+  const beginning = (...own: ProgrammeEntry[]) => {
+    const given = facts({ decidedOn: DECIDED, entries: own, prescriptions: [issued] });
+    const before = entry("risk-category", addDays(DECIDED, -90));
+    const courses = [course({ openedBefore: true })];
+    const known = {
+      ...given,
+      elsewhere: told({ entries: [{ ...before, courseId: courses[0]?.id ?? "" }], courses }),
+    };
+    return historyAt(known, ipledge2026, noon(addDays(START, 5))).beginning;
+  };
+
+  it("begins the treatment anew though an earlier course said so, by the first entry of this one that says it", () => {
+    expect(beginning(said(DECIDED, 1))).toMatchObject({ on: DECIDED, because: "category" });
+    expect(beginning(said(DECIDED, -1), said(addDays(DECIDED, 1), 1)).because).toBe("decision");
+    expect(beginning(said(DECIDED, 1), said(addDays(DECIDED, 1), 2)).on).toBe(DECIDED);
   });
 });
 

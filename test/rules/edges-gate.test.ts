@@ -9,12 +9,13 @@ import {
   type Answer,
   type Asked,
   answerOf,
+  closedBy,
   nextTestInWords,
   pickUpBy,
   pickUpWindow,
 } from "#shared/rules/gate.ts";
 import { historyAt } from "#shared/rules/history.ts";
-import { judge } from "#shared/rules/prescribing.ts";
+import { judge, programmeState } from "#shared/rules/prescribing.ts";
 import { testsOf } from "#shared/rules/pregnancy-tests.ts";
 import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
 import type { RuleId, RuleRows } from "#shared/rules/programmes/programme-table.ts";
@@ -151,6 +152,85 @@ describe("what answers a stop", () => {
   });
 });
 
+describe("of several lapses", () => {
+  const lapse = (on: CalendarDate, recordedAt = at(on, "17:00")): ProgrammeEntry => ({
+    ...entry("contraception-lapse", on),
+    recordedAt,
+  });
+  const [before, early, late] = [addDays(FIRST, -30), addDays(FIRST, 10), addDays(FIRST, 20)];
+  const told = at(SECOND, "17:01");
+  const again = entry("contraception", late);
+  const look = (without: Parameters<typeof onTreatment>[2], ...added: ProgrammeEntry[]): Finding => {
+    const treated = onTreatment(FIRST, SECOND, without);
+    return find(facts({ ...treated, entries: [...treated.entries, ...added] }), "no-lapse-unhandled", SECOND);
+  };
+  const LATE = "Unprotected contact Dec 6, 2026";
+
+  it("that are all dealt with the last is told", () => {
+    expect(look([], lapse(early), lapse(late), again)).toMatchObject({ status: "met", datum: LATE });
+  });
+
+  it("the one that is not dealt with stops, though a later one is", () => {
+    expect(look([], lapse(early, told), lapse(late), again)).toMatchObject({
+      status: "unknown",
+      datum: "Unprotected contact Nov 26, 2026",
+    });
+    expect(look([], lapse(before, told), lapse(late), again)).toMatchObject({ status: "met", datum: LATE });
+  });
+
+  it("the last that is not dealt with comes first: while no method is in use, no test followed, or its sensitivity is not known", () => {
+    const both = [lapse(early, told), lapse(late)];
+    expect(look([], ...both)).toMatchObject({ status: "unmet", datum: LATE });
+    expect(look(["pregnancy-test"], ...both, again)).toMatchObject({ status: "unmet", datum: LATE });
+    const unread = pregnancyTest(SECOND, { sensitivity: null });
+    expect(look(["pregnancy-test"], ...both, again, unread)).toMatchObject({
+      status: "unknown",
+      datum: LATE,
+      sentence: "A negative test followed the lapse, but its sensitivity is not on record. Record it.",
+    });
+  });
+
+  it("each wants the prescriber's word of a later day, recorded with it or after it", () => {
+    const confirmed = (time: string): Finding =>
+      look(
+        ["prescriber-confirmation"],
+        lapse(late, told),
+        { ...again, recordedAt: told },
+        {
+          ...entry("prescriber-confirmation", SECOND),
+          recordedAt: at(SECOND, time),
+        },
+      );
+    expect(confirmed("17:01").status).toBe("met");
+    expect(confirmed("17:00").status).toBe("unknown");
+    const ofDay = { ...entry("prescriber-confirmation", late), recordedAt: told };
+    expect(look(["prescriber-confirmation"], lapse(late), again, ofDay).status).toBe("unknown");
+  });
+});
+
+describe("a hold", () => {
+  it("is lifted by a dose at a later visit, and not by one that is not yet decided", () => {
+    const held = { on: START, action: "hold" } as const;
+    const by = (action: "not-yet" | "continue"): string | undefined =>
+      closedBy(
+        historyAt(
+          facts({ entries: readyToStart(START), doses: [held, { on: addDays(START, 1), action }] }),
+          ipledge2026,
+          noon(addDays(START, 1)),
+        ),
+      )?.by;
+    expect(by("not-yet")).toBe("hold");
+    expect(by("continue")).toBeUndefined();
+  });
+
+  it("says of a prescription that waits that it must not be dispensed, and until when to protect", () => {
+    const of = { ...issued(), doses: [{ on: START, action: "hold" } as const] };
+    expect(programmeState(of, noon(START)).sentence).toBe(
+      "A prescription waits at the pharmacy: do not dispense it. The prescriber put the dose on hold. Decide a dose at a visit before prescribing.",
+    );
+  });
+});
+
 describe("consents", () => {
   const uk = (...signed: ProgrammeEntry[]): ProgrammeFacts =>
     facts({
@@ -208,6 +288,25 @@ describe("consents", () => {
         datum: "Signed by the patient alone Mar 1, 2026",
       },
     );
+  });
+
+  it("of a minor name the first that a guardian signed too; signed again of age, or by who always was, nobody else signs", () => {
+    const both = (
+      on: CalendarDate,
+      form: "all-patients" | "birth-defects" = "all-patients",
+    ): ProgrammeEntry => entry("consent", on, { form, signer: "patient-and-guardian" });
+    expect(minor("2010-03-01", both("2026-11-01"), both("2026-11-08", "birth-defects"))).toMatchObject({
+      status: "met",
+      datum: "Signed Nov 1, 2026",
+    });
+    expect(minor("1990-03-01", both("2026-11-01")).status).toBe("not-applicable");
+    const again = minor("2008-12-01", entry("consent", "2026-11-30"), entry("consent", "2026-12-01"));
+    expect(again).toMatchObject({ status: "not-applicable", sentence: "The patient signs alone." });
+    const cannot = facts({
+      birthDate: "2010-03-01",
+      entries: [...cannotStart(START, ["consent"]), both("2026-11-01", "birth-defects")],
+    });
+    expect(find(cannot, "guardian-consent", START).status).toBe("unknown");
   });
 
   it("are not asked of a guardian where the programme has no form", () => {

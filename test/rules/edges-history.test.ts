@@ -633,7 +633,7 @@ describe("what nobody knew when a prescription was issued", () => {
   it("is of a later lapse its day, and only the prescriptions of the month after it were issued in vain", () => {
     const [second, third] = [prescription(addDays(DAY, 29)), prescription(addDays(DAY, 30))];
     const of = history(
-      [...dosed, known(entry("contraception-lapse", DAY), third.issuedAt)],
+      [...dosed, known(entry("contraception-lapse", DAY), addMinutes(third.issuedAt, 1))],
       [issued, second, third],
     );
     expect([issued, second, third].map((one) => isOfThisBeginning(of, one))).toEqual([false, false, true]);
@@ -643,6 +643,34 @@ describe("what nobody knew when a prescription was issued", () => {
     const none = { "contraception-month": null };
     expect(history([...dosed, lapse(1)], [issued], LATE, none).beginning.because).toBe("decision");
     expect(isOfThisBeginning(history([...dosed, lapse(0)], [issued], LATE, none), issued)).toBe(false);
+  });
+
+  it("is known on the day of the lapse itself once it is recorded", () => {
+    const told = addMinutes(issued.issuedAt, -60);
+    const of = history([entry("contraception", "2026-06-01"), lapse(0, told)], [issued]);
+    expect(of.beginning).toEqual({ on: DAY, because: "lapse", knownAt: told });
+    expect(isAfterFirst(of, { on: DAY, recordedAt: told })).toBe(true);
+    expect(isOfThisBeginning(of, issued)).toBe(true);
+  });
+
+  it("is, of several lapses, what was recorded last of the last day", () => {
+    const twice = history([...dosed, lapse(1), lapse(1, issued.issuedAt)], [issued]);
+    expect(twice.beginning.knownAt).toBe(after);
+    const other = history([...dosed, lapse(1, issued.issuedAt), lapse(1)], [issued]);
+    expect(other.beginning.knownAt).toBe(after);
+    const earlier = prescription(addDays(DAY, -60));
+    const old = known(entry("contraception-lapse", addDays(DAY, -20)), addMinutes(after, 60));
+    expect(history([...dosed, old, lapse(10, issued.issuedAt)], [earlier, issued]).beginning).toEqual({
+      on: addDays(DAY, -10),
+      because: "lapse",
+      knownAt: issued.issuedAt,
+    });
+    const onDecision = facts({
+      decidedOn: addDays(DAY, -1),
+      entries: [...dosed, lapse(1)],
+      prescriptions: [issued],
+    });
+    expect(historyAt(onDecision, ipledge2026, LATE).beginning.knownAt).toBe(after);
   });
 
   it("is that the patient can become pregnant, whatever day that is dated and however it came to be said", () => {
@@ -659,6 +687,19 @@ describe("what nobody knew when a prescription was issued", () => {
     const before = { ...entry("risk-category", "2026-01-01"), recordedAt: after };
     const decided = facts({ entries: [before], prescriptions: [issued], decidedOn: "2026-09-01" });
     expect(historyAt(decided, ipledge2026, LATE).beginning.on).toBe("2026-09-01");
+    const saidTwice = (first: string, second: string): History["beginning"] =>
+      history(
+        [
+          { ...entry("risk-category", "2026-09-01"), recordedAt: first },
+          { ...entry("risk-category", "2026-10-01"), recordedAt: second },
+          entry("first-dose", DAY),
+        ],
+        [issued],
+      ).beginning;
+    expect(saidTwice(issued.issuedAt, after).because).toBe("decision");
+    expect(saidTwice(after, after)).toMatchObject({ on: "2026-09-01", because: "category" });
+    const cannot = { ...entry("risk-category", "2026-09-01", CANNOT), recordedAt: after };
+    expect(history([cannot, entry("first-dose", DAY)], [issued]).beginning.because).toBe("decision");
     const changed = history(
       [
         entry("risk-category", "2026-09-01", CANNOT),
@@ -679,6 +720,15 @@ describe("what nobody knew when a prescription was issued", () => {
     expect(isOfThisBeginning(resumed(issued.issuedAt), issued)).toBe(true);
     expect(isOfThisBeginning(resumed(after), issued)).toBe(false);
     expect(isOfThisBeginning(resumed(after), prescription(addDays(DAY, 1)))).toBe(true);
+    const late = resumed(noon(addDays(DAY, 2)));
+    expect(isOfThisBeginning(late, prescription(addDays(DAY, 1)))).toBe(true);
+    expect(isOfThisBeginning(late, issued)).toBe(false);
+    // A dose of the day of the resumption restarts nothing by itself.
+    const both = history(
+      [stopped, known(entry("resume", DAY), issued.issuedAt), known(entry("dispensing", DAY), after)],
+      [issued],
+    );
+    expect(both.beginning.knownAt).toBe(issued.issuedAt);
     expect(isOfThisBeginning(resumed(after), prescription(addDays(DAY, -1)))).toBe(false);
   });
 });
@@ -711,8 +761,9 @@ describe("a course that was read before", () => {
     const of = facts({ entries, prescriptions: [first, second] });
     expect(historyAt(of, ipledge2026, second.issuedAt).prescriptions).toHaveLength(2);
     expect(historyAt(of, ipledge2026, addMinutes(second.issuedAt, -1)).prescriptions).toHaveLength(1);
+    const kept = historyAt(of, ipledge2026, LATE).of;
     expect(historyAt(of, ipledge2026, second.issuedAt).prescriptions).toHaveLength(2);
-    expect(historyAt(of, ipledge2026, second.issuedAt).of).toBe(historyAt(of, ipledge2026, LATE).of);
+    expect(historyAt(of, ipledge2026, second.issuedAt).of).toBe(kept);
   });
 
   it("keeps nothing that was read when not all of it had happened", () => {

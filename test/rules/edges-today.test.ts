@@ -121,6 +121,17 @@ describe("what stops treatment", () => {
     expect(stop([one, handled(one.on, "Done.", one.recordedAt), again])?.handled?.id).toBe(again.id);
   });
 
+  it("of which only the day is known is handled by what was written on that day, at whatever hour", () => {
+    const end = { endedOn: SECOND, reason: "pregnancy", note: "" } as const;
+    const courses = [{ id: "other", programme: "ipledge", openedBefore: true, end }] as const;
+    const given = facts({
+      ...treated,
+      entries: [...treated.entries, entry("stop-handled", SECOND, { note: "Referred." })],
+    });
+    const told = { ...given, elsewhere: { results: [], entries: [], courses } };
+    expect(stopOf(told, weigh(told, at))).toMatchObject({ on: SECOND, handled: { note: "Referred." } });
+  });
+
   it("is nothing without a cause, after an end by pregnancy, and without rules", () => {
     expect(stop([])).toBeNull();
     expect(stop([entry("contraception-lapse", SECOND, { what: "missed" })])).toBeNull();
