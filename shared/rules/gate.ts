@@ -292,7 +292,7 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
       sign === null
         ? null
         : unknown(
-            `${capital(sign.what)}. Put it right if it was typed wrongly; else do not prescribe or dispense until a serum test of a later day is negative.`,
+            `${capital(sign.what)}; else do not prescribe or dispense until a serum test of a later day is negative.`,
             `${sign.where} ${on(history, sign.on)}`,
           );
     if (!latest) return unclear ?? met("No positive or indeterminate pregnancy test is on record.");
@@ -1060,7 +1060,7 @@ function signIn(result: LabResult): Sign[] {
         {
           ...said,
           status: "unknown",
-          what: `the hCG result “${reported(result)}” cannot be read as negative`,
+          what: `the hCG result “${reported(result)}” cannot be read as negative. ${result.value === null ? "If it is, correct it to “negative”" : "If it was typed wrongly, correct it"}; if it is no result, void it`,
         },
       ];
 }

@@ -495,7 +495,7 @@ export type LabReading =
   | { ok: true; comparator: Comparator | null; value: number | null; text: string }
   | { ok: false; sentence: string };
 
-/** Words with one spelling; everything else is kept as typed. A result is negative by these words alone. */
+/** Words with one spelling; everything else is kept as typed. How an hCG is read stands in `hcg-words.ts`. */
 const WORDS: Readonly<Record<string, ResultWord>> = {
   neg: "negative",
   negative: "negative",
@@ -516,10 +516,10 @@ const WORDS: Readonly<Record<string, ResultWord>> = {
 };
 
 /** What a word of a qualitative result says. */
-export type ResultWord = "negative" | "positive" | "indeterminate";
+type ResultWord = "negative" | "positive" | "indeterminate";
 
 /** What a result in words says, by the whole of it: case, spaces and a full stop aside. Null when the list does not know it. */
-export function resultWord(text: string): ResultWord | null {
+function resultWord(text: string): ResultWord | null {
   return (
     WORDS[text.trim().toLowerCase().replace(/\s+/g, " ").replace(/[‐‑–]/gu, "-").replace(/\.$/, "")] ?? null
   );

@@ -8,7 +8,8 @@
 import { daysBetween, type CalendarDate } from "../calendar.ts";
 import { capital } from "../letter-case.ts";
 import type { LabInterpretation, LabResultFields } from "../records/lab-result.ts";
-import { inFirstUnit, labTest, labUnit, resultWord } from "./lab-tests.ts";
+import { HCG_INDETERMINATE, HCG_POSITIVE, hcgInWords, type HcgReading } from "./hcg-words.ts";
+import { inFirstUnit, labTest, labUnit } from "./lab-tests.ts";
 
 /** What a result needs to be judged. */
 export type LabFacts = Pick<
@@ -106,11 +107,6 @@ const GLUCOSE_LIMITS: Readonly<Record<string, { fasting: number; random: number 
   "mg/dL": { fasting: 126, random: 200 },
   "mmol/L": { fasting: 7, random: 11.1 },
 };
-
-/** hCG from which pregnancy is not excluded, mIU/mL. Source: domain facts 3.1 (5 to 24 indeterminate, 25 positive) and 3.5 HC-1. */
-const HCG_INDETERMINATE = 5;
-/** hCG from which a pregnancy is certain, mIU/mL; also what the programmes ask a test to detect. Source: domain facts 3.1. */
-const HCG_POSITIVE = 25;
 
 /** Hy's law, in multiples of the upper limits, inclusive. Source: domain facts 3.5 LF-5. */
 const HY_TRANSAMINASE = 3;
@@ -492,16 +488,6 @@ function pregnancyAction(result: LabFacts, span: Span | null): Action | null {
   return reading === "pending" ? null : action("HC-1");
 }
 
-/**
- * What an hCG result says of a pregnancy.
- * - `stop`: a word such as positive or indeterminate, or a number that is certainly 5 mIU/mL or more.
- * - `negative`: a word of the closed list of `lab-tests.ts`, or a number under 5 mIU/mL. "<25" is what a kit of that sensitivity
- *   says of a negative specimen, so it is one.
- * - `pending`: nothing is reported yet.
- * - `unclear`: anything else, such as "trace", ">4", or a number in a unit that hCG is not measured in. It is no negative.
- */
-export type HcgReading = "stop" | "negative" | "pending" | "unclear";
-
 /** See `HcgReading`; null for other tests. */
 export function hcgReading(result: LabFacts): HcgReading | null {
   if (labTest(result.testId)?.group !== "pregnancy") return null;
@@ -518,16 +504,6 @@ export function hcgReading(result: LabFacts): HcgReading | null {
 /** Whether an hCG result itself stops treatment; false for other tests. */
 export function pregnancyNotExcluded(result: LabFacts): boolean {
   return hcgReading(result) === "stop";
-}
-
-/** Words that speak of a pregnancy or leave it open; laboratories write `POS`, `Positive (a)`, `weakly reactive`, `hCG detected`. */
-const PREGNANCY_WORDS =
-  /\bpos|indeterm|equivocal|borderline|inconclusive|\+|(?<!\bno.*)(?:reactive|detected|pregnan)/iu;
-
-function hcgInWords(text: string): HcgReading {
-  if (text === "" || text.toLowerCase() === "pending") return "pending";
-  if (resultWord(text) === "negative") return "negative";
-  return PREGNANCY_WORDS.test(text) ? "stop" : "unclear";
 }
 
 function hcgInNumbers(result: LabFacts, span: Span): HcgReading {
@@ -665,11 +641,11 @@ function withHy(result: LabFacts, context: LabContext, hy: boolean): LabInterpre
   };
 }
 
-/** Qualitative results: the word itself says it. */
+/** Qualitative results, all of hCG: normal only if nothing is proposed for it. */
 function flagOfWords(result: LabFacts): LabInterpretation["flag"] {
-  const word = result.text.trim().toLowerCase();
-  if (word === "negative") return "normal";
-  return word === "positive" || word === "indeterminate" ? "abnormal" : "unknown";
+  const reading = hcgReading(result);
+  if (reading === "stop") return "abnormal";
+  return reading === "negative" && pregnancyAction(result, spanOf(result)) === null ? "normal" : "unknown";
 }
 
 function sentences(

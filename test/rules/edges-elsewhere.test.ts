@@ -274,13 +274,15 @@ describe("an hCG that nobody can read", () => {
     expect(find(the({ results: [trace] }), "no-positive-test")).toMatchObject({
       status: "unknown",
       sentence:
-        "The hCG result “trace” cannot be read as negative. Put it right if it was typed wrongly; else do not prescribe or dispense until a serum test of a later day is negative.",
+        "The hCG result “trace” cannot be read as negative. If it is, correct it to “negative”; if it is no result, void it; else do not prescribe or dispense until a serum test of a later day is negative.",
       datum: "Laboratory result of Dec 5, 2026",
     });
     // What is no hCG says nothing of a pregnancy.
     expect(find(the({ results: [{ ...trace, testId: "alt" }] }), "no-positive-test").status).toBe("met");
     const measured = hcg(day, { testId: "hcg-quantitative", comparator: ">", value: 4, unit: "m[IU]/mL" });
-    expect(find(the({ results: [measured] }), "no-positive-test").sentence).toContain("“>4 m[IU]/mL”");
+    expect(find(the({ results: [measured] }), "no-positive-test").sentence).toContain(
+      "“>4 m[IU]/mL” cannot be read as negative. If it was typed wrongly, correct it; if it is no result, void it; else",
+    );
   });
 
   it("is answered by a negative serum test of a later day, and forgotten when a sign that stops is there", () => {
