@@ -6,7 +6,7 @@ import type { ReadDb } from "#electron/store/engine.ts";
 import { gatherProgrammeFacts } from "#electron/store/facts.ts";
 import { dateIn, formatDate, type Instant } from "#shared/calendar.ts";
 import type { ProgrammeFacts } from "#shared/rules/facts.ts";
-import { isDose, type ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import { isDose, type ProgrammeEntry, type ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
 import type { Role } from "#shared/records/account.ts";
 import { Refused } from "#shared/refusal.ts";
 import { type EntryOf, type History, historyAt, outcomesOf, prescribedCount } from "#shared/rules/history.ts";
@@ -16,8 +16,19 @@ import { editionOn } from "#shared/rules/programmes/editions.ts";
 export type JustRecorded = { id: string; field: string };
 
 /**
- * Refuses, once they are recorded, pick-ups that count to an earlier prescription of which it is settled what became of it,
- * while nobody recorded what became of the last. A dose of before the first prescription says that treatment began elsewhere, so
+ * Whether an entry, typed instead of `old`, says anything new of where a dose belongs: another day, or other capsules. Null: there
+ * was none before.
+ */
+export function isNewClaim(old: ProgrammeEntryFields | null, entry: ProgrammeEntryFields): boolean {
+  const capsulesOf = (one: ProgrammeEntryFields) => (one.kind === "dispensing" ? one.capsules : null);
+  return (
+    old === null || old.kind !== entry.kind || old.on !== entry.on || capsulesOf(old) !== capsulesOf(entry)
+  );
+}
+
+/**
+ * Refuses, once they are recorded, pick-ups that count to an earlier prescription of which it is settled what became of it, or
+ * that holds fewer capsules, while nobody recorded what became of the last. A dose of before the first prescription says that treatment began elsewhere, so
  * that the steps of a start are not asked: a prescriber alone records it.
  */
 export async function refuseMisplacedDoses(
@@ -63,19 +74,20 @@ function misplaced(history: History, entry: ProgrammeEntry): string | null {
   const own = prescriptions[at];
   if (own === undefined) return null;
   const others = outcomesOf(history, at).filter((one) => one.id !== entry.id);
-  if (others.length === 0) return null;
+  const prescribed = prescribedCount(own);
   const day = (date: string): string => formatDate(date, history.facts.clinic.dateStyle);
   const later = `that of ${day(lastPrescription.issuedOn)} was issued later.`;
   const taken = others.filter(isDose);
-  if (taken.length === 0)
+  if (taken.length === 0 && others.length > 0)
     return `Nothing was dispensed of the prescription of ${day(own.issuedOn)}; ${later} Put the day right, or correct that entry first.`;
-  return isAll(taken, prescribedCount(own))
-    ? `The prescription of ${day(own.issuedOn)} was collected already; ${later} Put the day right.`
+  if (taken.length > 0 && (prescribed === null || countOf(taken, prescribed) >= prescribed))
+    return `The prescription of ${day(own.issuedOn)} was collected already; ${later} Put the day right.`;
+  return prescribed !== null && countOf([...taken, entry], prescribed) > prescribed
+    ? `With this pick-up, more capsules would be collected than the ${prescribed} of the prescription of ${day(own.issuedOn)}; ${later} Put the day or the count right.`
     : null;
 }
 
-/** A pick-up without its count is taken for the whole. */
-function isAll(taken: readonly EntryOf<"dispensing">[], prescribed: number | null): boolean {
-  const counted = taken.reduce((sum, one) => sum + (one.capsules ?? Infinity), 0);
-  return prescribed === null || counted >= prescribed;
+/** Capsules of pick-ups; one without its count is taken for the whole. */
+function countOf(taken: readonly EntryOf<"dispensing">[], prescribed: number): number {
+  return taken.reduce((sum, one) => sum + (one.capsules ?? prescribed), 0);
 }

@@ -71,7 +71,8 @@ export const prescribingHandlers: Handlers<"prescribing"> = {
     const current = await existingPrescription(db, input.id);
     if (current.voidReason !== null)
       throw new Refused("conflict", "This prescription was voided already.", { current });
-    await refuseUsed(db, current, now);
+    const kept = await whyKept(db, current, now);
+    if (kept !== null) throw new Refused("not-allowed", kept);
     await voidPrescription(db, input.id, input.reason, { userId: user.id, now });
     return existingPrescription(db, input.id);
   },
@@ -81,32 +82,29 @@ export const prescribingHandlers: Handlers<"prescribing"> = {
 const TYPED_EARLY = 7;
 
 /**
- * Refuses to void a prescription of which capsules may be with the patient: without it they would be capsules that no rule
- * counts, and another month could be issued on the same test. That is one with a dose or a pick-up on record since it; the
- * first one, with a pick-up of shortly before it that was recorded after it; and one that another followed, or whose window has
- * closed, while nobody recorded what became of it.
+ * Why a prescription is not voided, in sentences; null when it can be. Capsules of it may be with the patient: without it no
+ * rule would count them, and another month could be issued on the same test. That is one with a dose or a pick-up on record
+ * since it; the first one, with a pick-up of shortly before it that was recorded after it; and one that another followed, or
+ * whose window has closed, while nobody recorded what became of it.
  */
-async function refuseUsed(db: ReadDb, { id, courseId }: Prescription, now: Instant): Promise<void> {
+export async function whyKept(
+  db: ReadDb,
+  { id, courseId }: Pick<Prescription, "id" | "courseId">,
+  now: Instant,
+): Promise<string | null> {
   const facts = await gatherProgrammeFacts(db, courseId);
   const at = facts?.prescriptions.findIndex((one) => one.id === id) ?? -1;
   const prescription = facts?.prescriptions[at];
-  if (facts === null || prescription === undefined) return;
+  if (facts === null || prescription === undefined) return null;
   const next = facts.prescriptions[at + 1];
-  const refuse = (sentence: string): never => {
-    throw new Refused("not-allowed", sentence);
-  };
   const doses = facts.entries.filter(isDose);
   const used = doses.filter(
     (one) => one.on >= prescription.issuedOn && (next === undefined || one.on < next.issuedOn),
   );
   if (used.some((one) => one.kind === "dispensing"))
-    refuse(
-      "Its capsules are on record as collected. If they were not, void that entry first; if they were, the prescription stays.",
-    );
+    return "Its capsules are on record as collected. If they were not, void that entry first; if they were, the prescription stays.";
   if (used.length > 0)
-    refuse(
-      "A first dose is on record since it was issued. If none was taken, void that entry first; if one was, the prescription stays.",
-    );
+    return "A first dose is on record since it was issued. If none was taken, void that entry first; if one was, the prescription stays.";
   const early = doses.find(
     (one) =>
       at === 0 &&
@@ -115,17 +113,15 @@ async function refuseUsed(db: ReadDb, { id, courseId }: Prescription, now: Insta
       firstRecorded(one) >= prescription.issuedAt,
   );
   if (early !== undefined)
-    refuse(
-      `${early.kind === "first-dose" ? "A first dose" : "A pick-up"} of ${formatDate(early.on, facts.clinic.dateStyle)} was recorded after this prescription was issued, and belongs to no other. Put its day right, or void that entry first.`,
-    );
+    return `${early.kind === "first-dose" ? "A first dose" : "A pick-up"} of ${formatDate(early.on, facts.clinic.dateStyle)} was recorded after this prescription was issued, and belongs to no other. Put its day right, or void that entry first.`;
   const history = historyNow(facts, now);
-  if (history === null) return;
+  if (history === null) return null;
   const place = history.prescriptions.findIndex((one) => one.id === id);
-  if (outcomesOf(history, place).length > 0) return;
+  if (outcomesOf(history, place).length > 0) return null;
   const what = "Record what became of it first: collected, or nothing dispensed.";
-  if (next !== undefined) refuse(`Another prescription followed it. ${what}`);
+  if (next !== undefined) return `Another prescription followed it. ${what}`;
   const closesAt = pickUpBy(history);
-  if (closesAt !== null && !isStillOpen(closesAt, now)) refuse(`Its window has closed. ${what}`);
+  return closesAt !== null && !isStillOpen(closesAt, now) ? `Its window has closed. ${what}` : null;
 }
 
 /** Gather, then judge. */

@@ -28,7 +28,7 @@ import { refuseForeignFiles } from "./attachments.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
-import { refuseMisplacedDoses } from "./pick-ups.ts";
+import { isNewClaim, refuseMisplacedDoses } from "./pick-ups.ts";
 import { refuseStopLifted } from "./stops.ts";
 import { hasBegun } from "./treatment.ts";
 
@@ -104,7 +104,8 @@ export const programmeHandlers: Handlers<"programme"> = {
       ],
       by,
     );
-    await refuseMisplacedDoses(db, old.courseId, [{ id, field: "on" }], { now, roles: user.roles });
+    if (isNewClaim(old, input.entry))
+      await refuseMisplacedDoses(db, old.courseId, [{ id, field: "on" }], { now, roles: user.roles });
     const { dateStyle } = await readClinic(db);
     await amendSignedVisit(
       db,

@@ -25,6 +25,7 @@ import type { Clinic } from "#shared/records/clinic.ts";
 import type { Course } from "#shared/records/course.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
 import type { Patient } from "#shared/records/patient.ts";
+import type { Prescription } from "#shared/records/prescription.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import {
   type DoseDecision,
@@ -46,8 +47,9 @@ import { refuseForeignFiles } from "./attachments.ts";
 import { existingCourse } from "./courses.ts";
 import type { Handlers } from "./handler.ts";
 import { existingPatient } from "./patients.ts";
-import { refuseMisplacedDoses } from "./pick-ups.ts";
+import { isNewClaim, refuseMisplacedDoses } from "./pick-ups.ts";
 import { refuseImplausible } from "./plausible.ts";
+import { whyKept } from "./prescribing.ts";
 import { refuseBeforeDecision, refuseDate, refuseEntry, refuseGuardianUnnamed } from "./programme.ts";
 import { isStop, isStopResult } from "./stops.ts";
 import { refuseLifting } from "./visit-guards.ts";
@@ -107,7 +109,7 @@ export const visitHandlers: Handlers<"visits"> = {
     const entries = await entriesOfVisit(db, visit.id);
     const wrongResults = results.filter((one) => !isStopResult(one));
     const wrongEntries = entries.filter((one) => !isStop(one)).map((one) => one.id);
-    await refuseWithPrescription(db, visit);
+    await refuseWithPrescription(db, visit, now);
     const waiting = await waitsToBeDispensed(db, visit.courseId, now);
     const before = await verdictOf(db, visit.courseId, now);
     await voidResults(db, wrongResults, reason, by);
@@ -130,17 +132,31 @@ export const visitHandlers: Handlers<"visits"> = {
   },
 };
 
-/** Refuses the void of a visit at which a prescription was issued that is still in force. */
-async function refuseWithPrescription(db: ReadDb, visit: Visit): Promise<void> {
-  const issued = (await prescriptionsOfCourse(db, visit.courseId)).find(
+/**
+ * Refuses the void of a visit at which a prescription was issued that is still in force: it says to void the prescription first,
+ * or why that one cannot be voided.
+ */
+async function refuseWithPrescription(db: ReadDb, visit: Visit, now: Instant): Promise<void> {
+  const issued = (await prescriptionsOfCourse(db, visit.courseId)).filter(
     (one) => one.visitId === visit.id && one.voidReason === null,
   );
-  if (issued === undefined) return;
   const { dateStyle } = await readClinic(db);
-  throw new Refused(
-    "not-allowed",
-    `The prescription of ${formatDate(issued.issuedOn, dateStyle)} was issued at this visit. Void the prescription first; while it waits at the pharmacy, tell them not to dispense it.`,
-  );
+  const refuse = ({ issuedOn }: Prescription, rest: string): never => {
+    throw new Refused(
+      "not-allowed",
+      `The prescription of ${formatDate(issuedOn, dateStyle)} was issued at this visit${rest}`,
+    );
+  };
+  for (const one of issued) {
+    const kept = await whyKept(db, one, now);
+    if (kept !== null) refuse(one, `, which stays as long as the prescription does. ${kept}`);
+  }
+  const [last] = issued;
+  if (last !== undefined)
+    refuse(
+      last,
+      ". Void the prescription first; while it waits at the pharmacy, tell them not to dispense it.",
+    );
 }
 
 /** Whether the gate lets the last prescription be dispensed now. */
@@ -233,6 +249,7 @@ async function save(
   const { labs, entries, ...fields } = page.form;
   const id = head?.id ?? (await insertVisit(db, { patientId: patient.id, courseId: course.id }, fields, by));
   const owner = { visitId: id, courseId: course.id, patientId: patient.id };
+  const before = new Map((await entriesOfVisit(db, id)).map((one) => [one.id, one]));
   const parts = await saveParts(db, owner, { labs, entries }, by, user);
   if (parts === null) {
     if (head === null)
@@ -242,9 +259,11 @@ async function save(
     });
   }
   // A part that was changed has a new id.
-  const recorded = parts.entries.flatMap((entryId, at) =>
-    entryId === entries[at]?.id ? [] : [{ id: entryId, field: `entries.${at}.on` }],
-  );
+  const recorded = parts.entries.flatMap((entryId, at) => {
+    const entry = entries[at];
+    const isSaid = entry === undefined || isNewClaim(before.get(entry.id ?? "") ?? null, entry);
+    return entryId === entry?.id || !isSaid ? [] : [{ id: entryId, field: `entries.${at}.on` }];
+  });
   await refuseMisplacedDoses(db, course.id, recorded, { now, roles: user.roles });
   await reviseVisit(db, id, (head?.version ?? 0) + 1, visitFields.parse(fields), parts, by);
   if (page.draftKey !== null) await discardDraft(db, by.userId, page.draftKey);

@@ -1121,6 +1121,29 @@ test("a visit at which a prescription was issued is not voided before the prescr
   await clinic.call("visits.void", voiding);
 });
 
+test("a visit at which a prescription was issued that cannot be voided says why the prescription stays", async () => {
+  const { course } = await readyToStart();
+  const visit = await clinic.call("visits.save", visitInput(course.id, { plan: "Start" }));
+  const prescribed = await clinic.call("prescribing.issue", issue(course.id, { visitId: visit.id }));
+  const voiding = { id: visit.id, reason: "Another patient's." };
+  const stays =
+    "The prescription of Nov 22, 2026 was issued at this visit, which stays as long as the prescription does.";
+  await record(course.id, { kind: "first-dose", on: TODAY });
+  expect((await clinic.refusal("visits.void", voiding)).sentence).toBe(
+    `${stays} A first dose is on record since it was issued. If none was taken, void that entry first; if one was, the prescription stays.`,
+  );
+  await record(course.id, pickUp(TODAY, 30));
+  expect((await clinic.refusal("visits.void", voiding)).sentence).toBe(
+    `${stays} Its capsules are on record as collected. If they were not, void that entry first; if they were, the prescription stays.`,
+  );
+  for (const one of await entriesOf(course.id))
+    if (one.kind === "dispensing" || one.kind === "first-dose")
+      await clinic.call("programme.void", { id: one.id, reason: "Another patient's." });
+  expect((await clinic.refusal("visits.void", voiding)).sentence).toContain("Void the prescription first");
+  await clinic.call("prescribing.void", { id: prescribed.id, reason: "Another patient's." });
+  await clinic.call("visits.void", voiding);
+});
+
 test("a visit that holds the test on which a waiting prescription rests is not voided before the prescription is", async () => {
   const { course } = await readyToStart();
   const old = (await entriesOf(course.id)).find(
@@ -1212,6 +1235,74 @@ test("a pick-up that may belong to an earlier prescription is recorded as it is 
   });
   // None is on record that it would belong to, and nothing dispensed counts no capsules.
   await record(left, pickUp(addDays(today(), -8), 7), pickUp(addDays(today(), -1), 0));
+});
+
+test("a pick-up typed too early is not counted to a prescription that holds fewer capsules, while the later one waits", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  await clinic.call("prescribing.issue", issue(course.id, { daysSupply: 7 }));
+  await record(course.id, pickUp(TODAY, 2));
+  clinic.clock.advance({ days: 7 });
+  await clinic.signIn("doctor");
+  await clinic.call("prescribing.issue", issue(course.id));
+  const tooMany = (capsules: number | null) =>
+    clinic.refusal("programme.record", { courseId: course.id, entry: pickUp("2026-11-28", capsules) });
+  const sentence =
+    "With this pick-up, more capsules would be collected than the 7 of the prescription of Nov 22, 2026; that of Nov 29, 2026 was issued later. Put the day or the count right.";
+  expect(await tooMany(30)).toMatchObject({ code: "invalid", fields: { on: sentence } });
+  expect((await tooMany(6)).fields).toEqual({ on: sentence });
+  // Without its count it is taken for the whole.
+  expect((await tooMany(null)).fields).toEqual({ on: sentence });
+  await record(course.id, pickUp("2026-11-28", 5));
+
+  const alone = await withCourseThatMayBePrescribed(clinic);
+  await clinic.call("prescribing.issue", issue(alone.course.id, { daysSupply: 7 }));
+  clinic.clock.advance({ days: 7 });
+  await clinic.signIn("doctor");
+  await clinic.call("prescribing.issue", issue(alone.course.id));
+  const early = { courseId: alone.course.id, entry: pickUp("2026-12-05", 30) };
+  expect((await clinic.refusal("programme.record", early)).fields).toEqual({
+    on: expect.stringContaining("more capsules would be collected than the 7"),
+  });
+  await record(alone.course.id, pickUp("2026-12-05", null));
+});
+
+test("a nurse corrects the note of a dose of another clinic, on the programme page and in a visit, but not its day", async () => {
+  const { course } = await withCourseThatMayBePrescribed(clinic);
+  const dose = { kind: "first-dose", on: "2026-10-23" } as const;
+  const taken = pickUp("2026-11-20", 30);
+  await record(course.id, dose);
+  const visit = await clinic.call(
+    "visits.save",
+    visitInput(course.id, { entries: [{ id: null, note: "", ...taken }] as VisitForm["entries"] }),
+  );
+  await clinic.addAccount("nurse", ["nurse"]);
+  await clinic.signIn("nurse");
+  const idOf = async (kind: Entry["kind"]) =>
+    (await entriesOf(course.id)).find((one) => one.kind === kind)?.id ?? "";
+  const reason = "By letter";
+  const noted = { id: await idOf("first-dose"), entry: { ...dose, note: "Told by letter" }, reason };
+  await clinic.call("programme.correct", noted);
+  const sentence = expect.stringContaining("a prescriber records treatment that began elsewhere") as string;
+  const moved = { id: await idOf("first-dose"), entry: { ...dose, on: "2026-10-22" }, reason };
+  expect((await clinic.refusal("programme.correct", moved)).fields).toEqual({ on: sentence });
+
+  const page = (version: number, over: object) => ({
+    ...visitInput(course.id, {
+      entries: visit.form.entries.map((one) => ({ ...one, ...over })),
+    }),
+    id: visit.id,
+    version,
+  });
+  const kept = await clinic.call("visits.save", page(visit.version, { note: "Told by letter" }));
+  const [entry] = kept.form.entries;
+  expect(entry).toMatchObject({ note: "Told by letter", on: "2026-11-20", capsules: 30 });
+  const refused = await clinic.refusal(
+    "visits.save",
+    page(kept.version, { id: entry?.id, on: "2026-11-21" }),
+  );
+  expect(refused.fields).toEqual({ "entries.0.on": sentence });
+  const counted = { id: entry?.id ?? "", entry: pickUp("2026-11-20", 60), reason };
+  expect((await clinic.refusal("programme.correct", counted)).fields).toEqual({ on: sentence });
 });
 
 test("what was collected of the prescription before is no reason to keep the present one", async () => {
