@@ -73,6 +73,7 @@ import {
   testsOf,
   windowClose,
 } from "./pregnancy-tests.ts";
+import { rowOf } from "./programmes/editions.ts";
 import {
   type ConsentForm,
   ONLY_DISPENSE,
@@ -766,12 +767,11 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
     if (supply === null) return notAsked("There is no earlier supply.");
     const opensOn = opensAfter(supply, row.days);
     const { from, days, collected, until: last } = supply;
-    const left = addDays(from, days - 1) < last ? ", with what was left before" : "";
-    const datum = `${days} days from ${on(history, from)}, to ${on(history, last)}${left}`;
+    const datum = `${days} days from ${on(history, from)}, to ${on(history, last)}`;
     if (history.today >= opensOn) return met("The last supply has run out or is about to.", datum);
     return {
       ...unmet(
-        `The last supply lasts until ${day(history, last)}; a new prescription is possible ${row.days} days before: from ${day(history, opensOn)}.${collected === true ? "" : " If it was not collected, record that nothing was dispensed."}`,
+        `The last supply lasts until ${day(history, last)}; a new prescription is possible from ${day(history, opensOn)}.${collected === true ? "" : " If it was not collected, record that nothing was dispensed."}`,
         datum,
       ),
       opensAt: startOfDay(history.facts.clinic.zone, opensOn),
@@ -809,7 +809,8 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
         );
   },
 
-  "prescription-open": ({ history }) => {
+  "prescription-open": (the) => {
+    const { history } = the;
     const prescription = history.lastPrescription;
     if (prescription === null) return unmet(NOTHING_PRESCRIBED);
     const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
@@ -823,11 +824,11 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
         pendingInWords(history, pending),
       );
     // Of what was collected or given back nothing more is asked.
-    const lost = waitingSupply(history) === null ? null : lostBasis(history, prescription);
+    const lost = waitingSupply(history) === null ? null : lostBasis(the, prescription);
     if (lost !== null)
       return answer(
         lost.status,
-        `This prescription no longer stands: the record of its day has changed. ${lost.sentence}`,
+        `This prescription no longer stands: the record of its day has changed. ${lost.sentence} Void it, and prescribe again once all is right.`,
         datum,
       );
     return met("The prescription stands.", datum);
@@ -848,14 +849,14 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
         "The prescription is on record as not collected: it was given back. A new one is needed.",
         `Recorded ${on(history, left.on)}`,
       );
-    const { issuedOn } = history.lastPrescription;
-    const begun = history.of["first-dose"].findLast((one) => one.on >= issuedOn);
-    if (begun !== undefined)
+    const { issuedAt } = history.lastPrescription;
+    const begun = begunWith(history);
+    if (begun !== null)
       return unknown(
         "A first dose is on record, so capsules were collected. Record the pick-up.",
-        `First dose ${on(history, begun.on)}`,
+        `First dose ${on(history, begun)}`,
       );
-    const stray = strayDose(history);
+    const stray = strayDose(history, issuedAt);
     return stray === null
       ? met("Nothing is on record as collected for this prescription.")
       : unknown(STRAY, stray.words);
@@ -873,7 +874,6 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
           (one.kind === "risk-category" || one.kind === "category-agreement") &&
           firstRecorded(one) <= prescription.issuedAt,
       ),
-      prescriptions: [],
     };
     const then = historyAt(known, history.table, prescription.issuedAt);
     const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
@@ -1100,9 +1100,9 @@ function isJudgedWithTest(result: LabResult, own: readonly PregnancyTest[]): boo
   );
 }
 
-/** Whether a result may be of the specimen that a test of this course is about: of one day, and both of urine or both of blood. */
+/** Whether a result may be of the specimen that a test of its day is about: both of urine or both of blood. */
 function isSameSpecimen(result: LabResult, test: PregnancyTest): boolean {
-  return test.on === result.collectedOn && (test.sample === "urine") === (result.testId === URINE_HCG);
+  return (test.sample === "urine") === (result.testId === URINE_HCG);
 }
 
 /** The laboratory’s hCG that is measured in urine; id of `lab-tests.ts`. The others are of blood. */
@@ -1220,21 +1220,23 @@ export function pickUpBy(history: History): Instant | null {
  * What a prescription was issued on and what is not on record for its day any more: a rule that blocks when the gate is asked again
  * for that instant, by what is known now. Null while all of it is.
  */
-function lostBasis(history: History, prescription: PrescriptionFact): Answer | null {
-  const { facts } = history;
+function lostBasis(the: Case, prescription: PrescriptionFact): Answer | null {
+  const { facts } = the.history;
   const { issuedAt, issuedOn } = prescription;
-  const table = tableFor(history, issuedOn);
+  const table = tableFor(the.history, issuedOn);
   const before = {
     ...facts,
     // Capsules of this very prescription are no earlier treatment.
-    entries: facts.entries.filter((one) => !isDose(one) || firstRecorded(one) <= issuedAt),
+    entries: facts.entries.filter(
+      (one) => !isDose(one) || one.on < issuedOn || firstRecorded(one) <= issuedAt,
+    ),
     prescriptions: facts.prescriptions.filter((one) => one.issuedAt < issuedAt),
   };
   const then = historyAt(before, table, issuedAt);
-  const the: Case = { history: then, tests: testsOf(then), asked: {} };
+  const again: Case = { ...the, history: then, tests: testsOf(then) };
   for (const rule of BASIS) {
     const row = table.rules[rule];
-    const found = row === null ? null : answerOf(rule, row, the);
+    const found = row === null ? null : answerOf(rule, row, again);
     if (found !== null && blocks(found)) return found;
   }
   return null;
@@ -1246,23 +1248,28 @@ const NOT_BASIS: ReadonlySet<RuleId> = new Set<RuleId>([
   "no-pregnancy",
   "no-positive-test",
   "no-missed-period",
-  "no-lapse-unhandled",
-  "supply",
   "supply-overlap",
-  "supply-count",
-  "product-change",
 ]);
 const BASIS = RULES.filter((rule) => !ONLY_DISPENSE.has(rule) && !NOT_BASIS.has(rule));
 
+/** The day of a first dose that can only be of the last prescription's capsules; null without one. */
+export function begunWith({ of, lastPrescription }: History): CalendarDate | null {
+  if (lastPrescription === null) return null;
+  return of["first-dose"].find((one) => one.on >= lastPrescription.issuedOn)?.on ?? null;
+}
+
 /**
  * The latest dose for which no prescription on record accounts and that may not be used up yet, if it was of the longest supply:
- * capsules of a prescription that was voided, or with a slip of their day. Null without one.
+ * capsules of a prescription that was voided, of another clinic, or with a slip of their day. Null without one. `since`: of those
+ * that were not known before.
  */
-function strayDose(history: History): { words: string; usedUpOn: CalendarDate } | null {
+function strayDose(history: History, since: Instant = ""): { words: string; usedUpOn: CalendarDate } | null {
   const { doses, prescriptions, table, today } = history;
-  const dose = doses.findLast((each) => !prescriptions.some((one) => one.issuedOn <= each.on));
+  const dose = doses.findLast(
+    (each) => firstRecorded(each) >= since && !prescriptions.some((one) => one.issuedOn <= each.on),
+  );
   if (dose === undefined) return null;
-  const usedUpOn = addDays(dose.on, table.rules.supply?.maxDays ?? 0);
+  const usedUpOn = addDays(dose.on, rowOf(table, "supply").maxDays);
   const words = `${dose.kind === "first-dose" ? "First dose" : "Pick-up"} ${on(history, dose.on)}`;
   return today < usedUpOn ? { words, usedUpOn } : null;
 }

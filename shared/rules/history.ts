@@ -422,7 +422,7 @@ function standingOf(of: Entries, accepted: readonly RiskCriterion[], before: Ris
       standing = { ...standing, lacks: null, said: standing.said ?? entry };
     else {
       const reason = (entry.changeReason ?? "").trim() === "" ? ("reason" as const) : null;
-      if (category === "can") standing = { category, lacks: reason, said: entry, anew: entry };
+      if (category === "can") standing = { ...standing, category, lacks: reason, anew: entry };
       else if (reason === null && isAgreed(of, entry)) standing = { ...standing, category, lacks: null };
       else standing = { ...standing, lacks: reason ?? "agreement" };
     }

@@ -348,9 +348,7 @@ function codeIn({ home }: PregnancyTest): string {
 function isCodeOf(history: History, test: PregnancyTest, code: string): boolean {
   return (
     history.of["home-test-code"].some((one) => one.on <= test.on && asCode(one.code) === code) &&
-    !history.of["pregnancy-test"].some(
-      (one) => one.id !== test.id && codeIn(one) === code && inTime(one, test) < 0,
-    )
+    !history.of["pregnancy-test"].some((one) => codeIn(one) === code && inTime(one, test) < 0)
   );
 }
 
@@ -514,7 +512,9 @@ export function supplyOpensOn(history: History): CalendarDate | null {
 
 /** See `supplyOpensOn`; `overlap`: this many days before the supply runs out. */
 export function opensAfter(supply: Supply, overlap: number): CalendarDate {
-  const before = addDays(supply.until, 1 - overlap);
+  const own = addDays(supply.from, supply.days - overlap);
+  // Of all supplies together twice as much may be left: a day or two each month add up.
+  const before = later(own, addDays(supply.until, 1 - 2 * overlap));
   // A supply that is no longer than the overlap would otherwise allow the next one at once, and the next after that.
   return later(addDays(supply.prescription.issuedOn, 1), before);
 }

@@ -23,6 +23,7 @@ import {
   type Case,
   type Closed,
   answerOf,
+  begunWith,
   closedBy,
   hasFaults,
   moment,
@@ -281,6 +282,8 @@ export function waitingForPickUp(history: History): WaitingPrescription | null {
 const waiting = new WeakMap<History, WaitingPrescription | null>();
 
 function findWaiting(history: History): WaitingPrescription | null {
+  // Who took the first dose has the capsules: only the pick-up's entry is missing.
+  if (begunWith(history) !== null) return null;
   const by = pickUpBy(history);
   if (by === null || !isStillOpen(by, history.at)) return null;
   const { findings } = verdictOf({ history, tests: testsOf(history), asked: { question: "dispense" } });

@@ -15,7 +15,7 @@ import { type ProgrammeEntryKind, isDose } from "../records/programme-entry.ts";
 import type { LaneAct, LaneMonth, LaneStep, LaneStop, ProgrammeLane } from "../records/programme-lane.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
-import { hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
+import { begunWith, hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
 import { type History, outcomesOf, waitingSupply } from "./history.ts";
 import { type Tests, mensesAsOf, nextTest, supplyOpensOn, testsAfterTreatment } from "./pregnancy-tests.ts";
 import { lastDoseOf, protectUntil, waitingForPickUp, weigh } from "./prescribing.ts";
@@ -318,11 +318,13 @@ function waitingMonth(the: Standing, prescription: PrescriptionFact): LaneStep[]
           ? "Treatment is stopped: do not dispense."
           : barred !== null
             ? barred
-            : by === null
-              ? "Record it when the capsules are collected."
-              : open
-                ? `The capsules can be collected until ${formatInstant(by, zone, dateStyle)}.`
-                : `The window closed ${formatInstant(by, zone, dateStyle)}. Record the pick-up, or that nothing was dispensed.`,
+            : begunWith(history) !== null
+              ? "A first dose is on record: record the pick-up too."
+              : by === null
+                ? "Record it when the capsules are collected."
+                : open
+                  ? `The capsules can be collected until ${formatInstant(by, zone, dateStyle)}.`
+                  : `The window closed ${formatInstant(by, zone, dateStyle)}. Record the pick-up, or that nothing was dispensed.`,
     }),
   ];
 }

@@ -967,10 +967,16 @@ function lastSupply(chart: Chart): Collected | null {
   return supplies(chart).at(-1) ?? null;
 }
 
-/** Capsules that somebody has and that no prescription explains: of one that was voided, or of a mistaken day. */
-function unexplainedDose(chart: Chart): Day | null {
+/** Capsules that somebody has and that no prescription explains, of those written down since: of one that was voided, or of a mistaken day. */
+function unexplainedDose(chart: Chart, since = Number.NEGATIVE_INFINITY): Day | null {
   const [first] = chart.prescriptions;
-  return doses(chart).findLast((day) => first === undefined || day < first.day) ?? null;
+  const last = chart.entries.findLast(
+    (one) =>
+      isDose(one) &&
+      Date.parse(one.recordedAt) >= since &&
+      (first === undefined || dayOf(one.on) < first.day),
+  );
+  return last === undefined ? null : dayOf(last.on);
 }
 
 /** Capsules collected, all pick-ups together; null when one was recorded without its count, or none was. */
@@ -983,23 +989,29 @@ function countOf(collected: readonly Of<"dispensing">[]): number | null {
   return collected.length === 0 ? null : count;
 }
 
-/** At most 7 days before the last capsules run out, each supply being taken after the one before; capsules that nothing explains may last 30 days. */
+/**
+ * At most 7 days before the last supply runs out, and with capsules for 14 days at most of all supplies, each being taken after the
+ * one before; capsules that nothing explains may last 30 days.
+ */
 function supplyOverlap(chart: Chart): Status {
   const last = lastSupply(chart);
-  // The first day without capsules.
+  // The first day without capsules, by the last supply alone and by all together.
+  let ownNone = Number.NEGATIVE_INFINITY;
   let none = Number.NEGATIVE_INFINITY;
   for (const { prescription, collected } of supplies(chart)) {
     const from = collected[0] === undefined ? prescription.day : dayOf(collected[0].on);
+    ownNone = from + daysOf(prescription, collected);
     none = Math.max(none, from) + daysOf(prescription, collected);
   }
+  const early =
+    (last !== null && chart.today <= last.prescription.day) || chart.today < Math.max(ownNone - 7, none - 14);
   const unexplained = unexplainedDose(chart);
   if (unexplained !== null && chart.today < unexplained + 30) {
-    const waits = last !== null && (chart.today <= last.prescription.day || chart.today < none - 7);
-    if (waits || chart.today < unexplained + 30 - 7) return "unknown";
+    if ((last !== null && early) || chart.today < unexplained + 30 - 7) return "unknown";
   }
   if (last === null) return "not-applicable";
   // Two prescriptions of one day would be one month's.
-  return chart.today > last.prescription.day && chart.today >= none - 7 ? "met" : "unmet";
+  return early ? "unmet" : "met";
 }
 
 /** How many days a supply lasts: as long as the capsules that were collected. */
@@ -1078,6 +1090,15 @@ function prescriptionOpen(chart: Chart): Status {
   return pickUps(chart, last).length > 0 ? "met" : restsOn(chart, last);
 }
 
+const NOW_ONLY = [
+  "edition",
+  "course-open",
+  "no-pregnancy",
+  "no-positive-test",
+  "no-missed-period",
+  "supply-overlap",
+];
+
 /**
  * What a prescription was issued on must still be on record for its day: asked again for its minute, as if it had not been issued, every step
  * is done. What stops a course, and the supply, is asked for now.
@@ -1086,12 +1107,17 @@ function restsOn(chart: Chart, prescription: Prescription): Status {
   const { entries, prescriptions } = chart.facts;
   const before = {
     ...chart.facts,
-    entries: entries.filter((one) => !isDose(one) || Date.parse(one.recordedAt) <= prescription.issuedAt),
+    entries: entries.filter(
+      (one) =>
+        !isDose(one) ||
+        dayOf(one.on) < prescription.day ||
+        Date.parse(one.recordedAt) <= prescription.issuedAt,
+    ),
     prescriptions: prescriptions.filter((one) => Date.parse(one.issuedAt) < prescription.issuedAt),
   };
   const then = chartAt(before, prescription.issuedAt, null);
   for (const [id, rule] of Object.entries(RULES)) {
-    if (id === "course-open" || id === "edition" || id.startsWith("no-") || id.startsWith("supply")) continue;
+    if (NOW_ONLY.includes(id)) continue;
     const status = rule(then);
     if (status === "unmet" || status === "unknown") return status;
   }
@@ -1105,7 +1131,7 @@ function notDispensedYet(chart: Chart): Status {
   if (pickUps(chart, last).length > 0) return "unmet";
   // A first dose was taken from these capsules; others that nothing explains may have been.
   if (all(chart, "first-dose").some((one) => dayOf(one.on) >= last.day)) return "unknown";
-  const unexplained = unexplainedDose(chart);
+  const unexplained = unexplainedDose(chart, last.issuedAt);
   return unexplained !== null && chart.today < unexplained + 30 ? "unknown" : "met";
 }
 

@@ -231,6 +231,200 @@ describe("a hold", () => {
   });
 });
 
+describe("what a prescription rests on", () => {
+  const reason = (of: ProgrammeFacts, day = START): string =>
+    find(of, "prescription-open", day, DISPENSE).sentence;
+  const gone = "This prescription no longer stands: the record of its day has changed.";
+  const taken = (kind: ProgrammeEntry["kind"]): ProgrammeFacts =>
+    facts({
+      entries: readyToStart(START).filter((one) => one.kind !== kind),
+      prescriptions: [prescription(START)],
+    });
+
+  it("is every step before it, as it is on record now, but not what stops a course: that is asked for the present", () => {
+    expect(reason(issued())).toBe("The prescription stands.");
+    for (const kind of [
+      "risk-category",
+      "enrolment",
+      "consent",
+      "counselling",
+      "contraception",
+      "menstruation",
+      "pregnancy-test",
+      "prescriber-confirmation",
+      "patient-questions",
+    ] as const)
+      expect(reason(taken(kind)), kind).toContain(gone);
+    for (const stopped of [
+      entry("pause", START),
+      entry("treatment-stop", START),
+      entry("last-dose", START),
+      entry("pregnancy", START),
+      pregnancyTest(START, { result: "positive", time: "07:00" }),
+      entry("missed-period", START),
+    ])
+      expect(reason(issued(stopped)), stopped.kind).toBe("The prescription stands.");
+  });
+
+  it("is not the supply before it: that was asked for when it was issued", () => {
+    const treated = onTreatment(FIRST, SECOND);
+    const capsules = [{ strengthMg: 20, morning: 1, evening: 1 }];
+    // A second pick-up of the month before makes that supply last sixty days.
+    const more = entry("dispensing", addDays(FIRST, 20), { capsules: 60 });
+    const of = facts({
+      entries: [...treated.entries, more],
+      prescriptions: [prescription(FIRST, { capsules }), prescription(SECOND, { capsules })],
+    });
+    expect(reason(of, SECOND)).toBe("The prescription stands.");
+  });
+
+  it("is no more asked for once it was collected or given back", () => {
+    const without = taken("consent");
+    for (const capsules of [60, 0]) {
+      const entries = [...without.entries, entry("dispensing", START, { capsules })];
+      expect(reason({ ...without, entries })).toBe("The prescription stands.");
+    }
+  });
+
+  it("of a first prescription are the steps before treatment, though a dose of its day is on record since", () => {
+    const untested = facts({
+      entries: [
+        ...readyToStart(START).filter((one) => one.kind !== "pregnancy-test" || one.on === START),
+        { ...entry("first-dose", START), recordedAt: addMinutes(noon(START), 1) },
+      ],
+      prescriptions: [prescription(START)],
+    });
+    expect(reason(untested)).toContain(gone);
+  });
+
+  it("of a later one are the doses of before it, whenever they were recorded", () => {
+    const treated = onTreatment(FIRST, SECOND);
+    const recordedLate = treated.entries.map((one) =>
+      one.kind === "first-dose" || one.kind === "dispensing"
+        ? { ...one, recordedAt: at(SECOND, "18:00") }
+        : one,
+    );
+    const of = facts({
+      entries: recordedLate,
+      prescriptions: [...treated.prescriptions, prescription(SECOND)],
+    });
+    expect(reason(of, SECOND)).toBe("The prescription stands.");
+    const known = recordedLate.map((one) =>
+      one.kind === "dispensing" ? { ...one, on: SECOND, recordedAt: noon(SECOND) } : one,
+    );
+    expect(reason({ ...of, entries: known }, SECOND)).toBe("The prescription stands.");
+  });
+});
+
+describe("a dose that no prescription explains", () => {
+  const steps = (...added: ProgrammeEntry[]): ProgrammeFacts =>
+    facts({ entries: [...readyToStart(START), ...added] });
+  const STRAY =
+    "Capsules were taken or collected that no prescription on record accounts for. Put the day right, or void the entry.";
+
+  it("holds the next prescription back for the longest supply, but for the overlap; the latest one counts", () => {
+    const asked = (days: number, kind: "dispensing" | "first-dose" = "dispensing"): Finding =>
+      find(
+        steps(entry(kind, addDays(START, -days)), entry("dispensing", addDays(START, -60))),
+        "supply-overlap",
+        START,
+      );
+    expect(asked(22)).toMatchObject({
+      status: "unknown",
+      sentence: `${STRAY} Else a new prescription is possible from Tue, Dec 8, 2026.`,
+      datum: "Pick-up Nov 15, 2026",
+      opensAt: at(addDays(START, 1), "00:00"),
+    });
+    expect(asked(23).status).toBe("not-applicable");
+    expect(asked(40).status).toBe("not-applicable");
+    expect(asked(22, "first-dose").datum).toBe("First dose Nov 15, 2026");
+  });
+
+  it("leaves a supply that lasts longer its day", () => {
+    const given = facts({
+      entries: [
+        ...readyToStart(START),
+        entry("dispensing", addDays(START, -20)),
+        entry("dispensing", addDays(START, -5)),
+      ],
+      prescriptions: [prescription(addDays(START, -5))],
+    });
+    expect(find(given, "supply-overlap", START)).toMatchObject({
+      status: "unknown",
+      opensAt: at(addDays(START, 18), "00:00"),
+    });
+  });
+
+  it("at the pick-up is asked about if it was recorded since the prescription: another clinic's was judged then", () => {
+    const dose = entry("dispensing", addDays(START, -1));
+    const status = (recordedAt: Instant, day = START): string =>
+      find(issued({ ...dose, recordedAt }), "not-dispensed-yet", day, DISPENSE).status;
+    const { issuedAt } = prescription(START);
+    expect(status(issuedAt)).toBe("unknown");
+    expect(status(addMinutes(issuedAt, -1))).toBe("met");
+    expect(status(issuedAt, addDays(START, 28))).toBe("unknown");
+    expect(status(issuedAt, addDays(START, 29))).toBe("met");
+  });
+
+  it("is no first dose of the prescription's day or later: that one says that it was collected", () => {
+    const begun = (on: CalendarDate): Finding =>
+      find(issued(entry("first-dose", on)), "not-dispensed-yet", addDays(START, 2), DISPENSE);
+    expect(begun(START)).toMatchObject({
+      status: "unknown",
+      sentence: "A first dose is on record, so capsules were collected. Record the pick-up.",
+      datum: "First dose Dec 7, 2026",
+    });
+    expect(begun(addDays(START, -40)).status).toBe("met");
+    const twice = issued(entry("first-dose", START), entry("first-dose", addDays(START, 1)));
+    expect(find(twice, "not-dispensed-yet", addDays(START, 2), DISPENSE).datum).toBe(
+      "First dose Dec 7, 2026",
+    );
+    expect(programmeState(twice, noon(addDays(START, 2))).label).not.toBe("Do not dispense");
+  });
+});
+
+describe("the supplies before a prescription", () => {
+  const cannot = (...days: number[]): ProgrammeFacts =>
+    facts({
+      entries: [...cannotStart(START), ...days.map((day) => entry("dispensing", addDays(START, day)))],
+      prescriptions: days.map((day) => prescription(addDays(START, day))),
+    });
+  const opens = (of: ProgrammeFacts, day: number): string | null =>
+    find(of, "supply-overlap", addDays(START, day)).opensAt;
+  const start = (day: number): Instant => at(addDays(START, day), "00:00");
+
+  it("leave seven days of the last one, and fourteen of all together", () => {
+    expect(opens(cannot(0), 1)).toBe(start(23));
+    expect(opens(cannot(0, 23), 24)).toBe(start(46));
+    expect(opens(cannot(0, 23, 46), 47)).toBe(start(76));
+    expect(opens(cannot(0, 28, 56, 84, 112), 113)).toBe(start(136));
+  });
+});
+
+describe("the category at the pick-up", () => {
+  it("is what stood by what was recorded until the prescription, a second person's agreement too", () => {
+    const change = {
+      ...entry("risk-category", addDays(START, -1), {
+        category: "cannot",
+        criterion: "hysterectomy",
+        evidence: "Seen.",
+        changeReason: "Operated.",
+      }),
+      id: "change",
+    };
+    const agreed = (time: string): ProgrammeEntry => ({
+      ...entry("category-agreement", START, { entryId: "change" }),
+      recordedBy: "Somebody else",
+      recordedAt: at(START, time),
+    });
+    const status = (...more: ProgrammeEntry[]): string =>
+      find(issued(change, ...more), "category-unchanged", START, DISPENSE).status;
+    expect(status()).toBe("met");
+    expect(status(agreed("11:59"))).toBe("met");
+    expect(status(agreed("12:01"))).toBe("unmet");
+  });
+});
+
 describe("consents", () => {
   const uk = (...signed: ProgrammeEntry[]): ProgrammeFacts =>
     facts({
@@ -940,6 +1134,8 @@ describe("signs of a pregnancy elsewhere in the record", () => {
     });
     expect(look(lab, positive(addDays(day, -1), "08:00"), positive(day, "08:00")).datum).not.toBe(LAB);
     expect(look(lab, pregnancyTest(day), afternoon).status).toBe("unmet");
+    expect(look(lab, serum(day, { result: "pending" }))).toMatchObject({ status: "unmet", datum: LAB });
+    expect(look(lab, pregnancyTest(day, { result: "indeterminate" }))).toMatchObject({ datum: LAB });
     // Blood is no second word on the urine of the morning: of its hour nothing is known.
     const urine = pregnancyTest(day, { result: "indeterminate", time: "08:00" });
     expect(look(lab, urine, afternoon)).toMatchObject({

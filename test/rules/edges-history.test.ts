@@ -665,6 +665,11 @@ describe("what nobody knew when a prescription was issued", () => {
       because: "lapse",
       knownAt: issued.issuedAt,
     });
+    const given = known(
+      entry("contraception", addDays(DAY, -1), { first: "condom", second: null }),
+      issued.issuedAt,
+    );
+    expect(history([...dosed, lapse(1), given], [issued]).beginning.knownAt).toBe(after);
     const onDecision = facts({
       decidedOn: addDays(DAY, -1),
       entries: [...dosed, lapse(1)],
@@ -748,6 +753,8 @@ describe("a course that was read before", () => {
 
   it("is not read again while nothing of it changes", () => {
     expect(read().of).toBe(historyAt(given, ipledge2026, noon("2028-01-01")).of);
+    const never = facts({ entries: [category] });
+    expect(historyAt(never, ipledge2026, LATE).of).toBe(historyAt(never, ipledge2026, LATE).of);
   });
 
   it("is read again for a day on which an entry of it did not exist yet, and for that entry's own day", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, instantIn } from "#shared/calendar.ts";
+import { addDays, addMinutes, instantIn } from "#shared/calendar.ts";
 import { type DueItem, dueKind } from "#shared/records/due.ts";
 import { type ProgrammeEntry, programmeEntryKind } from "#shared/records/programme-entry.ts";
 import { inOrder } from "#shared/rules/due.ts";
@@ -130,6 +130,35 @@ describe("what stops treatment", () => {
     });
     const told = { ...given, elsewhere: { results: [], entries: [], courses } };
     expect(stopOf(told, weigh(told, at))).toMatchObject({ on: SECOND, handled: { note: "Referred." } });
+  });
+
+  it("by a result of the laboratory is not handled by what was written before it was known", () => {
+    const result = {
+      testId: "hcg-serum",
+      collectedOn: SECOND,
+      comparator: null,
+      value: null,
+      text: "positive",
+      unit: "",
+      rangeLow: null,
+      rangeHigh: null,
+      fasting: null,
+      note: "",
+      id: "hcg",
+      patientId: "patient",
+      visitId: null,
+      recordedBy: "Dr. Test",
+      replacesId: null,
+      reason: "",
+    };
+    const handled = entry("stop-handled", SECOND, { note: "Comes tomorrow." });
+    const stopBy = (recordedAt: string): Stop | null => {
+      const elsewhere = { results: [{ ...result, recordedAt }], entries: [] };
+      const given = { ...facts({ ...treated, entries: [...treated.entries, handled] }), elsewhere };
+      return stopOf(given, weigh(given, at));
+    };
+    expect(stopBy(handled.recordedAt)?.handled).not.toBeNull();
+    expect(stopBy(addMinutes(handled.recordedAt, 1))).toMatchObject({ handled: null });
   });
 
   it("is nothing without a cause, after an end by pregnancy, and without rules", () => {

@@ -190,7 +190,7 @@ describe("the verdict", () => {
     const treated = onTreatment(FIRST, SECOND, ["counselling", "pregnancy-test"]);
     const early = facts({ ...treated, entries: [...treated.entries, ...readyToStart(FIRST)] });
     expect(judge(early, noon("2026-12-01")).sentence).toBe(
-      "No. The last supply lasts until Tue, Dec 15, 2026; a new prescription is possible 7 days before: from Wed, Dec 9, 2026.",
+      "No. The last supply lasts until Tue, Dec 15, 2026; a new prescription is possible from Wed, Dec 9, 2026.",
     );
     expect(judge(early, noon(SECOND)).sentence).toBe("No. Take the next pregnancy test now. And 3 more.");
     const positive = facts({
