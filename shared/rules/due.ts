@@ -19,6 +19,7 @@ import type { DueFacts, OpenResult } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
 import {
   CLOSED_SENTENCES,
+  begunWith,
   type Closed,
   closedBy,
   hasFaults,
@@ -455,16 +456,32 @@ function closingItem(facts: DueFacts, history: History, tests: Tests, yes: boole
   if (waiting !== null)
     return item(facts, {
       ...line,
-      ...closing(facts, history, waiting.by),
-      ...(waiting.stands ? {} : { urgency: "urgent" }),
-      sentence: waiting.stands
-        ? `The capsules are not collected yet: the window closes ${moment(history, waiting.by)}, ${hoursLeft(history, waiting.by)}.`
-        : waiting.sentence,
-      // Why it must not be dispensed is no business of the desk.
-      roles: waiting.stands ? EVERYBODY : CLINICAL,
-      act: waiting.stands
-        ? recordAct("Record the pick-up", "dispensing")
-        : act("See what is missing", "programme"),
+      ...(waiting.stands
+        ? {
+            ...closing(facts, history, waiting.by),
+            sentence: `The capsules are not collected yet: the window closes ${moment(history, waiting.by)}, ${hoursLeft(history, waiting.by)}.`,
+            roles: EVERYBODY,
+            act: recordAct("Record the pick-up", "dispensing"),
+          }
+        : {
+            ...(waiting.by === null ? { on: history.today } : closing(facts, history, waiting.by)),
+            urgency: "urgent",
+            sentence: waiting.sentence,
+            // Why it must not be dispensed is no business of the desk.
+            roles: CLINICAL,
+            act: act("See what is missing", "programme"),
+          }),
+    });
+  const begun = waitingSupply(history) === null ? null : begunWith(history);
+  const by = begun === null ? null : pickUpBy(history);
+  if (begun !== null && (by === null || isStillOpen(by, history.at)))
+    return item(facts, {
+      ...line,
+      urgency: "soon",
+      sentence: `The first dose of ${day(facts, begun)} is on record, its pick-up is not.`,
+      on: begun,
+      roles: CLINICAL,
+      act: recordAct("Record the pick-up", "dispensing"),
     });
   const window = tests.window;
   if (history.category === "cannot" || window === null || hasFaults(window)) return null;
@@ -581,7 +598,7 @@ function testItems(
         sentence: `The pregnancy test of ${day(facts, tests.pending.on)} has no result yet.`,
         on: tests.pending.on,
         roles: CLINICAL,
-        act: act("Record the result", "programme"),
+        act: act("Record the result", tests.pending.of === "result" ? "labs" : "programme"),
       }),
     ];
   const window = tests.window;

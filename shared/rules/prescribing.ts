@@ -31,6 +31,7 @@ import {
 } from "./gate.ts";
 import {
   type History,
+  type Supply,
   historyAt,
   isElsewhere,
   onceFor,
@@ -271,30 +272,30 @@ const STOPS: ReadonlySet<string> = new Set<RuleId>([
 
 /**
  * A prescription that waits at the pharmacy, until when it can be collected, and in a sentence whether it may be: `stands` is
- * false where it must not be dispensed any more, or not yet.
+ * false where it must not be dispensed any more, or not yet. Without a last day it is told of only then, while its capsules would last.
  */
-type WaitingPrescription = { by: Instant; stands: boolean; sentence: string };
+type WaitingPrescription =
+  | { by: Instant; stands: true; sentence: string }
+  | { by: Instant | null; stands: false; sentence: string };
 
-/** See `WaitingPrescription`; null when none waits, or none with a last day. */
+/** See `WaitingPrescription`; null when none waits that there is something to say of. */
 export function waitingForPickUp(history: History): WaitingPrescription | null {
-  return waitingSupply(history) === null ? null : onceFor(waiting, history, findWaiting);
+  const supply = waitingSupply(history);
+  return supply === null ? null : onceFor(waiting, history, () => findWaiting(history, supply));
 }
 const waiting = new WeakMap<History, WaitingPrescription | null>();
 
-function findWaiting(history: History): WaitingPrescription | null {
+function findWaiting(history: History, { until }: Supply): WaitingPrescription | null {
   // Who took the first dose has the capsules: only the pick-up's entry is missing.
   if (begunWith(history) !== null) return null;
   const by = pickUpBy(history);
-  if (by === null || !isStillOpen(by, history.at)) return null;
+  if (by === null ? until < history.today : !isStillOpen(by, history.at)) return null;
   const { findings } = verdictOf({ history, tests: testsOf(history), asked: { question: "dispense" } });
   const [reason] = findings.filter(blocks);
-  return reason === undefined
-    ? { by, stands: true, sentence: `It can be collected until ${moment(history, by)}.` }
-    : {
-        by,
-        stands: false,
-        sentence: doNotDispense(reason.sentence),
-      };
+  if (reason !== undefined) return { by, stands: false, sentence: doNotDispense(reason.sentence) };
+  return by === null
+    ? null
+    : { by, stands: true, sentence: `It can be collected until ${moment(history, by)}.` };
 }
 
 /** What is said of a prescription that waits and must not be dispensed; `why`: in a sentence. */

@@ -9,6 +9,7 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
     mutants: [
       "shared/rules/history.ts: known.set(history, found); ⇒ known.set(history, found); → ;",
       "shared/rules/history.ts: if (before !== undefined) return before; ⇒ before !== undefined → false",
+      'shared/rules/gate.ts: (one.kind === "risk-category" || one.kind === "category-agreement") && ⇒ (one.kind === "risk-category" || one.kin … scription.issuedAt → (firstRecorded(one) <= prescription.issuedAt)',
       "shared/rules/gate.ts: const other = negatives.at(-2); ⇒ 2 → (1)",
       "shared/rules/gate.ts: if (other === undefined || !wasOpen(history, other, prescription.issuedAt)) return latest; ⇒ other === undefined || !wasOpen(history, … cription.issuedAt) → false",
       "shared/rules/gate.ts: if (other === undefined || !wasOpen(history, other, prescription.issuedAt)) return latest; ⇒ other === undefined || !wasOpen(history, … cription.issuedAt) → other === undefined",

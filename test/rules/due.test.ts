@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, instantIn } from "#shared/calendar.ts";
+import { addDays, addMinutes, instantIn } from "#shared/calendar.ts";
 import { type DueItem, type DueKind, dueItem, dueKind } from "#shared/records/due.ts";
 import { due, inOrder } from "#shared/rules/due.ts";
 import type { DueFacts } from "#shared/rules/facts.ts";
@@ -1132,4 +1132,77 @@ describe("the order", () => {
     );
     expect(kinds(inOrder([...closing, ...stop]))).toEqual(["urgent-stop", "window-closing"]);
   });
+});
+
+describe("a first dose whose pick-up nobody recorded", () => {
+  const dosed = (...more: ReturnType<typeof entry>[]): DueFacts =>
+    dueFacts({
+      ...visited,
+      entries: [...readyToStart(START), entry("first-dose", addDays(START, 1)), ...more],
+      prescriptions: [prescription(START)],
+    });
+
+  it("asks for the pick-up until its window closes, and says of nothing that it waits", () => {
+    const close = instantIn("America/New_York", addDays(START, 6), "23:59");
+    expect(only(due(dosed(), close), "window-closing")).toMatchObject({
+      urgency: "soon",
+      on: addDays(START, 1),
+      sentence: "The first dose of Tue, Dec 8, 2026 is on record, its pick-up is not.",
+      roles: ["prescriber", "nurse"],
+      act: { label: "Record the pick-up", to: "programme", record: "dispensing" },
+    });
+    expect(kinds(due(dosed(), addMinutes(close, 1)))).not.toContain("window-closing");
+    expect(kinds(due(dosed(entry("dispensing", addDays(START, 1))), close))).not.toContain("window-closing");
+  });
+
+  it("asks for it of a patient without a window too", () => {
+    const facts = dueFacts({
+      ...visited,
+      entries: [...cannotStart(START), entry("first-dose", START)],
+      prescriptions: [prescription(START)],
+    });
+    expect(only(due(facts, noon(addDays(START, 9))), "window-closing").act.record).toBe("dispensing");
+  });
+});
+
+it("a prescription without a last day that must not be dispensed is told of today", () => {
+  const facts = dueFacts({
+    ...visited,
+    entries: [...cannotStart(START, ["enrolment"])],
+    prescriptions: [prescription(START)],
+  });
+  expect(only(due(facts, noon(addDays(START, 3))), "window-closing")).toMatchObject({
+    urgency: "urgent",
+    on: addDays(START, 3),
+    at: null,
+  });
+});
+
+it("the result of a pending test is recorded where the test is", () => {
+  const entries = [...readyToStart(START, ["pregnancy-test"]), pregnancyTest(START, { result: "pending" })];
+  expect(only(due(dueFacts({ ...visited, entries }), noon(START)), "test-due").act.to).toBe("programme");
+  const result = {
+    testId: "hcg-serum",
+    collectedOn: START,
+    comparator: null,
+    value: null,
+    text: "pending",
+    unit: "",
+    rangeLow: null,
+    rangeHigh: null,
+    fasting: null,
+    note: "",
+    id: "hcg",
+    patientId: "patient",
+    visitId: null,
+    recordedAt: noon(START),
+    recordedBy: "Dr. Test",
+    replacesId: null,
+    reason: "",
+  };
+  const laboratory = {
+    ...dueFacts({ ...visited, entries: readyToStart(START, ["pregnancy-test"]) }),
+    elsewhere: { results: [result], entries: [] },
+  };
+  expect(only(due(laboratory, noon(START)), "test-due").act.to).toBe("labs");
 });

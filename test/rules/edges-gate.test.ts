@@ -15,7 +15,7 @@ import {
   pickUpWindow,
 } from "#shared/rules/gate.ts";
 import { historyAt } from "#shared/rules/history.ts";
-import { judge, programmeState } from "#shared/rules/prescribing.ts";
+import { judge, programmeState, waitingForPickUp } from "#shared/rules/prescribing.ts";
 import { testsOf } from "#shared/rules/pregnancy-tests.ts";
 import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
 import type { RuleId, RuleRows } from "#shared/rules/programmes/programme-table.ts";
@@ -380,6 +380,24 @@ describe("a dose that no prescription explains", () => {
       "First dose Dec 7, 2026",
     );
     expect(programmeState(twice, noon(addDays(START, 2))).label).not.toBe("Do not dispense");
+  });
+});
+
+describe("a prescription without a last day", () => {
+  it("that must not be dispensed is told of while its capsules would last, and one that may be is not", () => {
+    const category = {
+      ...entry("risk-category", START, { category: "cannot", criterion: "cisgender-male" }),
+    };
+    const stands = (recordedAt: Instant, days: number): boolean | undefined => {
+      const entries = [...cannotStart(START, ["risk-category"]), { ...category, recordedAt }];
+      const of = facts({ entries, prescriptions: [prescription(START)] });
+      return waitingForPickUp(historyAt(of, ipledge2026, noon(addDays(START, days))))?.stands;
+    };
+    const { issuedAt } = prescription(START);
+    expect(stands(addMinutes(issuedAt, 1), 1)).toBe(false);
+    expect(stands(addMinutes(issuedAt, 1), 29)).toBe(false);
+    expect(stands(addMinutes(issuedAt, 1), 30)).toBeUndefined();
+    expect(stands(issuedAt, 1)).toBeUndefined();
   });
 });
 
