@@ -17,6 +17,13 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
     ],
   },
   {
+    why: "It is asked only of a course with a prescription; and who was said to be able to become pregnant again is told by the entry that says so.",
+    mutants: [
+      "shared/rules/gate.ts: if (lastPrescription === null) return null; ⇒ lastPrescription === null → false",
+      'shared/rules/history.ts: if (category === "can") standing = { ...standing, category, lacks: reason, anew: entry }; ⇒ without ...standing,',
+    ],
+  },
+  {
     why: "Each prescription has its list of pick-ups, if only an empty one; and a null sorts behind every instant, where nobody looks.",
     mutants: [
       "shared/rules/history.ts: const own = outcomes[place] ?? []; ⇒ outcomes[place] ?? [] → outcomes[place]",

@@ -309,10 +309,25 @@ describe("what a prescription rests on", () => {
       prescriptions: [...treated.prescriptions, prescription(SECOND)],
     });
     expect(reason(of, SECOND)).toBe("The prescription stands.");
-    const known = recordedLate.map((one) =>
-      one.kind === "dispensing" ? { ...one, on: SECOND, recordedAt: noon(SECOND) } : one,
-    );
-    expect(reason({ ...of, entries: known }, SECOND)).toBe("The prescription stands.");
+    const begun = (recordedAt: Instant): ProgrammeFacts => ({
+      ...of,
+      entries: [
+        ...treated.entries.filter((one) => one.kind !== "first-dose" && one.kind !== "dispensing"),
+        { ...entry("first-dose", SECOND), recordedAt },
+      ],
+    });
+    expect(reason(begun(noon(SECOND)), SECOND)).toBe("The prescription stands.");
+    expect(reason(begun(addMinutes(noon(SECOND), 1)), SECOND)).toContain(gone);
+  });
+
+  it("is not that a period was missed on its day: that is asked for the present", () => {
+    const on = addDays(START, 1);
+    const of = facts({
+      entries: [...readyToStart(START), entry("missed-period", on)],
+      prescriptions: [prescription(on)],
+    });
+    expect(reason(of, on)).toBe("The prescription stands.");
+    expect(find(of, "no-missed-period", on, DISPENSE).status).toBe("unmet");
   });
 });
 

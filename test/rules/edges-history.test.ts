@@ -665,11 +665,9 @@ describe("what nobody knew when a prescription was issued", () => {
       because: "lapse",
       knownAt: issued.issuedAt,
     });
-    const given = known(
-      entry("contraception", addDays(DAY, -1), { first: "condom", second: null }),
-      issued.issuedAt,
-    );
-    expect(history([...dosed, lapse(1), given], [issued]).beginning.knownAt).toBe(after);
+    const given = known(entry("contraception", addDays(DAY, -1), { first: "condom", second: null }), after);
+    const last = addMinutes(after, 60);
+    expect(history([...dosed, lapse(1, last), given], [issued]).beginning.knownAt).toBe(last);
     const onDecision = facts({
       decidedOn: addDays(DAY, -1),
       entries: [...dosed, lapse(1)],

@@ -662,6 +662,14 @@ export const SCENES: readonly Scene[] = [
     },
     noon(addDays(SECOND, 8)),
   ),
+  scene(
+    "a first dose, and no pick-up",
+    {
+      entries: [...readyToStart(START), entry("first-dose", addDays(START, 1))],
+      prescriptions: [prescription(START)],
+    },
+    noon(addDays(START, 2)),
+  ),
   scene("home test, complete", home({ home: HOME_EVIDENCE }), noon(SECOND)),
   scene("home test, no evidence", home(), noon(SECOND)),
   scene(
