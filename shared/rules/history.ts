@@ -537,7 +537,8 @@ export function isOfThisBeginning(
   prescription: PrescriptionFact,
 ): boolean {
   const { on, because, knownAt } = beginning;
-  if (knownAt !== null && prescription.issuedAt < knownAt) {
+  if (knownAt === null) return true;
+  if (prescription.issuedAt < knownAt) {
     if (because === "category" || prescription.issuedOn === on) return false;
     if (because === "lapse" && isUnaware(table, prescription, on, knownAt)) return false;
   }

@@ -33,7 +33,6 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
   {
     why: "Null is neither later nor earlier than any date or hour, so that the comparison is false without the question for null.",
     mutants: [
-      "shared/rules/history.ts: if (knownAt !== null && prescription.issuedAt < knownAt) { ⇒ knownAt !== null && prescription.issuedAt < knownAt → (prescription.issuedAt < knownAt)",
       'shared/rules/programme-calendar.ts: (next.kind === "monthly" && supplyEnds !== null && supplyEnds >= next.from ? supplyEnds : null); ⇒ next.kind === "monthly" && supplyEnds !== null → next.kind === "monthly"',
       "shared/rules/programme-calendar.ts: if (over !== null && over > the.today) ⇒ over !== null && over > the.today → (over > the.today)",
       "shared/rules/gate.ts: (one.on === than.on && one.time !== null && than.time !== null && one.time > than.time) ⇒ one.on === than.on && one.time !== null  … than.time !== null → one.on === than.on && one.time !== null",

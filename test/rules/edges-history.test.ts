@@ -717,6 +717,11 @@ describe("what nobody knew when a prescription was issued", () => {
     });
   });
 
+  it("is nothing while nothing began anew, whatever day the decision is dated", () => {
+    const decided = facts({ decidedOn: addDays(DAY, 9), entries: [], prescriptions: [issued] });
+    expect(isOfThisBeginning(historyAt(decided, ipledge2026, LATE), issued)).toBe(true);
+  });
+
   it("stands if treatment was resumed on its day before it, and not if only after it", () => {
     const stopped = entry("treatment-stop", addDays(DAY, -40));
     const resumed = (at: string): History => history([stopped, known(entry("resume", DAY), at)], [issued]);
