@@ -670,6 +670,11 @@ export const SCENES: readonly Scene[] = [
     },
     noon(addDays(START, 2)),
   ),
+  scene(
+    "cannot become pregnant, prescribed on the day after everything was recorded",
+    { entries: cannotStart(addDays(START, -1)), prescriptions: [prescription(START)] },
+    noon(addDays(START, 1)),
+  ),
   scene("home test, complete", home({ home: HOME_EVIDENCE }), noon(SECOND)),
   scene("home test, no evidence", home(), noon(SECOND)),
   scene(
