@@ -17,16 +17,7 @@ import type { CourseEnd } from "../records/course.ts";
 import { type DueItem, type DueKind, dueItem, dueKind } from "../records/due.ts";
 import type { DueFacts, OpenResult } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
-import {
-  CLOSED_SENTENCES,
-  begunWith,
-  type Closed,
-  closedBy,
-  hasFaults,
-  moment,
-  nextTestInWords,
-  pickUpBy,
-} from "./gate.ts";
+import { begunWith, type Closed, closedBy, hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
 import { type History, outcomesOf, restartAfter, waitingSupply, wasNotCollected } from "./history.ts";
 import { labTest } from "./lab-tests.ts";
 import { levelRank } from "./labs.ts";
@@ -38,7 +29,7 @@ import {
   nextTest,
   supplyOpensOn,
 } from "./pregnancy-tests.ts";
-import { type Weighed, doNotDispense, lastDoseOf, waitingForPickUp, weigh } from "./prescribing.ts";
+import { type Weighed, lastDoseOf, waitingForPickUp, weigh } from "./prescribing.ts";
 import { testDoubt } from "./programme-lane.ts";
 import { disagreementSentence, reconcile } from "./reconciliation.ts";
 import { REPORTS, type Stop, stopOf, stopTasks } from "./stops.ts";
@@ -262,7 +253,7 @@ function programmeItems(facts: DueFacts, weighed: Weighed): (DueItem | null)[] {
   const blocked = new Map(verdict.findings.filter(blocks).map((one) => [one.rule, one]));
   const { end } = facts.course;
   const closed = closedBy(history);
-  const forbidden = closed === null ? null : forbiddenItem(facts, history, closed);
+  const forbidden = closed === null ? null : forbiddenItem(facts, history);
   const over = closed === null ? null : overSince(history, closed, forbidden !== null);
   const after = over === null ? null : afterTreatment(facts, history, over);
   const stop = stopOf(facts, weighed);
@@ -413,8 +404,7 @@ function isBeforeNextSupply(history: History): boolean {
 
 /** The last day of the last supply; null without one. */
 function supplyEndsOn(history: History): CalendarDate | null {
-  const supply = history.lastSupply;
-  return supply === null ? null : supply.until;
+  return history.lastSupply?.until ?? null;
 }
 
 /** A sentence and the space after it; empty without a supply. */
@@ -453,24 +443,15 @@ function drawItem(facts: DueFacts, history: History, tests: Tests): DueItem | nu
 function closingItem(facts: DueFacts, history: History, tests: Tests, yes: boolean): DueItem | null {
   const line = { kind: "window-closing" as const };
   const waiting = waitingForPickUp(history);
+  if (waiting?.stands === false)
+    return barredItem(facts, history, waiting, act("See what is missing", "programme"));
   if (waiting !== null)
     return item(facts, {
       ...line,
-      ...(waiting.stands
-        ? {
-            ...closing(facts, history, waiting.by),
-            sentence: `The capsules are not collected yet: the window closes ${moment(history, waiting.by)}, ${hoursLeft(history, waiting.by)}.`,
-            roles: EVERYBODY,
-            act: recordAct("Record the pick-up", "dispensing"),
-          }
-        : {
-            ...(waiting.by === null ? { on: history.today } : closing(facts, history, waiting.by)),
-            urgency: "urgent",
-            sentence: waiting.sentence,
-            // Why it must not be dispensed is no business of the desk.
-            roles: CLINICAL,
-            act: act("See what is missing", "programme"),
-          }),
+      ...closing(facts, history, waiting.by),
+      sentence: `The capsules are not collected yet: the window closes ${moment(history, waiting.by)}, ${hoursLeft(history, waiting.by)}.`,
+      roles: EVERYBODY,
+      act: recordAct("Record the pick-up", "dispensing"),
     });
   const begun = waitingSupply(history) === null ? null : begunWith(history);
   const by = begun === null ? null : pickUpBy(history);
@@ -709,23 +690,31 @@ function monthlyItem(
 }
 
 /** A prescription that waits while the course is closed: nobody is to dispense it. */
-function forbiddenItem(facts: DueFacts, history: History, closed: Closed): DueItem | null {
-  const waiting = waitingSupply(history);
-  if (waiting === null) return null;
-  const by = pickUpBy(history);
-  // Where no window closes, it is looked for while its supply would last.
-  const waits =
-    by === null ? history.today < addDays(waiting.from, waiting.days) : isStillOpen(by, history.at);
-  if (!waits) return null;
+function forbiddenItem(facts: DueFacts, history: History): DueItem | null {
+  const waiting = waitingForPickUp(history);
+  return waiting === null || waiting.stands
+    ? null
+    : barredItem(facts, history, waiting, recordAct("Record what became of it", "dispensing"));
+}
+
+/** A prescription that waits and must not be dispensed. Why is no business of the desk. */
+function barredItem(
+  facts: DueFacts,
+  history: History,
+  { by, sentence }: Barred,
+  what: DueItem["act"],
+): DueItem {
   return item(facts, {
     kind: "window-closing",
     ...(by === null ? { on: history.today } : closing(facts, history, by)),
     urgency: "urgent",
-    sentence: doNotDispense(CLOSED_SENTENCES[closed.by]),
+    sentence,
     roles: CLINICAL,
-    act: recordAct("Record what became of it", "dispensing"),
+    act: what,
   });
 }
+
+type Barred = Pick<Extract<ReturnType<typeof waitingForPickUp>, { stands: false }>, "by" | "sentence">;
 
 /** Since when treatment is over, and by what that is known: a last dose, or else the end or a stop of the course. */
 type Over = Pick<Closed, "on" | "by">;

@@ -292,15 +292,15 @@ function findWaiting(history: History, { until }: Supply): WaitingPrescription |
   if (by === null ? until < history.today : !isStillOpen(by, history.at)) return null;
   const { findings } = verdictOf({ history, tests: testsOf(history), asked: { question: "dispense" } });
   const [reason] = findings.filter(blocks);
-  if (reason !== undefined) return { by, stands: false, sentence: doNotDispense(reason.sentence) };
+  if (reason !== undefined)
+    return {
+      by,
+      stands: false,
+      sentence: `A prescription waits at the pharmacy: do not dispense it. ${reason.sentence}`,
+    };
   return by === null
     ? null
     : { by, stands: true, sentence: `It can be collected until ${moment(history, by)}.` };
-}
-
-/** What is said of a prescription that waits and must not be dispensed; `why`: in a sentence. */
-export function doNotDispense(why: string): string {
-  return `A prescription waits at the pharmacy: do not dispense it. ${why}`;
 }
 
 /**

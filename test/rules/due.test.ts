@@ -10,6 +10,7 @@ import {
   cannotStart,
   dueFacts,
   entry,
+  hcgResult,
   noon,
   onTreatment,
   pregnancyTest,
@@ -1181,25 +1182,7 @@ it("a prescription without a last day that must not be dispensed is told of toda
 it("the result of a pending test is recorded where the test is", () => {
   const entries = [...readyToStart(START, ["pregnancy-test"]), pregnancyTest(START, { result: "pending" })];
   expect(only(due(dueFacts({ ...visited, entries }), noon(START)), "test-due").act.to).toBe("programme");
-  const result = {
-    testId: "hcg-serum",
-    collectedOn: START,
-    comparator: null,
-    value: null,
-    text: "pending",
-    unit: "",
-    rangeLow: null,
-    rangeHigh: null,
-    fasting: null,
-    note: "",
-    id: "hcg",
-    patientId: "patient",
-    visitId: null,
-    recordedAt: noon(START),
-    recordedBy: "Dr. Test",
-    replacesId: null,
-    reason: "",
-  };
+  const result = hcgResult(START, { text: "pending" });
   const laboratory = {
     ...dueFacts({ ...visited, entries: readyToStart(START, ["pregnancy-test"]) }),
     elsewhere: { results: [result], entries: [] },

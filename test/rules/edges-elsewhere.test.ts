@@ -1,7 +1,6 @@
 /** What a course is told by the patient's other courses and by the laboratory, at its edges. */
 import { describe, expect, it } from "vitest";
 import { type CalendarDate, addDays, addMinutes } from "#shared/calendar.ts";
-import type { LabResult } from "#shared/records/lab-result.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { Elsewhere, OtherCourse, ProgrammeFacts } from "#shared/rules/facts.ts";
 import type { Finding } from "#shared/rules/finding.ts";
@@ -22,6 +21,7 @@ import {
   cannotStart,
   entry,
   facts,
+  hcgResult,
   noon,
   onTreatment,
   pregnancyTest,
@@ -44,29 +44,6 @@ function find(given: ProgrammeFacts, rule: string, on = START, asked: Asked = {}
   const found = judge(given, noon(on), asked).findings.find((one) => one.rule === rule);
   if (found === undefined) throw new Error(`${rule} is not asked.`);
   return found;
-}
-
-function hcg(on: CalendarDate, over: Partial<LabResult> = {}): LabResult {
-  return {
-    testId: "hcg-serum",
-    collectedOn: on,
-    comparator: null,
-    value: null,
-    text: "negative",
-    unit: "",
-    rangeLow: null,
-    rangeHigh: null,
-    fasting: null,
-    note: "",
-    patientId: "patient-1",
-    visitId: null,
-    id: `hcg-${on}`,
-    recordedAt: noon(on),
-    recordedBy: "Dr. Test",
-    replacesId: null,
-    reason: "",
-    ...over,
-  };
 }
 
 const course = (over: Partial<OtherCourse> = {}): OtherCourse => ({
@@ -222,7 +199,7 @@ describe("a test without a result", () => {
   });
 
   it("of the laboratory is waited for too, whatever its day", () => {
-    const lab = (on: CalendarDate, text: string) => ({ results: [hcg(on, { text })] });
+    const lab = (on: CalendarDate, text: string) => ({ results: [hcgResult(on, { text })] });
     expect(waits(lab(addDays(START, -1), "pending"))).toBe("met");
     expect(waits(lab(START, "Pending"))).toBe("unknown");
     expect(waits(lab(START, ""))).toBe("unknown");
@@ -244,8 +221,8 @@ describe("a test without a result", () => {
     expect(issued(pending(addDays(START, -1)))).toBe("met");
     expect(issued(pending(START))).toBe("unknown");
     expect(issued(pending(addDays(START, 1)))).toBe("unknown");
-    expect(issued({ results: [hcg(START, { text: "" })] })).toBe("unknown");
-    expect(issued({ results: [hcg(addDays(START, -1), { text: "" })] })).toBe("met");
+    expect(issued({ results: [hcgResult(START, { text: "" })] })).toBe("unknown");
+    expect(issued({ results: [hcgResult(addDays(START, -1), { text: "" })] })).toBe("met");
   });
 
   it("is the latest of all, and of one day that of the laboratory; older than 40 weeks before the decision it is none", () => {
@@ -255,20 +232,20 @@ describe("a test without a result", () => {
       );
     const day = addDays(START, -3);
     const own = pregnancyTest(day, { result: "pending" });
-    const lab = hcg(day, { text: "" });
+    const lab = hcgResult(day, { text: "" });
     expect(
-      found({ ...pending(addDays(day, 1)), results: [lab, hcg(addDays(day, -1), { text: "" })] }, own),
+      found({ ...pending(addDays(day, 1)), results: [lab, hcgResult(addDays(day, -1), { text: "" })] }, own),
     ).toEqual(["2026-12-03 result", "2026-12-04 test", "2026-12-04 result", "2026-12-05 test"]);
     const oldest = addDays(DECIDED, -280);
     const older = addDays(DECIDED, -281);
-    expect(found({ ...pending(oldest), results: [hcg(oldest, { text: "" })] })).toHaveLength(2);
-    expect(found({ ...pending(older), results: [hcg(older, { text: "" })] })).toHaveLength(0);
+    expect(found({ ...pending(oldest), results: [hcgResult(oldest, { text: "" })] })).toHaveLength(2);
+    expect(found({ ...pending(older), results: [hcgResult(older, { text: "" })] })).toHaveLength(0);
   });
 });
 
 describe("an hCG that nobody can read", () => {
   const day = addDays(START, -2);
-  const trace = hcg(day, { text: "trace" });
+  const trace = hcgResult(day, { text: "trace" });
 
   it("is unknown, and says what to do", () => {
     expect(find(the({ results: [trace] }), "no-positive-test")).toMatchObject({
@@ -279,7 +256,12 @@ describe("an hCG that nobody can read", () => {
     });
     // What is no hCG says nothing of a pregnancy.
     expect(find(the({ results: [{ ...trace, testId: "alt" }] }), "no-positive-test").status).toBe("met");
-    const measured = hcg(day, { testId: "hcg-quantitative", comparator: ">", value: 4, unit: "m[IU]/mL" });
+    const measured = hcgResult(day, {
+      testId: "hcg-quantitative",
+      comparator: ">",
+      value: 4,
+      unit: "m[IU]/mL",
+    });
     expect(find(the({ results: [measured] }), "no-positive-test").sentence).toContain(
       "“>4 m[IU]/mL” cannot be read as negative. If it was typed wrongly, correct it; if it is no result, void it; else",
     );
@@ -288,7 +270,7 @@ describe("an hCG that nobody can read", () => {
   it("is answered by a negative serum test of a later day, and forgotten when a sign that stops is there", () => {
     expect(find(the({ results: [trace] }, serum(day)), "no-positive-test").status).toBe("unknown");
     expect(find(the({ results: [trace] }, serum(addDays(day, 1))), "no-positive-test").status).toBe("met");
-    const positive = hcg(addDays(day, -1), { text: "positive" });
+    const positive = hcgResult(addDays(day, -1), { text: "positive" });
     expect(find(the({ results: [positive, trace] }), "no-positive-test")).toMatchObject({
       status: "unmet",
       datum: "Laboratory result of Dec 4, 2026",
@@ -304,7 +286,10 @@ describe("an hCG that nobody can read", () => {
     });
     const unanswered = pregnancyTest(day, { result: "positive" });
     expect(
-      find(the({ results: [hcg(addDays(day, -1), { text: "trace" })] }, unanswered), "no-positive-test"),
+      find(
+        the({ results: [hcgResult(addDays(day, -1), { text: "trace" })] }, unanswered),
+        "no-positive-test",
+      ),
     ).toMatchObject({
       status: "unmet",
       sentence: expect.stringContaining("the pregnancy test was positive"),
@@ -314,7 +299,7 @@ describe("an hCG that nobody can read", () => {
 
 describe("the stop by an hCG that nobody can read", () => {
   const day = addDays(START, -2);
-  const trace = hcg(addDays(day, 1), { text: "trace" });
+  const trace = hcgResult(addDays(day, 1), { text: "trace" });
   const stop = (...own: ProgrammeEntry[]) => {
     const given = the({ results: [trace] }, ...own);
     return stopOf(given, weigh(given, noon(START)));
@@ -455,7 +440,7 @@ describe("what is planned", () => {
   it("is the result of a test that is pending elsewhere", () => {
     for (const elsewhere of [
       { entries: [pregnancyTest(START, { result: "pending" })] },
-      { results: [hcg(START, { text: "pending" })] },
+      { results: [hcgResult(START, { text: "pending" })] },
     ]) {
       const given = lacking(elsewhere);
       const plan = planOf(given, noon(START));
@@ -465,7 +450,7 @@ describe("what is planned", () => {
   });
 
   it("reports no other result anew", () => {
-    const results = [hcg(START, { text: "" }), hcg(addDays(START, -1), { text: "trace" })];
+    const results = [hcgResult(START, { text: "" }), hcgResult(addDays(START, -1), { text: "trace" })];
     const given = lacking({ results });
     const [first] = planOf(given, noon(START))?.acts ?? [];
     expect(first).toMatchObject({ kind: "pregnancy-test", rule: "no-positive-test", from: START });
@@ -484,7 +469,7 @@ describe("what is planned", () => {
 
   it("asks for the sensitivity of the test after a missed period before a test that answers an unreadable hCG", () => {
     const given = the(
-      { results: [hcg(START, { text: "trace" })] },
+      { results: [hcgResult(START, { text: "trace" })] },
       entry("missed-period", addDays(START, 1)),
       pregnancyTest(addDays(START, 1), { sensitivity: null }),
     );
@@ -495,7 +480,7 @@ describe("what is planned", () => {
   });
 
   it("is a serum test after an hCG that nobody can read", () => {
-    const plan = planOf(lacking({ results: [hcg(START, { text: "trace" })] }), noon(START));
+    const plan = planOf(lacking({ results: [hcgResult(START, { text: "trace" })] }), noon(START));
     expect(plan?.acts[0]).toMatchObject({
       kind: "pregnancy-test",
       rule: "no-positive-test",

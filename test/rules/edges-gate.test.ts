@@ -25,6 +25,7 @@ import {
   cannotStart,
   entry,
   facts,
+  hcgResult,
   noon,
   onTreatment,
   pregnancyTest,
@@ -1111,25 +1112,8 @@ describe("treatment that was paused", () => {
 
 describe("signs of a pregnancy elsewhere in the record", () => {
   const DECIDED = addDays(START, -31);
-  const hcg = (on: CalendarDate): LabResult => ({
-    testId: "hcg-serum",
-    collectedOn: on,
-    comparator: null,
-    value: 80,
-    text: "",
-    unit: "m[IU]/mL",
-    rangeLow: null,
-    rangeHigh: 5,
-    fasting: null,
-    note: "",
-    patientId: "patient-1",
-    visitId: null,
-    id: `hcg-${on}`,
-    recordedAt: noon(on),
-    recordedBy: "Dr. Test",
-    replacesId: null,
-    reason: "",
-  });
+  const hcg = (on: CalendarDate): LabResult =>
+    hcgResult(on, { value: 80, text: "", unit: "m[IU]/mL", rangeHigh: 5 });
   const look = (elsewhere: Partial<Elsewhere>, ...own: ProgrammeEntry[]): Finding =>
     find(
       {

@@ -14,6 +14,7 @@ import {
   cannotStart,
   dueFacts,
   entry,
+  hcgResult,
   noon,
   onTreatment,
   pregnancyTest,
@@ -87,25 +88,8 @@ function uk(without: Without = [], ...more: ProgrammeEntry[]): Known {
 }
 
 function hcg(on: CalendarDate, value: number): LabResult {
-  return {
-    testId: "hcg-serum",
-    collectedOn: on,
-    comparator: null,
-    value,
-    text: "",
-    unit: "m[IU]/mL",
-    rangeLow: null,
-    rangeHigh: 5,
-    fasting: null,
-    note: "",
-    patientId: "patient-1",
-    visitId: null,
-    id: `hcg-${on}`,
-    recordedAt: at(on, "17:00"),
-    recordedBy: "Dr. Test",
-    replacesId: null,
-    reason: "",
-  };
+  const recordedAt = at(on, "17:00");
+  return hcgResult(on, { value, text: "", unit: "m[IU]/mL", rangeHigh: 5, recordedAt });
 }
 
 const PRIVATE: Known = {

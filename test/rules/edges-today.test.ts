@@ -6,7 +6,16 @@ import { inOrder } from "#shared/rules/due.ts";
 import { blocks, finding, findingStatus, plan, planAct, verdict } from "#shared/rules/finding.ts";
 import { judge, weigh } from "#shared/rules/prescribing.ts";
 import { DANGERS, type Stop, stopOf, stopTasks } from "#shared/rules/stops.ts";
-import { ZONE, entry, facts, noon, onTreatment, pregnancyTest, readyToStart } from "#test/support/facts.ts";
+import {
+  ZONE,
+  entry,
+  facts,
+  hcgResult,
+  noon,
+  onTreatment,
+  pregnancyTest,
+  readyToStart,
+} from "#test/support/facts.ts";
 
 const FIRST = "2026-11-16";
 const SECOND = "2026-12-16";
@@ -133,27 +142,9 @@ describe("what stops treatment", () => {
   });
 
   it("by a result of the laboratory is not handled by what was written before it was known", () => {
-    const result = {
-      testId: "hcg-serum",
-      collectedOn: SECOND,
-      comparator: null,
-      value: null,
-      text: "positive",
-      unit: "",
-      rangeLow: null,
-      rangeHigh: null,
-      fasting: null,
-      note: "",
-      id: "hcg",
-      patientId: "patient",
-      visitId: null,
-      recordedBy: "Dr. Test",
-      replacesId: null,
-      reason: "",
-    };
     const handled = entry("stop-handled", SECOND, { note: "Comes tomorrow." });
     const stopBy = (recordedAt: string): Stop | null => {
-      const elsewhere = { results: [{ ...result, recordedAt }], entries: [] };
+      const elsewhere = { results: [hcgResult(SECOND, { text: "positive", recordedAt })], entries: [] };
       const given = { ...facts({ ...treated, entries: [...treated.entries, handled] }), elsewhere };
       return stopOf(given, weigh(given, at));
     };

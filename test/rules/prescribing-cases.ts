@@ -16,6 +16,7 @@ import {
   cannotStart,
   entry,
   facts,
+  hcgResult,
   noon,
   onTreatment,
   pregnancyTest,
@@ -238,26 +239,7 @@ function beside(the: Case, elsewhere: Partial<Elsewhere>): Case {
 
 /** A qualitative hCG of the laboratory. */
 function hcg(on: CalendarDate, text: string): Partial<Elsewhere> {
-  const result = {
-    testId: "hcg-serum",
-    collectedOn: on,
-    comparator: null,
-    value: null,
-    text,
-    unit: "",
-    rangeLow: null,
-    rangeHigh: null,
-    fasting: null,
-    note: "",
-    patientId: "patient-1",
-    visitId: null,
-    id: "hcg",
-    recordedAt: noon(on),
-    recordedBy: "Dr. Test",
-    replacesId: null,
-    reason: "",
-  };
-  return { results: [result] };
+  return { results: [hcgResult(on, { text })] };
 }
 
 /** Another course of the patient that was opened before and has ended, with an entry of its own. */

@@ -5,6 +5,7 @@ import type {
   ProgrammeEntryFields,
   ProgrammeEntryKind,
 } from "#shared/records/programme-entry.ts";
+import type { LabResult } from "#shared/records/lab-result.ts";
 import type { DueFacts, PrescriptionFact, ProgrammeFacts } from "#shared/rules/facts.ts";
 
 export const ZONE = "America/Chicago";
@@ -228,6 +229,30 @@ export function ukReadyToStart(day: CalendarDate, without: Without = []): Progra
     entry("contraception", addDays(day, -30), { first: "iud-copper", second: null }),
     pregnancyTest(day),
   ].filter((one) => !without.includes(one.kind));
+}
+
+/** A laboratory's hCG in serum, in words; negative unless told otherwise. */
+export function hcgResult(on: CalendarDate, over: Partial<LabResult> = {}): LabResult {
+  return {
+    testId: "hcg-serum",
+    collectedOn: on,
+    comparator: null,
+    value: null,
+    text: "negative",
+    unit: "",
+    rangeLow: null,
+    rangeHigh: null,
+    fasting: null,
+    note: "",
+    patientId: "patient-1",
+    visitId: null,
+    id: `hcg-${on}`,
+    recordedAt: noon(on),
+    recordedBy: "Dr. Test",
+    replacesId: null,
+    reason: "",
+    ...over,
+  };
 }
 
 /** Noon of a day in the builders' zone. */
