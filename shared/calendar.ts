@@ -104,22 +104,22 @@ export function timeIn(zone: string, at: Instant): string {
 
 /** The instant of a local date and time in `zone`. A time skipped by daylight saving moves forward; a repeated one is the first. */
 export function instantIn(zone: string, date: CalendarDate, time: string): Instant {
-  return remembered(within(within(instants, zone), time), date, () =>
-    Temporal.PlainDateTime.from(`${date}T${time}`)
-      .toZonedDateTime(zone)
-      .toInstant()
-      .toString({ fractionalSecondDigits: 3 }),
-  );
+  return remembered(within(within(instants, zone), time), date, () => {
+    const local = msOf(`${date}T${time}:00.000Z`);
+    const offset = offsetAt(zone, local - DAY);
+    // Where the clocks change about then, Temporal knows what is skipped and what comes twice.
+    return offset === offsetAt(zone, local + DAY)
+      ? instantFromMs(local - offset)
+      : Temporal.PlainDateTime.from(`${date}T${time}`)
+          .toZonedDateTime(zone)
+          .toInstant()
+          .toString({ fractionalSecondDigits: 3 });
+  });
 }
 
 /** The first instant of a date in `zone`. */
 export function startOfDay(zone: string, date: CalendarDate): Instant {
-  return remembered(within(starts, zone), date, () =>
-    Temporal.PlainDate.from(date)
-      .toZonedDateTime({ timeZone: zone })
-      .toInstant()
-      .toString({ fractionalSecondDigits: 3 }),
-  );
+  return instantIn(zone, date, "00:00");
 }
 
 /** 23:59 US Eastern on `date`: when a programme window closes. */
@@ -303,6 +303,15 @@ function dayNumber(date: CalendarDate): number {
 }
 
 function dateOfDay(number: number): CalendarDate {
+  const known = days.get(number);
+  if (known !== undefined) return known;
+  const date = civilDay(number);
+  if (days.size >= REMEMBERED) days.clear();
+  days.set(number, date);
+  return date;
+}
+
+function civilDay(number: number): CalendarDate {
   const n = number + 719_468;
   const era = Math.floor(n / 146_097);
   const dayOfEra = n - era * 146_097;
@@ -330,16 +339,35 @@ const REMEMBERED = 20_000;
 // Maps within maps, as joining the keys to one text would cost more than the looking up.
 type Remembered = Map<string, string>;
 const instants = new Map<string, Map<string, Remembered>>();
-const starts = new Map<string, Remembered>();
+const days = new Map<number, CalendarDate>();
 const locals = new Map<string, Remembered>();
 
 function localIn(zone: string, at: Instant): string {
-  return remembered(within(locals, zone), at, () =>
-    Temporal.Instant.from(at)
-      .toZonedDateTimeISO(zone)
-      .toPlainDateTime()
-      .toString({ fractionalSecondDigits: 3 }),
-  );
+  return remembered(within(locals, zone), at, () => {
+    const ms = msOf(at);
+    return instantFromMs(ms + offsetAt(zone, ms)).slice(0, -1);
+  });
+}
+
+const DAY = 24 * 60 * 60_000;
+
+/** A time in which a zone's clocks do not change: from an instant on, until they do, this far ahead of UTC; all in milliseconds. */
+type Stretch = { from: number; until: number; offset: number };
+const stretches = new Map<string, Stretch[]>();
+
+/** How far a zone is ahead of UTC at an instant, in milliseconds. Temporal tells it once for the time between two changes. */
+function offsetAt(zone: string, ms: number): number {
+  let known = stretches.get(zone);
+  if (known === undefined) stretches.set(zone, (known = []));
+  const found = known.find((one) => one.from <= ms && ms < one.until);
+  if (found !== undefined) return found.offset;
+  const there = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
+  const until = there.getTimeZoneTransition("next")?.epochMilliseconds ?? Number.POSITIVE_INFINITY;
+  const offset = there.offsetNanoseconds / 1_000_000;
+  const same = known.find((one) => one.until === until);
+  if (same === undefined) known.push({ from: ms, until, offset });
+  else same.from = ms;
+  return offset;
 }
 
 function within<T>(known: Map<string, Map<string, T>>, key: string): Map<string, T> {

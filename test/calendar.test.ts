@@ -11,6 +11,7 @@ import {
   formatDay,
   formatInstant,
   isTimeZone,
+  instantFromMs,
   instantIn,
   isCalendarDate,
   isStillOpen,
@@ -98,6 +99,27 @@ describe("the calendar in whole numbers", () => {
   });
 });
 
+/** Zones whose clocks changed in ways of their own: a day skipped, half an hour, twice in a month, at midnight. */
+const PECULIAR = ["Pacific/Apia", "Australia/Lord_Howe", "Africa/Casablanca", "America/Havana"];
+
+/** Instants up to 2030: some about each change of a zone's clocks, the latest first, and some far from any. */
+function hoursToAsk(zone: string): string[] {
+  const since = PECULIAR.includes(zone) ? 2005 : 2024;
+  const asked: string[] = [];
+  const ask = (ms: number): number => asked.push(instantFromMs(ms));
+  let there: Temporal.ZonedDateTime | null =
+    Temporal.Instant.from("2031-01-01T00:00:00Z").toZonedDateTimeISO(zone);
+  for (;;) {
+    there = there.getTimeZoneTransition("previous");
+    if (there === null || there.year < since) break;
+    for (const minutes of [-1500, -61, -30, -1, 0, 1, 30, 61, 1500])
+      ask(there.epochMilliseconds + minutes * 60_000);
+  }
+  const start = msOf(`${since}-01-01T00:17:00.000Z`);
+  for (let day = 0; day < 2_500; day += 211) ask(start + day * 86_400_000 + (day % 24) * 3_600_000);
+  return asked;
+}
+
 describe("zones", () => {
   it("closes at 23:59 US Eastern on both sides of the change of the clocks", () => {
     expect(easternClose("2026-10-31")).toBe("2026-11-01T03:59:00.000Z");
@@ -113,6 +135,28 @@ describe("zones", () => {
     expect(isStillOpen(close, "2026-11-23T04:59:00.000Z")).toBe(true);
     expect(isStillOpen(close, "2026-11-23T04:59:59.999Z")).toBe(true);
     expect(isStillOpen(close, "2026-11-23T05:00:00.000Z")).toBe(false);
+  });
+
+  it("agrees with Temporal in every zone, by the hour around each change of the clocks and by random", () => {
+    const wrong: string[] = [];
+    for (const zone of [...Intl.supportedValuesOf("timeZone"), "UTC", ...PECULIAR])
+      for (const at of hoursToAsk(zone)) {
+        const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDateTime();
+        const date = local.toPlainDate();
+        const time = local.toString({ smallestUnit: "minute" }).slice(11);
+        const back = (one: Temporal.PlainDateTime): string =>
+          one.toZonedDateTime(zone).toInstant().toString({ fractionalSecondDigits: 3 });
+        if (
+          dateIn(zone, at) !== date.toString() ||
+          timeIn(zone, at) !== time ||
+          instantIn(zone, date.toString(), time) !== back(date.toPlainDateTime(time)) ||
+          instantIn(zone, date.toString(), "02:30") !== back(date.toPlainDateTime("02:30")) ||
+          startOfDay(zone, date.toString()) !==
+            date.toZonedDateTime(zone).toInstant().toString({ fractionalSecondDigits: 3 })
+        )
+          wrong.push(`${zone} ${at}`);
+      }
+    expect(wrong).toStrictEqual([]);
   });
 
   it("gives the same answer when asked again", () => {

@@ -9,7 +9,8 @@ import type { ProgrammeFacts } from "#shared/rules/facts.ts";
 import { isDose, type ProgrammeEntry, type ProgrammeEntryFields } from "#shared/records/programme-entry.ts";
 import type { Role } from "#shared/records/account.ts";
 import { Refused } from "#shared/refusal.ts";
-import { type EntryOf, type History, historyAt, outcomesOf, prescribedCount } from "#shared/rules/history.ts";
+import type { EntryOf } from "#shared/rules/entries-in-order.ts";
+import { type History, historyAt, outcomesOf, prescribedCount } from "#shared/rules/history.ts";
 import { editionOn } from "#shared/rules/programmes/editions.ts";
 
 /** An entry that was just recorded, and the path of its date in the form. */

@@ -36,9 +36,10 @@ import { type FindingStatus, blocks } from "./finding.ts";
 import { labValueText } from "./lab-tests.ts";
 import { hcgReading } from "./labs.ts";
 import { productById } from "./products.ts";
+import type { EntryOf } from "./entries-in-order.ts";
 import {
-  type EntryOf,
   type History,
+  categoryAsOf,
   foreignEntries,
   historyAt,
   isAfterFirst,
@@ -232,6 +233,17 @@ function answer(status: FindingStatus, sentence: string, datum?: string): Answer
 /** Said by the edition of an earlier day than that of the question: of the specimen, or of the prescription. */
 function decidedBy(table: ProgrammeTable, row: Row<object>): Pick<Answer, "decidedBy"> {
   return { decidedBy: { edition: table.id, row } };
+}
+
+/** What the first of these rules that blocks says; null when none does. */
+export function firstThatBlocks(rules: readonly RuleId[], the: Case): Answer | null {
+  const { table } = the.history;
+  for (const rule of rules) {
+    const row = table.rules[rule];
+    const found = row === null ? null : answerOf(rule, row, the);
+    if (found !== null && blocks(found)) return found;
+  }
+  return null;
 }
 
 /** Rules that are asked only of patients who can become pregnant. */
@@ -865,17 +877,7 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
   "category-unchanged": ({ history }) => {
     const prescription = history.lastPrescription;
     if (prescription === null) return notAsked(NOTHING_PRESCRIBED);
-    const { facts } = history;
-    // Nothing else says which category stood.
-    const known = {
-      ...facts,
-      entries: facts.entries.filter(
-        (one) =>
-          (one.kind === "risk-category" || one.kind === "category-agreement") &&
-          firstRecorded(one) <= prescription.issuedAt,
-      ),
-    };
-    const then = historyAt(known, history.table, prescription.issuedAt);
+    const then = categoryAsOf(history, prescription.issuedAt);
     const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
     if (history.categoryEntry !== null && then.categoryEntry === null)
       return unknown(
@@ -1199,10 +1201,14 @@ function testBehind(history: History, prescription: PrescriptionFact): Pregnancy
   if (other === undefined || !wasOpen(history, other, prescription.issuedAt)) return latest;
   const known = {
     ...facts,
-    entries: facts.entries.filter((one) => firstRecorded(one) <= prescription.issuedAt),
     prescriptions: facts.prescriptions.filter((one) => one.id !== prescription.id),
   };
-  const then = historyAt(known, tableFor(history, prescription.issuedOn), prescription.issuedAt);
+  const then = historyAt(
+    known,
+    tableFor(history, prescription.issuedOn),
+    prescription.issuedAt,
+    (one) => firstRecorded(one) <= prescription.issuedAt,
+  );
   return testsOf(then).window?.test ?? latest;
 }
 
@@ -1226,20 +1232,13 @@ function lostBasis(the: Case, prescription: PrescriptionFact): Answer | null {
   const table = tableFor(the.history, issuedOn);
   const before = {
     ...facts,
-    // Capsules of this very prescription are no earlier treatment.
-    entries: facts.entries.filter(
-      (one) => !isDose(one) || one.on < issuedOn || firstRecorded(one) <= issuedAt,
-    ),
     prescriptions: facts.prescriptions.filter((one) => one.issuedAt < issuedAt),
   };
-  const then = historyAt(before, table, issuedAt);
-  const again: Case = { ...the, history: then, tests: testsOf(then) };
-  for (const rule of BASIS) {
-    const row = table.rules[rule];
-    const found = row === null ? null : answerOf(rule, row, again);
-    if (found !== null && blocks(found)) return found;
-  }
-  return null;
+  // Capsules of this very prescription are no earlier treatment.
+  const isBefore = (one: ProgrammeEntry): boolean =>
+    !isDose(one) || one.on < issuedOn || firstRecorded(one) <= issuedAt;
+  const then = historyAt(before, table, issuedAt, isBefore);
+  return firstThatBlocks(BASIS, { ...the, history: then, tests: testsOf(then) });
 }
 
 /** What is asked of the course at the pick-up itself, or of the supply that is issued, is not asked again for the day of the prescription. */

@@ -2,7 +2,7 @@
  * The facts of a course as they stand at one instant: what is dated later is left out, what is left is sorted, and the few
  * things that every rule asks (the category, the last prescription, whether a dose was taken) are worked out once.
  */
-import { type CalendarDate, type Instant, addDays, dateIn, daysBetween, later, timeIn } from "../calendar.ts";
+import { type CalendarDate, type Instant, addDays, dateIn, daysBetween, later } from "../calendar.ts";
 import type { RiskCategory, RiskCriterion } from "../records/course.ts";
 import {
   type ProgrammeEntry,
@@ -13,11 +13,18 @@ import {
 } from "../records/programme-entry.ts";
 import { judgePair } from "./contraception.ts";
 import type { Elsewhere, PrescriptionFact, ProgrammeFacts } from "./facts.ts";
+import {
+  type Entries,
+  type EntryOf,
+  byKind,
+  compare,
+  entriesWhere,
+  exists,
+  filedOf,
+  inTime,
+} from "./entries-in-order.ts";
 import { EDITIONS, rowOf } from "./programmes/editions.ts";
 import type { ProgrammeTable } from "./programmes/programme-table.ts";
-
-export type EntryOf<K extends ProgrammeEntryKind> = Extract<ProgrammeEntry, { kind: K }>;
-type Entries = { [K in ProgrammeEntryKind]: readonly EntryOf<K>[] };
 
 /** See `isDose`. */
 export type DoseEntry = EntryOf<"first-dose"> | EntryOf<"dispensing">;
@@ -74,11 +81,42 @@ export type History = {
   onTreatment: boolean;
 };
 
-/** The facts as they stand at `at`, judged by `table`. */
-export function historyAt(facts: ProgrammeFacts, table: ProgrammeTable, at: Instant): History {
+/** The facts as they stand at `at`, judged by `table`; `knows`: by these of the course’s own entries alone. */
+export function historyAt(
+  facts: ProgrammeFacts,
+  table: ProgrammeTable,
+  at: Instant,
+  knows: Knows = null,
+): History {
   const today = dateIn(facts.clinic.zone, at);
-  return { facts, table, at, today, ...recordAt(facts, table, today, at) };
+  const record =
+    knows === null ? recordAt(facts, table, today, at) : readRecord(facts, table, today, at, knows);
+  return { facts, table, at, today, ...record };
 }
+
+/** The course at a later instant by another table, if nothing is recorded or issued that is not known at the time of `history`. */
+export function laterOn(history: History, table: ProgrammeTable, at: Instant): History {
+  const { facts, today } = history;
+  const isAllKnown = filedOf(facts.entries).until < today;
+  const knows = isAllKnown
+    ? null
+    : (one: ProgrammeEntry) => exists(one, today, facts.clinic.zone, history.at);
+  return historyAt({ ...facts, ...withoutFuture(history) }, table, at, knows);
+}
+
+/** The prescriptions and doses of a history, without any that come later; the same list where none does. */
+export function withoutFuture({
+  facts,
+  prescriptions,
+  today,
+}: History): Pick<ProgrammeFacts, "prescriptions" | "doses"> {
+  return {
+    prescriptions: prescriptions.length === facts.prescriptions.length ? facts.prescriptions : prescriptions,
+    doses: facts.doses.filter((one) => one.on <= today),
+  };
+}
+
+type Knows = ((entry: ProgrammeEntry) => boolean) | null;
 
 /** What a history says whatever the hour is. */
 type CourseRecord = Omit<History, "facts" | "table" | "at" | "today">;
@@ -107,8 +145,9 @@ function recordAt(
     known.count === entries.length + prescriptions.length
   )
     return known.record;
-  const record = readRecord(facts, table, today, at);
-  const until = lastDay(facts.elsewhere?.entries ?? [], lastDay(entries, ""));
+  const record = readRecord(facts, table, today, at, null);
+  const foreign = facts.elsewhere === undefined ? "" : filedOf(facts.elsewhere.entries).until;
+  const until = later(filedOf(entries).until, foreign);
   const issuedUntil = record.lastPrescription?.issuedAt ?? "";
   if (until < today && record.prescriptions.length === prescriptions.length)
     past.set(entries, {
@@ -124,12 +163,6 @@ function recordAt(
   return record;
 }
 const past = new WeakMap<readonly ProgrammeEntry[], Past>();
-
-function lastDay(entries: readonly ProgrammeEntry[], than: CalendarDate): CalendarDate {
-  let last = than;
-  for (const { on } of entries) last = later(last, on);
-  return last;
-}
 
 /** A record with what it was read from, and the last day and the last instant of what that holds. */
 type Past = {
@@ -148,15 +181,14 @@ function readRecord(
   table: ProgrammeTable,
   today: CalendarDate,
   at: Instant,
+  knows: Knows,
 ): CourseRecord {
-  const known = facts.entries.filter((one) => exists(one, today, facts.clinic.zone, at));
-  const of = byKind([...known, ...foreignEntries(facts, today, ["missed-period", "contraception-lapse"])]);
+  const of = withForeign(entriesAt(facts, today, at, knows), facts, today);
   const prescriptions = facts.prescriptions
     .filter((one) => one.issuedAt <= at)
     .sort((a, b) => compare(a.issuedAt, b.issuedAt) || compare(a.id, b.id));
   const doses = [...of["first-dose"], ...of.dispensing.filter(isDose)].sort(inTime);
-  const accepted = table.rules.category?.cannotBy ?? [];
-  const standing = standingOf(of, accepted, categoryElsewhere(facts.elsewhere));
+  const standing = standingOf(of, acceptedIn(table), categoryElsewhere(facts.elsewhere));
   const beginning = beginningOf(facts.course.decidedOn, table, of, doses, prescriptions, standing);
   const outcomes = outcomesOfAll(of.dispensing, prescriptions);
   return {
@@ -216,10 +248,10 @@ function lastSupplyOf(
   outcomes: History["outcomes"],
 ): Supply | null {
   let last: Supply | null = null;
-  for (const [place, prescription] of prescriptions.entries()) {
+  prescriptions.forEach((prescription, place) => {
     const own = outcomes[place] ?? [];
     if (!isLeft(own)) last = supplyOf(prescription, own, last);
-  }
+  });
   return last;
 }
 
@@ -273,9 +305,7 @@ function supplyOf(
   before: Supply | null,
 ): Supply {
   const taken = outcomes.filter(isDose);
-  const counts = taken.flatMap((one) => (one.capsules === null ? [] : [one.capsules]));
-  const counted = taken.length > 0 && counts.length === taken.length;
-  const count = counted ? counts.reduce((sum, one) => sum + one, 0) : null;
+  const count = taken.length === 0 ? null : taken.reduce(addCapsules, 0);
   const prescribed = prescribedCount(prescription);
   const from = taken[0]?.on ?? prescription.issuedOn;
   const days =
@@ -292,6 +322,11 @@ function supplyOf(
     days,
     until: addDays(begins, days - 1),
   };
+}
+
+/** One pick-up without its count leaves the sum unknown. */
+function addCapsules(sum: number | null, { capsules }: EntryOf<"dispensing">): number | null {
+  return sum === null || capsules === null ? null : sum + capsules;
 }
 
 /** True if the last prescription is on record as left at the pharmacy. */
@@ -318,60 +353,36 @@ function restartOf({ of, doses }: Pick<History, "of" | "doses">, end: EndEntry):
   return dosed.on < resumed.on ? dosed : resumed;
 }
 
-/** Order in time: by day, by hour where one is known, then as first recorded. */
-export function inTime(a: ProgrammeEntry, b: ProgrammeEntry): number {
-  return (
-    compare(a.on, b.on) ||
-    compare(hourOf(a), hourOf(b)) ||
-    compare(firstRecorded(a), firstRecorded(b)) ||
-    compare(a.id, b.id)
-  );
+/** The course’s own entries that exist at an instant, and that are known. */
+function entriesAt(
+  { entries, clinic }: ProgrammeFacts,
+  today: CalendarDate,
+  at: Instant,
+  knows: Knows,
+): Entries {
+  const all = filedOf(entries);
+  if (all.until < today) return knows === null ? all.of : entriesWhere(all, knows);
+  return entriesWhere(all, (one) => exists(one, today, clinic.zone, at) && (knows === null || knows(one)));
 }
 
-/** The hour of a test; empty where none is known, and of anything else. */
-function hourOf(entry: ProgrammeEntry): string {
-  return entry.kind === "pregnancy-test" ? (entry.time ?? "") : "";
+/** The course’s own entries that exist at the time of a history; the same list where all do. */
+export function entriesKnown({ facts, today, at }: History): readonly ProgrammeEntry[] {
+  const { entries, clinic } = facts;
+  return filedOf(entries).until < today
+    ? entries
+    : entries.filter((one) => exists(one, today, clinic.zone, at));
 }
 
-function exists(entry: ProgrammeEntry, today: CalendarDate, zone: string, at: Instant): boolean {
-  // Only a negative result waits for its hour: a clock that is behind must not hide any other.
-  const waits = entry.kind === "pregnancy-test" && entry.result === "negative";
-  return entry.on < today || (entry.on === today && (!waits || hourOf(entry) <= timeIn(zone, at)));
-}
-
-function byKind(entries: readonly ProgrammeEntry[]): Entries {
-  const of: { [K in ProgrammeEntryKind]: EntryOf<K>[] } = {
-    "risk-category": [],
-    "category-agreement": [],
-    enrolment: [],
-    consent: [],
-    "second-prescriber": [],
-    "wellbeing-check": [],
-    counselling: [],
-    contraception: [],
-    "contraception-lapse": [],
-    menstruation: [],
-    "missed-period": [],
-    "pregnancy-test": [],
-    "home-test-permission": [],
-    "home-test-code": [],
-    "prescriber-confirmation": [],
-    "patient-questions": [],
-    dispensing: [],
-    "first-dose": [],
-    "last-dose": [],
-    pause: [],
-    resume: [],
-    "treatment-stop": [],
-    "stop-handled": [],
-    pregnancy: [],
-    "pregnancy-report": [],
-    "programme-site": [],
+/** With the missed periods and lapses of the patient’s other courses. */
+function withForeign(of: Entries, facts: ProgrammeFacts, today: CalendarDate): Entries {
+  const foreign = foreignEntries(facts, today, ["missed-period", "contraception-lapse"]);
+  if (foreign.length === 0) return of;
+  const { "missed-period": missed, "contraception-lapse": lapses } = byKind(foreign).of;
+  return {
+    ...of,
+    "missed-period": [...of["missed-period"], ...missed].sort(inTime),
+    "contraception-lapse": [...of["contraception-lapse"], ...lapses].sort(inTime),
   };
-  for (const entry of entries) (of[entry.kind] as ProgrammeEntry[]).push(entry);
-  // Each kind for itself: most are few or in order already, which costs less than to sort all of them together.
-  for (const those of Object.values(of)) if (those.length > 1) those.sort(inTime);
-  return of;
 }
 
 /** How long a pregnancy lasts from the last period, in days: an older sign is of one that is over. Source: the 40 weeks of general obstetrics. */
@@ -388,9 +399,10 @@ export function foreignEntries<K extends ProgrammeEntryKind>(
   today: CalendarDate,
   kinds: readonly K[],
 ): EntryOf<K>[] {
+  if (facts.elsewhere === undefined) return [];
   const since = sinceElsewhere(facts);
   const isAsked = (one: ProgrammeEntry): one is EntryOf<K> => (kinds as readonly string[]).includes(one.kind);
-  return (facts.elsewhere?.entries ?? []).filter(isAsked).filter((one) => one.on >= since && one.on <= today);
+  return facts.elsewhere.entries.filter(isAsked).filter((one) => one.on >= since && one.on <= today);
 }
 
 /** Whether an entry stands in another course of the patient. */
@@ -404,7 +416,7 @@ export function categoryElsewhere(elsewhere: Elsewhere | undefined): RiskCategor
   const { courses = [], entries } = elsewhere;
   let before: RiskCategory | null = null;
   for (const course of courses) {
-    const of = byKind(entries.filter((one) => one.courseId === course.id));
+    const { of } = byKind(entries.filter((one) => one.courseId === course.id));
     if (!course.openedBefore || of["risk-category"].length === 0) continue;
     const accepted = EDITIONS[course.programme].flatMap((one) => rowOf(one, "category").cannotBy);
     before = standingOf(of, accepted, before).category;
@@ -412,7 +424,32 @@ export function categoryElsewhere(elsewhere: Elsewhere | undefined): RiskCategor
   return before;
 }
 
-function standingOf(of: Entries, accepted: readonly RiskCriterion[], before: RiskCategory | null): Standing {
+type CategoryEntries = Pick<Entries, "risk-category" | "category-agreement">;
+
+/** The category and its entry as they stood when a prescription was issued, by what was on record then. */
+export function categoryAsOf(
+  { facts, table, of }: History,
+  issuedAt: Instant,
+): Pick<History, "category" | "categoryEntry"> {
+  const today = dateIn(facts.clinic.zone, issuedAt);
+  const known = (one: ProgrammeEntry): boolean => one.on <= today && firstRecorded(one) <= issuedAt;
+  const then = {
+    "risk-category": of["risk-category"].filter(known),
+    "category-agreement": of["category-agreement"].filter(known),
+  };
+  const { category } = standingOf(then, acceptedIn(table), categoryElsewhere(facts.elsewhere));
+  return { category, categoryEntry: then["risk-category"].at(-1) ?? null };
+}
+
+function acceptedIn(table: ProgrammeTable): readonly RiskCriterion[] {
+  return table.rules.category?.cannotBy ?? [];
+}
+
+function standingOf(
+  of: CategoryEntries,
+  accepted: readonly RiskCriterion[],
+  before: RiskCategory | null,
+): Standing {
   let standing: Standing = { category: "can", lacks: null, said: null, anew: null };
   of["risk-category"].forEach((entry, index) => {
     const category = entry.category === "cannot" && accepted.includes(entry.criterion) ? "cannot" : "can";
@@ -430,7 +467,7 @@ function standingOf(of: Entries, accepted: readonly RiskCriterion[], before: Ris
   return standing;
 }
 
-function isAgreed(of: Entries, entry: EntryOf<"risk-category">): boolean {
+function isAgreed(of: CategoryEntries, entry: EntryOf<"risk-category">): boolean {
   return of["category-agreement"].some(
     (one) => one.entryId === entry.id && !areOfOnePerson(one, entry) && one.on >= entry.on,
   );
@@ -543,8 +580,4 @@ export function isOfThisBeginning(
     if (because === "lapse" && isUnaware(table, prescription, on, knownAt)) return false;
   }
   return prescription.issuedOn >= on;
-}
-
-function compare(a: string, b: string): number {
-  return Number(a > b) - Number(a < b);
 }

@@ -17,14 +17,14 @@ import { type PregnancyTest, asCode } from "../records/programme-entry.ts";
 import { type Unbroken, unbrokenContraception } from "./contraception.ts";
 import type { FindingStatus } from "./finding.ts";
 import { hcgReading } from "./labs.ts";
+import { type EntryOf, inTime } from "./entries-in-order.ts";
 import {
-  type EntryOf,
   type History,
   type Supply,
   foreignEntries,
-  inTime,
   isOfThisBeginning,
   isSinceLastPrescription,
+  onceFor,
   sinceElsewhere,
   waitingSupply,
   wasOnTreatment,
@@ -118,8 +118,13 @@ export function kitOf(table: ProgrammeTable, test: PregnancyTest): FindingStatus
   return row === null ? "not-applicable" : sensitivityOf(test, row.detects);
 }
 
-/** Works out the tests of the present month. */
+/** The tests of the present month. */
 export function testsOf(history: History): Tests {
+  return onceFor(known, history, findTests);
+}
+const known = new WeakMap<History, Tests>();
+
+function findTests(history: History): Tests {
   const unbroken = unbrokenContraception(history);
   const negatives = history.of["pregnancy-test"].filter(
     (one) => one.result === "negative" && one.on >= history.beginning.on,

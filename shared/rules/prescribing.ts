@@ -25,6 +25,7 @@ import {
   answerOf,
   begunWith,
   closedBy,
+  firstThatBlocks,
   hasFaults,
   moment,
   pickUpBy,
@@ -32,11 +33,13 @@ import {
 import {
   type History,
   type Supply,
+  entriesKnown,
   historyAt,
-  isElsewhere,
+  laterOn,
   onceFor,
   restartAfter,
   waitingSupply,
+  withoutFuture,
   wasNotCollected,
 } from "./history.ts";
 import { type Tests, nextTest, testsOf } from "./pregnancy-tests.ts";
@@ -74,9 +77,17 @@ export function weigh(facts: ProgrammeFacts, at: Instant, asked: Asked = {}): We
   const opens = blocking.flatMap((one) => one.opensAt ?? []);
   if (opens.length < blocking.length) return weighed;
   const opensAt = opens.reduce((a, b) => later(a, b), at);
-  const then = weighed.history === null ? facts : knownAt(weighed.history);
-  if (weighOnce(then, opensAt, asked).verdict.answer === "no") return weighed;
-  return { ...weighed, verdict: { ...verdict, opensAt } };
+  return isYesAt(opensAt, facts, weighed.history, asked)
+    ? { ...weighed, verdict: { ...verdict, opensAt } }
+    : weighed;
+}
+
+/** Whether the answer will be yes at a later instant, by what is known in `history`. */
+function isYesAt(at: Instant, facts: ProgrammeFacts, history: History | null, asked: Asked): boolean {
+  const table = editionOn(facts.course.programme, dateIn(facts.clinic.zone, at));
+  if (table === null) return false;
+  const then = history === null ? historyAt(facts, table, at) : laterOn(history, table, at);
+  return firstThatBlocks(rulesFor(asked), { history: then, tests: testsOf(then), asked }) === null;
 }
 
 function weighOnce(facts: ProgrammeFacts, at: Instant, asked: Asked): Weighed {
@@ -94,7 +105,7 @@ function verdictOf(the: Case): Verdict {
   const ahead = aheadOf(the);
   const dispense = asked.question === "dispense";
   const findings = [editionFinding(table, history)];
-  for (const rule of dispense ? AT_DISPENSING : AT_PRESCRIBING) {
+  for (const rule of rulesFor(asked)) {
     const row = table.rules[rule];
     if (row !== null) findings.push(findingOf(rule, row, table, the, ahead));
   }
@@ -117,6 +128,10 @@ function verdictOf(the: Case): Verdict {
 const AT_PRESCRIBING = RULES.filter((rule) => !ONLY_DISPENSE.has(rule));
 /** And those asked before it is dispensed. */
 const AT_DISPENSING = RULES.filter((rule) => DISPENSE_RULES.has(rule));
+
+function rulesFor({ question }: Asked): readonly RuleId[] {
+  return question === "dispense" ? AT_DISPENSING : AT_PRESCRIBING;
+}
 
 function withoutTable(facts: ProgrammeFacts, at: Instant, today: CalendarDate, asked: Asked): Verdict {
   const { programme } = facts.course;
@@ -203,7 +218,7 @@ function aheadOf({ history, asked }: Case): Ahead | null {
   let known: Case | null = null;
   const the = (): Case => {
     if (known !== null) return known;
-    const then = historyAt(knownAt(history), table, opensAt);
+    const then = laterOn(history, table, opensAt);
     known = { history: then, tests: testsOf(then), asked };
     return known;
   };
@@ -223,11 +238,8 @@ function opensWithNextEdition(rule: RuleId, row: Row<object>, ahead: Ahead | nul
 export function knownAt(history: History): ProgrammeFacts {
   return {
     ...history.facts,
-    entries: Object.values(history.of)
-      .flat()
-      .filter((one) => !isElsewhere(history, one)),
-    prescriptions: history.prescriptions,
-    doses: history.facts.doses.filter((one) => one.on <= history.today),
+    ...withoutFuture(history),
+    entries: entriesKnown(history),
   };
 }
 
@@ -290,9 +302,9 @@ function findWaiting(history: History, { until }: Supply): WaitingPrescription |
   if (begunWith(history) !== null) return null;
   const by = pickUpBy(history);
   if (by === null ? until < history.today : !isStillOpen(by, history.at)) return null;
-  const { findings } = verdictOf({ history, tests: testsOf(history), asked: { question: "dispense" } });
-  const [reason] = findings.filter(blocks);
-  if (reason !== undefined)
+  const the: Case = { history, tests: testsOf(history), asked: { question: "dispense" } };
+  const reason = firstThatBlocks(AT_DISPENSING, the);
+  if (reason !== null)
     return {
       by,
       stands: false,

@@ -22,7 +22,8 @@ import { type ProgrammeEntryFields, isDose } from "../records/programme-entry.ts
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import { type Verdict, blocks } from "./finding.ts";
 import { pickUpBy } from "./gate.ts";
-import { type EntryOf, type History, inTime, outcomesOf, waitingSupply } from "./history.ts";
+import { type EntryOf, inTime } from "./entries-in-order.ts";
+import { type History, outcomesOf, waitingSupply } from "./history.ts";
 import { lastDoseOf, weigh } from "./prescribing.ts";
 import type { Tests } from "./pregnancy-tests.ts";
 import { DANGERS } from "./stops.ts";

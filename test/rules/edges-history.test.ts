@@ -3,10 +3,10 @@ import { type CalendarDate, addDays, addMinutes, instantIn } from "#shared/calen
 import { type ProgrammeEntry, programmeEntryFields } from "#shared/records/programme-entry.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "#shared/rules/facts.ts";
 import { weakenedBy, sameMethods, unbrokenContraception } from "#shared/rules/contraception.ts";
+import { inTime } from "#shared/rules/entries-in-order.ts";
 import {
   type History,
   historyAt,
-  inTime,
   isAfterFirst,
   isOfThisBeginning,
   outcomesOf,

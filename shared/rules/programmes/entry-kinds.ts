@@ -11,7 +11,7 @@ import {
   type ReportRecipient,
   areOfOnePerson,
 } from "../../records/programme-entry.ts";
-import { inTime } from "../history.ts";
+import { inTime } from "../entries-in-order.ts";
 import { EDITIONS, rowOf } from "./editions.ts";
 import type { ConsentForm, ProgrammeTable, RuleId, TestSetting } from "./programme-table.ts";
 
