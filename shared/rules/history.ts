@@ -248,10 +248,10 @@ function lastSupplyOf(
   outcomes: History["outcomes"],
 ): Supply | null {
   let last: Supply | null = null;
-  prescriptions.forEach((prescription, place) => {
+  for (const [place, prescription] of prescriptions.entries()) {
     const own = outcomes[place] ?? [];
     if (!isLeft(own)) last = supplyOf(prescription, own, last);
-  });
+  }
   return last;
 }
 
@@ -375,9 +375,9 @@ export function entriesKnown({ facts, today, at }: History): readonly ProgrammeE
 
 /** With the missed periods and lapses of the patient’s other courses. */
 function withForeign(of: Entries, facts: ProgrammeFacts, today: CalendarDate): Entries {
-  const foreign = foreignEntries(facts, today, ["missed-period", "contraception-lapse"]);
-  if (foreign.length === 0) return of;
-  const { "missed-period": missed, "contraception-lapse": lapses } = byKind(foreign).of;
+  const missed = foreignEntries(facts, today, ["missed-period"]);
+  const lapses = foreignEntries(facts, today, ["contraception-lapse"]);
+  if (missed.length + lapses.length === 0) return of;
   return {
     ...of,
     "missed-period": [...of["missed-period"], ...missed].sort(inTime),
