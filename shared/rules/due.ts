@@ -524,7 +524,7 @@ function missedItem(facts: DueFacts, history: History, tests: Tests): DueItem | 
   }
   if (history.category === "cannot" || tests.window !== null) return null;
   const left = wasNotCollected(history);
-  const expired = tests.expired !== null && !hasFaults(tests.expired) ? tests.expired : null;
+  const expired = tests.expired !== null && isMissed(history, tests.expired) ? tests.expired : null;
   const closedAt = expired?.closesAt ?? (left ? pickUpBy(history) : null);
   if (closedAt === null || isStillOpen(closedAt, history.at)) return null;
   return item(facts, {
@@ -536,29 +536,50 @@ function missedItem(facts: DueFacts, history: History, tests: Tests): DueItem | 
   });
 }
 
+/** Whether a window that has closed was one, and nobody took capsules in it: those of another clinic have no prescription here. */
+function isMissed(history: History, expired: JudgedTest): boolean {
+  return !hasFaults(expired) && !history.doses.some((one) => one.on >= expired.test.on);
+}
+
+/** Steps that are asked for before treatment or that can fall away during it, with what they are called in a list of them. */
+const STEPS: readonly (readonly [rule: string, words: string])[] = [
+  ["category", "risk category"],
+  ["enrolment", "enrolment"],
+  ["consents", "consents"],
+  ["guardian-consent", "the guardian’s signature"],
+  ["second-prescriber", "the second prescriber"],
+  ["contraception-pair", "accepted contraception"],
+];
+
 function enrolmentItem(
   facts: DueFacts,
   history: History,
   tests: Tests,
   blocked: ReadonlyMap<string, Finding>,
 ): DueItem | null {
-  const steps: readonly [rule: string, words: string][] = [
-    ["category", "risk category"],
-    ["enrolment", "enrolment"],
-    ["consents", "consents"],
-    ["guardian-consent", "the guardian’s signature"],
-    ["second-prescriber", "the second prescriber"],
-    ["contraception-pair", "accepted contraception"],
-  ];
-  const missing = steps.filter(([rule]) => blocked.has(rule));
-  const first = missing[0];
-  if (first === undefined) return null;
-  return item(facts, {
-    kind: "enrolment-incomplete",
-    urgency: tests.window === null ? "soon" : "today",
-    sentence: `Not complete: ${missing.map(([, words]) => words).join(", ")}.`,
+  const missing = STEPS.flatMap(([rule, words]) => (blocked.has(rule) ? [words] : []));
+  // Until somebody says from when on the methods are used again no day counts, so that no test would come due.
+  const lapsed =
+    tests.unbroken.lapse === null || blocked.has("contraception-pair")
+      ? undefined
+      : blocked.get("contraception-month");
+  if (missing.length === 0 && lapsed === undefined) return null;
+  const line = {
+    kind: "enrolment-incomplete" as const,
+    urgency: tests.window === null ? ("soon" as const) : ("today" as const),
     on: history.facts.course.decidedOn,
     roles: CLINICAL,
+  };
+  if (missing.length === 0 && lapsed !== undefined)
+    return item(facts, {
+      ...line,
+      sentence: lapsed.sentence,
+      act: recordAct("Record the methods", "contraception"),
+    });
+  const all = lapsed === undefined ? missing : [...missing, "contraception again after the lapse"];
+  return item(facts, {
+    ...line,
+    sentence: `Not complete: ${all.join(", ")}.`,
     act: act("Complete the steps", "programme"),
   });
 }

@@ -35,6 +35,7 @@ const NEGATIVES: ReadonlySet<string> = new Set([
   "neg",
   "non reactive",
   "nonreactive",
+  "not reactive",
   "not pregnant",
 ]);
 /** What only hCG can be: "test absent" and "urine not detected" speak of a test that nobody made. */

@@ -356,6 +356,40 @@ describe("steps of the month", () => {
     );
   });
 
+  it("misses no window in which capsules of another clinic were taken", () => {
+    const ready = readyToStart(FIRST);
+    const kindsWith = (more: typeof ready) =>
+      kinds(due(dueFacts({ ...visited, entries: [...ready, ...more] }), noon(addDays(FIRST, 10))));
+    expect(kindsWith([])).toContain("window-missed");
+    expect(kindsWith([entry("first-dose", FIRST)])).not.toContain("window-missed");
+    // Capsules of before the test say nothing of its window.
+    expect(kindsWith([entry("first-dose", addDays(FIRST, -9))])).toContain("window-missed");
+  });
+
+  it("asks from when on contraception is used again after a lapse in the month of waiting", () => {
+    const lapsed = addDays(START, -3);
+    const ready = readyToStart(START, ["pregnancy-test"]);
+    const lapse = entry("contraception-lapse", lapsed, { what: "missed" });
+    const line = (entries: typeof ready) =>
+      due(dueFacts({ ...visited, entries }), noon(START)).find((one) => one.kind === "enrolment-incomplete");
+    expect(line(ready)).toBeUndefined();
+    expect(line([...ready, lapse])).toMatchObject({
+      sentence:
+        "Contraception lapsed. Record from which day accepted methods are used again; 30 days run from there, and the prescriber must agree to the restart.",
+      act: { label: "Record the methods", record: "contraception" },
+      urgency: "soon",
+    });
+    expect(line([...ready.filter((one) => one.kind !== "consent"), lapse])).toMatchObject({
+      sentence: "Not complete: consents, contraception again after the lapse.",
+      act: { label: "Complete the steps", to: "programme" },
+    });
+    expect(line([...ready, lapse, entry("contraception", addDays(lapsed, 1))])).toBeUndefined();
+    // Stopped methods are not in use at all: that is said as what is missing.
+    expect(line([...ready, entry("contraception-lapse", lapsed, { what: "stopped" })])?.sentence).toBe(
+      "Not complete: accepted contraception.",
+    );
+  });
+
   it("asks no test of a patient who cannot become pregnant", () => {
     const items = due(dueFacts({ ...visited, entries: cannotStart(START) }), noon(START));
     expect(kinds(items)).toEqual(["prescription-due"]);
