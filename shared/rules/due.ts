@@ -253,7 +253,8 @@ function programmeItems(facts: DueFacts, weighed: Weighed): (DueItem | null)[] {
   const blocked = new Map(verdict.findings.filter(blocks).map((one) => [one.rule, one]));
   const { end } = facts.course;
   const closed = closedBy(history);
-  const forbidden = closed === null ? null : forbiddenItem(facts, history);
+  const whatBecame = recordAct("Record what became of it", "dispensing");
+  const forbidden = closed === null ? null : barredItem(facts, history, whatBecame);
   const over = closed === null ? null : overSince(history, closed, forbidden !== null);
   const after = over === null ? null : afterTreatment(facts, history, over);
   const stop = stopOf(facts, weighed);
@@ -442,10 +443,10 @@ function drawItem(facts: DueFacts, history: History, tests: Tests): DueItem | nu
 
 function closingItem(facts: DueFacts, history: History, tests: Tests, yes: boolean): DueItem | null {
   const line = { kind: "window-closing" as const };
+  const barred = barredItem(facts, history, act("See what is missing", "programme"));
+  if (barred !== null) return barred;
   const waiting = waitingForPickUp(history);
-  if (waiting?.stands === false)
-    return barredItem(facts, history, waiting, act("See what is missing", "programme"));
-  if (waiting !== null)
+  if (waiting?.stands === true)
     return item(facts, {
       ...line,
       ...closing(facts, history, waiting.by),
@@ -454,16 +455,18 @@ function closingItem(facts: DueFacts, history: History, tests: Tests, yes: boole
       act: recordAct("Record the pick-up", "dispensing"),
     });
   const begun = waitingSupply(history) === null ? null : begunWith(history);
-  const by = begun === null ? null : pickUpBy(history);
-  if (begun !== null && (by === null || isStillOpen(by, history.at)))
-    return item(facts, {
-      ...line,
-      urgency: "soon",
-      sentence: `The first dose of ${day(facts, begun)} is on record, its pick-up is not.`,
-      on: begun,
-      roles: CLINICAL,
-      act: recordAct("Record the pick-up", "dispensing"),
-    });
+  if (begun !== null) {
+    const by = pickUpBy(history);
+    if (by === null || isStillOpen(by, history.at))
+      return item(facts, {
+        ...line,
+        urgency: "soon",
+        sentence: `The first dose of ${day(facts, begun)} is on record, its pick-up is not.`,
+        on: begun,
+        roles: CLINICAL,
+        act: recordAct("Record the pick-up", "dispensing"),
+      });
+  }
   const window = tests.window;
   if (history.category === "cannot" || window === null || hasFaults(window)) return null;
   const now = prescribing(facts, "now");
@@ -710,32 +713,19 @@ function monthlyItem(
   });
 }
 
-/** A prescription that waits while the course is closed: nobody is to dispense it. */
-function forbiddenItem(facts: DueFacts, history: History): DueItem | null {
+/** A prescription that waits and must not be dispensed; null without one. Why it must not is no business of the desk. */
+function barredItem(facts: DueFacts, history: History, what: DueItem["act"]): DueItem | null {
   const waiting = waitingForPickUp(history);
-  return waiting === null || waiting.stands
-    ? null
-    : barredItem(facts, history, waiting, recordAct("Record what became of it", "dispensing"));
-}
-
-/** A prescription that waits and must not be dispensed. Why is no business of the desk. */
-function barredItem(
-  facts: DueFacts,
-  history: History,
-  { by, sentence }: Barred,
-  what: DueItem["act"],
-): DueItem {
+  if (waiting === null || waiting.stands) return null;
   return item(facts, {
     kind: "window-closing",
-    ...(by === null ? { on: history.today } : closing(facts, history, by)),
+    ...(waiting.by === null ? { on: history.today } : closing(facts, history, waiting.by)),
     urgency: "urgent",
-    sentence,
+    sentence: waiting.sentence,
     roles: CLINICAL,
     act: what,
   });
 }
-
-type Barred = Pick<Extract<ReturnType<typeof waitingForPickUp>, { stands: false }>, "by" | "sentence">;
 
 /** Since when treatment is over, and by what that is known: a last dose, or else the end or a stop of the course. */
 type Over = Pick<Closed, "on" | "by">;

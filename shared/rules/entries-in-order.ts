@@ -68,7 +68,7 @@ export function byKind(entries: readonly ProgrammeEntry[]): Filed {
   let until = "";
   for (const [kind, those] of found) {
     of[kind] = those.sort(inTime);
-    until = later(until, those.at(-1)?.on ?? until);
+    for (const { on } of those.slice(-1)) until = later(until, on);
   }
   return { of: of as Entries, kinds: [...found.keys()], until, count: entries.length };
 }

@@ -879,12 +879,12 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
     if (prescription === null) return notAsked(NOTHING_PRESCRIBED);
     const then = categoryAsOf(history, prescription.issuedAt);
     const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
-    if (history.categoryEntry !== null && then.categoryEntry === null)
+    if (history.categoryEntry !== null && then === null)
       return unknown(
         "The risk category was recorded after the prescription. Prescribe again by the category of today.",
         datum,
       );
-    return then.category === history.category
+    return then === null || then === history.category
       ? met("The risk category is the one that was prescribed for.", datum)
       : unmet("The risk category has changed since. Prescribe again by its rules.", datum);
   },

@@ -426,19 +426,16 @@ export function categoryElsewhere(elsewhere: Elsewhere | undefined): RiskCategor
 
 type CategoryEntries = Pick<Entries, "risk-category" | "category-agreement">;
 
-/** The category and its entry as they stood when a prescription was issued, by what was on record then. */
-export function categoryAsOf(
-  { facts, table, of }: History,
-  issuedAt: Instant,
-): Pick<History, "category" | "categoryEntry"> {
+/** The category as it stood when a prescription was issued, by what was on record then; null while nobody had said. */
+export function categoryAsOf({ facts, table, of }: History, issuedAt: Instant): RiskCategory | null {
   const today = dateIn(facts.clinic.zone, issuedAt);
   const known = (one: ProgrammeEntry): boolean => one.on <= today && firstRecorded(one) <= issuedAt;
   const then = {
     "risk-category": of["risk-category"].filter(known),
     "category-agreement": of["category-agreement"].filter(known),
   };
-  const { category } = standingOf(then, acceptedIn(table), categoryElsewhere(facts.elsewhere));
-  return { category, categoryEntry: then["risk-category"].at(-1) ?? null };
+  if (then["risk-category"].length === 0) return null;
+  return standingOf(then, acceptedIn(table), categoryElsewhere(facts.elsewhere)).category;
 }
 
 function acceptedIn(table: ProgrammeTable): readonly RiskCriterion[] {

@@ -456,6 +456,12 @@ describe("the category at the pick-up", () => {
     expect(status()).toBe("met");
     expect(status(agreed("11:59"))).toBe("met");
     expect(status(agreed("12:01"))).toBe("unmet");
+    // Agreed before the prescription, but for a day after it: it was prescribed for who can become pregnant.
+    const tomorrow = [
+      { ...change, on: addDays(START, 1) },
+      { ...agreed("11:59"), on: addDays(START, 1) },
+    ];
+    expect(find(issued(...tomorrow), "category-unchanged", addDays(START, 1), DISPENSE).status).toBe("unmet");
   });
 });
 

@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { addDays, instantIn } from "#shared/calendar.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { PrescriptionFact } from "#shared/rules/facts.ts";
-import { type History, historyAt, restartAfter, wasNotCollected } from "#shared/rules/history.ts";
+import {
+  type History,
+  entriesKnown,
+  historyAt,
+  laterOn,
+  restartAfter,
+  wasNotCollected,
+} from "#shared/rules/history.ts";
 import { judge } from "#shared/rules/prescribing.ts";
 import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
 import {
@@ -121,11 +128,57 @@ describe("the last supply", () => {
     expect(of.onTreatment).toBe(true);
   });
 
+  it("knows no sum of capsules while one of the pick-ups has none", () => {
+    const counted = (...capsules: (number | null)[]) => {
+      const taken = capsules.map((one, index) =>
+        entry("dispensing", addDays(FIRST, index), { capsules: one }),
+      );
+      return history(taken, [prescription(FIRST)]).lastSupply?.count;
+    };
+    expect(counted(20, 40)).toBe(60);
+    expect(counted(null, 40)).toBeNull();
+    expect(counted(40, null)).toBeNull();
+  });
+
   it("takes a dispensing of the next prescription's day for the next one", () => {
     const of = history([entry("dispensing", SECOND)], [prescription(FIRST), prescription(SECOND)]);
     expect(of.lastSupply?.prescription.issuedOn).toBe(SECOND);
     expect(history([], []).lastSupply).toBeNull();
     expect(wasNotCollected(history([], []))).toBe(false);
+  });
+});
+
+describe("what another instant knows", () => {
+  const early = pregnancyTest(FIRST, { time: "10:00" });
+  const late = pregnancyTest(FIRST, { time: "15:00" });
+  const given = facts({ entries: [late, early], prescriptions: [prescription(SECOND)] });
+  const then = historyAt(given, ipledge2026, noon(FIRST));
+
+  it("looks ahead with what exists now, not with a test of this afternoon or a prescription of next month", () => {
+    const ahead = laterOn(then, ipledge2026, noon(THIRD));
+    expect(ahead.today).toBe(THIRD);
+    expect(ahead.of["pregnancy-test"]).toStrictEqual([early]);
+    expect(ahead.prescriptions).toStrictEqual([]);
+    expect(entriesKnown(then)).toStrictEqual([early]);
+  });
+
+  it("looks ahead with everything once all of it lies in the past", () => {
+    const now = historyAt(given, ipledge2026, noon(THIRD));
+    const ahead = laterOn(now, ipledge2026, noon("2027-02-01"));
+    expect(ahead.of["pregnancy-test"]).toStrictEqual([early, late]);
+    expect(ahead.prescriptions).toHaveLength(1);
+    expect(entriesKnown(now)).toBe(given.entries);
+  });
+
+  it("puts the lapses and missed periods of other courses among its own", () => {
+    const days = [addDays(FIRST, 1), addDays(FIRST, 2), addDays(FIRST, 3)] as const;
+    for (const kind of ["contraception-lapse", "missed-period"] as const) {
+      const [first, second, third] = [entry(kind, days[0]), entry(kind, days[1]), entry(kind, days[2])];
+      const one = { ...facts({ entries: [second] }), elsewhere: { results: [], entries: [third, first] } };
+      expect(historyAt(one, ipledge2026, noon(THIRD)).of[kind]).toStrictEqual([first, second, third]);
+      const two = { ...facts({ entries: [third, first] }), elsewhere: { results: [], entries: [second] } };
+      expect(historyAt(two, ipledge2026, noon(THIRD)).of[kind]).toStrictEqual([first, second, third]);
+    }
   });
 });
 
