@@ -821,8 +821,7 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
         );
   },
 
-  "prescription-open": (the) => {
-    const { history } = the;
+  "prescription-open": ({ history }) => {
     const prescription = history.lastPrescription;
     if (prescription === null) return unmet(NOTHING_PRESCRIBED);
     const datum = `Prescribed ${on(history, prescription.issuedOn)}`;
@@ -836,7 +835,7 @@ const CHECKS: { [R in RuleId]: Check<R> } = {
         pendingInWords(history, pending),
       );
     // Of what was collected or given back nothing more is asked.
-    const lost = waitingSupply(history) === null ? null : lostBasis(the, prescription);
+    const lost = waitingSupply(history) === null ? null : lostBasis(history, prescription);
     if (lost !== null)
       return answer(
         lost.status,
@@ -1226,10 +1225,10 @@ export function pickUpBy(history: History): Instant | null {
  * What a prescription was issued on and what is not on record for its day any more: a rule that blocks when the gate is asked again
  * for that instant, by what is known now. Null while all of it is.
  */
-function lostBasis(the: Case, prescription: PrescriptionFact): Answer | null {
-  const { facts } = the.history;
+function lostBasis(history: History, prescription: PrescriptionFact): Answer | null {
+  const { facts } = history;
   const { issuedAt, issuedOn } = prescription;
-  const table = tableFor(the.history, issuedOn);
+  const table = tableFor(history, issuedOn);
   const before = {
     ...facts,
     prescriptions: facts.prescriptions.filter((one) => one.issuedAt < issuedAt),
@@ -1238,7 +1237,7 @@ function lostBasis(the: Case, prescription: PrescriptionFact): Answer | null {
   const isBefore = (one: ProgrammeEntry): boolean =>
     !isDose(one) || one.on < issuedOn || firstRecorded(one) <= issuedAt;
   const then = historyAt(before, table, issuedAt, isBefore);
-  return firstThatBlocks(BASIS, { ...the, history: then, tests: testsOf(then) });
+  return firstThatBlocks(BASIS, { history: then, tests: testsOf(then), asked: {} });
 }
 
 /** What is asked of the course at the pick-up itself, or of the supply that is issued, is not asked again for the day of the prescription. */

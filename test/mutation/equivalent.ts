@@ -9,11 +9,43 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
     mutants: [
       "shared/rules/history.ts: known.set(history, found); ⇒ known.set(history, found); → ;",
       "shared/rules/history.ts: if (before !== undefined) return before; ⇒ before !== undefined → false",
-      'shared/rules/gate.ts: (one.kind === "risk-category" || one.kind === "category-agreement") && ⇒ (one.kind === "risk-category" || one.kin … scription.issuedAt → (firstRecorded(one) <= prescription.issuedAt)',
       "shared/rules/gate.ts: const other = negatives.at(-2); ⇒ 2 → (1)",
       "shared/rules/gate.ts: if (other === undefined || !wasOpen(history, other, prescription.issuedAt)) return latest; ⇒ other === undefined || !wasOpen(history, … cription.issuedAt) → false",
       "shared/rules/gate.ts: if (other === undefined || !wasOpen(history, other, prescription.issuedAt)) return latest; ⇒ other === undefined || !wasOpen(history, … cription.issuedAt) → other === undefined",
       "shared/rules/gate.ts: return closesAt !== null && isStillOpen(closesAt, at); ⇒ closesAt !== null && isStillOpen(closesAt, at) → closesAt !== null",
+    ],
+  },
+  {
+    why: "It only saves time: what is kept with a list says what reading the list again says, entries without others among them are as they were, and of an open course nothing that must not be dispensed is told there.",
+    mutants: [
+      "shared/rules/entries-in-order.ts: if (known !== undefined && known.count === entries.length) return known; ⇒ known !== undefined && known.count === entries.length → false",
+      "shared/rules/entries-in-order.ts: filed.set(entries, found); ⇒ filed.set(entries, found); → ;",
+      "shared/rules/entries-in-order.ts: return { of: of as Entries, kinds: [...found.keys()], until, count: entries.length }; ⇒ without , count: entries.length",
+      "shared/rules/history.ts: const knows = isAllKnown ⇒ isAllKnown → false",
+      "shared/rules/history.ts: prescriptions: prescriptions.length === facts.prescriptions.length ? facts.prescriptions : prescriptions, ⇒ prescriptions.length === facts.prescriptions.length → false",
+      "shared/rules/history.ts: known.issuedUntil <= at && ⇒ <= → <",
+      'shared/rules/history.ts: const foreign = facts.elsewhere === undefined ? "" : filedOf(facts.elsewhere.entries).until; ⇒ "" → "mutant"',
+      'shared/rules/history.ts: const issuedUntil = record.lastPrescription?.issuedAt ?? ""; ⇒ record.lastPrescription?.issuedAt ?? "" → record.lastPrescription?.issuedAt',
+      'shared/rules/history.ts: const issuedUntil = record.lastPrescription?.issuedAt ?? ""; ⇒ "" → "mutant"',
+      "shared/rules/history.ts: if (until < today && record.prescriptions.length === prescriptions.length) ⇒ < → >",
+      "shared/rules/history.ts: if (all.until < today) return knows === null ? all.of : entriesWhere(all, knows); ⇒ all.until < today → false",
+      "shared/rules/history.ts: if (missed.length + lapses.length === 0) return of; ⇒ missed.length + lapses.length === 0 → false",
+      "shared/rules/history.ts: if (missed.length + lapses.length === 0) return of; ⇒ 0 → (-1)",
+      "shared/rules/due.ts: const forbidden = closed === null ? null : barredItem(facts, history, whatBecame); ⇒ closed === null → false",
+    ],
+  },
+  {
+    why: "Of an order only the sign counts.",
+    mutants: [
+      "shared/rules/entries-in-order.ts: if (a > b) return 1; ⇒ 1 → 2",
+      "shared/rules/entries-in-order.ts: return a < b ? -1 : 0; ⇒ 1 → 2",
+    ],
+  },
+  {
+    why: "What time opens it opens on a day of an edition: a rule names no earlier one.",
+    mutants: [
+      "shared/rules/prescribing.ts: if (table === null) return false; ⇒ table === null → false",
+      "shared/rules/prescribing.ts: if (table === null) return false; ⇒ false → true",
     ],
   },
   {
@@ -51,8 +83,8 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
   {
     why: "The kind is asked for the compiler: only a pregnancy test has a result and an hour.",
     mutants: [
-      'shared/rules/history.ts: return entry.kind === "pregnancy-test" ? (entry.time ?? "") : ""; ⇒ entry.kind === "pregnancy-test" → true',
-      'shared/rules/history.ts: const waits = entry.kind === "pregnancy-test" && entry.result === "negative"; ⇒ entry.kind === "pregnancy-test" && entry … ult === "negative" → (entry.result === "negative")',
+      'shared/rules/entries-in-order.ts: return entry.kind === "pregnancy-test" ? (entry.time ?? "") : ""; ⇒ entry.kind === "pregnancy-test" → true',
+      'shared/rules/entries-in-order.ts: const waits = entry.kind === "pregnancy-test" && entry.result === "negative"; ⇒ entry.kind === "pregnancy-test" && entry … ult === "negative" → (entry.result === "negative")',
       'shared/rules/gate.ts: .filter((one) => one.kind === "pregnancy" || (one.kind === "pregnancy-test" && isDoubtful(one))) ⇒ one.kind === "pregnancy-test" && isDoubtful(one) → (isDoubtful(one))',
     ],
   },
@@ -67,11 +99,8 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
     ],
   },
   {
-    why: "It only saves time: one entry is sorted as it is, what was worked out once is the same when it is worked out again, and what time does not open is closed then too.",
+    why: "It only saves time: what was worked out once is the same when it is worked out again, and what time does not open is closed then too.",
     mutants: [
-      "shared/rules/history.ts: for (const those of Object.values(of)) if (those.length > 1) those.sort(inTime); ⇒ those.length > 1 → true",
-      "shared/rules/history.ts: for (const those of Object.values(of)) if (those.length > 1) those.sort(inTime); ⇒ > → >=",
-      "shared/rules/history.ts: for (const those of Object.values(of)) if (those.length > 1) those.sort(inTime); ⇒ 1 → (0)",
       "shared/rules/prescribing.ts: if (opens.length < blocking.length) return weighed; ⇒ opens.length < blocking.length → false",
       "shared/rules/prescribing.ts: if (opens.length < blocking.length) return weighed; ⇒ < → >",
       "shared/rules/prescribing.ts: if (known !== null) return known; ⇒ known !== null → false",

@@ -399,6 +399,26 @@ describe("a dose that no prescription explains", () => {
   });
 });
 
+describe("a prescription that waits", () => {
+  it("is asked for its own days of supply, and not for those of the month before", () => {
+    const sentence = (earlier: number, days: number): string | undefined => {
+      const of = onTreatment(START, addDays(START, 30));
+      const prescriptions = of.prescriptions.map((one) => ({ ...one, daysSupply: earlier }));
+      const second = { ...prescription(addDays(START, 30)), daysSupply: days };
+      return waitingForPickUp(
+        historyAt(
+          { ...facts(of), prescriptions: [...prescriptions, second] },
+          ipledge2026,
+          noon(addDays(START, 31)),
+        ),
+      )?.sentence;
+    };
+    expect(sentence(30, 30)).toContain("It can be collected until");
+    expect(sentence(31, 30)).toContain("It can be collected until");
+    expect(sentence(30, 31)).toContain("The supply is at most 30 days");
+  });
+});
+
 describe("a prescription without a last day", () => {
   it("that must not be dispensed is told of while its capsules would last, and one that may be is not", () => {
     const category = {

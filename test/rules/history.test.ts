@@ -2,15 +2,8 @@ import { describe, expect, it } from "vitest";
 import { addDays, instantIn } from "#shared/calendar.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { PrescriptionFact } from "#shared/rules/facts.ts";
-import {
-  type History,
-  entriesKnown,
-  historyAt,
-  laterOn,
-  restartAfter,
-  wasNotCollected,
-} from "#shared/rules/history.ts";
-import { judge } from "#shared/rules/prescribing.ts";
+import { type History, historyAt, laterOn, restartAfter, wasNotCollected } from "#shared/rules/history.ts";
+import { judge, knownAt } from "#shared/rules/prescribing.ts";
 import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
 import {
   ZONE,
@@ -159,7 +152,7 @@ describe("what another instant knows", () => {
     expect(ahead.today).toBe(THIRD);
     expect(ahead.of["pregnancy-test"]).toStrictEqual([early]);
     expect(ahead.prescriptions).toStrictEqual([]);
-    expect(entriesKnown(then)).toStrictEqual([early]);
+    expect(knownAt(then)).toMatchObject({ entries: [early], prescriptions: [] });
   });
 
   it("looks ahead with everything once all of it lies in the past", () => {
@@ -167,7 +160,7 @@ describe("what another instant knows", () => {
     const ahead = laterOn(now, ipledge2026, noon("2027-02-01"));
     expect(ahead.of["pregnancy-test"]).toStrictEqual([early, late]);
     expect(ahead.prescriptions).toHaveLength(1);
-    expect(entriesKnown(now)).toBe(given.entries);
+    expect(knownAt(now).entries).toBe(given.entries);
   });
 
   it("puts the lapses and missed periods of other courses among its own", () => {
