@@ -566,24 +566,25 @@ function enrolmentItem(
     tests.unbroken.lapse === null || blocked.has("contraception-pair")
       ? undefined
       : blocked.get("contraception-month");
-  if (missing.length === 0 && lapsed === undefined) return null;
   const line = {
     kind: "enrolment-incomplete" as const,
     urgency: tests.window === null ? ("soon" as const) : ("today" as const),
     on: history.facts.course.decidedOn,
     roles: CLINICAL,
   };
-  if (missing.length === 0 && lapsed !== undefined)
+  if (missing.length > 0) {
+    const all = lapsed === undefined ? missing : [...missing, "contraception again after the lapse"];
     return item(facts, {
       ...line,
-      sentence: lapsed.sentence,
-      act: recordAct("Record the methods", "contraception"),
+      sentence: `Not complete: ${all.join(", ")}.`,
+      act: act("Complete the steps", "programme"),
     });
-  const all = lapsed === undefined ? missing : [...missing, "contraception again after the lapse"];
+  }
+  if (lapsed === undefined) return null;
   return item(facts, {
     ...line,
-    sentence: `Not complete: ${all.join(", ")}.`,
-    act: act("Complete the steps", "programme"),
+    sentence: lapsed.sentence,
+    act: recordAct("Record the methods", "contraception"),
   });
 }
 

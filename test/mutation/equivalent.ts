@@ -16,10 +16,13 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
     ],
   },
   {
-    why: "It only saves time: what is kept with a list says what reading the list again says, entries without others among them are as they were, and of an open course nothing that must not be dispensed is told there.",
+    why: "It only saves time: what is kept with a list says what reading the list again says, the last of entries in order has the last day, entries without others among them are as they were, and of an open course nothing that must not be dispensed is told there.",
     mutants: [
       "shared/rules/entries-in-order.ts: if (known !== undefined && known.count === entries.length) return known; ⇒ known !== undefined && known.count === entries.length → false",
       "shared/rules/entries-in-order.ts: filed.set(entries, found); ⇒ filed.set(entries, found); → ;",
+      "shared/rules/entries-in-order.ts: for (const { on } of those.slice(-1)) until = later(until, on); ⇒ without .slice(-1)",
+      "shared/rules/entries-in-order.ts: for (const { on } of those.slice(-1)) until = later(until, on); ⇒ 1 → 2",
+      "shared/rules/entries-in-order.ts: for (const { on } of those.slice(-1)) until = later(until, on); ⇒ 1 → (0)",
       "shared/rules/entries-in-order.ts: return { of: of as Entries, kinds: [...found.keys()], until, count: entries.length }; ⇒ without , count: entries.length",
       "shared/rules/history.ts: const knows = isAllKnown ⇒ isAllKnown → false",
       "shared/rules/history.ts: prescriptions: prescriptions.length === facts.prescriptions.length ? facts.prescriptions : prescriptions, ⇒ prescriptions.length === facts.prescriptions.length → false",
