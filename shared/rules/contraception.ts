@@ -2,9 +2,9 @@
 import type { CalendarDate } from "../calendar.ts";
 import { capital } from "../letter-case.ts";
 import { type ContraceptiveMethod, firstRecorded } from "../records/programme-entry.ts";
-import { WEAKENED_METHODS, contraceptionInteraction } from "./interactions.ts";
 import type { EntryOf } from "./entries-in-order.ts";
 import type { History } from "./history.ts";
+import { WEAKENED_METHODS, contraceptionInteraction } from "./interactions.ts";
 import type { RuleRows } from "./programmes/programme-table.ts";
 
 /** The methods as people say them, in the middle of a sentence. */

@@ -15,12 +15,14 @@ import {
 import type { Role } from "../records/account.ts";
 import type { CourseEnd } from "../records/course.ts";
 import { type DueItem, type DueKind, dueItem, dueKind } from "../records/due.ts";
+import { type Closed, closedBy } from "./course-closed.ts";
 import type { DueFacts, OpenResult } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
-import { begunWith, type Closed, closedBy, hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
+import { moment, nextTestInWords } from "./gate.ts";
 import { type History, outcomesOf, restartAfter, waitingSupply, wasNotCollected } from "./history.ts";
 import { labTest } from "./lab-tests.ts";
 import { levelRank } from "./labs.ts";
+import { begunWith, pickUpBy } from "./pick-up.ts";
 import {
   type JudgedTest,
   type NextTest,
@@ -28,6 +30,7 @@ import {
   faultAfterTreatment,
   nextTest,
   supplyOpensOn,
+  hasFaults,
 } from "./pregnancy-tests.ts";
 import { type Weighed, lastDoseOf, waitingForPickUp, weigh } from "./prescribing.ts";
 import { testDoubt } from "./programme-lane.ts";

@@ -16,7 +16,6 @@ import {
   startOfDay,
 } from "../calendar.ts";
 import { capital } from "../letter-case.ts";
-import type { LabResult } from "../records/lab-result.ts";
 import {
   type PregnancyTest,
   type ProgrammeEntry,
@@ -31,29 +30,33 @@ import {
   sameMethods,
   weakenedBy,
 } from "./contraception.ts";
-import type { DoseFact, PrescriptionFact } from "./facts.ts";
-import { type FindingStatus, blocks } from "./finding.ts";
-import { labValueText } from "./lab-tests.ts";
-import { hcgReading } from "./labs.ts";
-import { productById } from "./products.ts";
+import { CLOSED_SENTENCES, closedBy } from "./course-closed.ts";
 import type { EntryOf } from "./entries-in-order.ts";
+import type { PrescriptionFact } from "./facts.ts";
+import { type FindingStatus, blocks } from "./finding.ts";
 import {
   type History,
   categoryAsOf,
-  foreignEntries,
   historyAt,
   isAfterFirst,
   isElsewhere,
   isOfThisBeginning,
   isSinceLastPrescription,
-  onceFor,
   outcomesOf,
   prescribedCount,
-  restartAfter,
   waitingSupply,
-  sinceElsewhere,
   wasOnTreatment,
 } from "./history.ts";
+import { begunWith, pickUpBy } from "./pick-up.ts";
+import {
+  type StoppingLapse,
+  bestSensitivity,
+  isLater,
+  lapseState,
+  negativesElsewhere,
+  negativesIn,
+  signElsewhere,
+} from "./pregnancy-signs.ts";
 import {
   type JudgedTest,
   type PendingTest,
@@ -61,10 +64,9 @@ import {
   closeOfDay,
   confirmationSince,
   evidenceOf,
-  faultsOf,
   firstThatCounts,
+  hasFaults,
   isDoubtful,
-  kitOf,
   mensesAsOf,
   monthOver,
   nextTest,
@@ -72,8 +74,8 @@ import {
   pendingTests,
   tableFor,
   testsOf,
-  windowClose,
 } from "./pregnancy-tests.ts";
+import { productById } from "./products.ts";
 import { rowOf } from "./programmes/editions.ts";
 import {
   type ConsentForm,
@@ -113,111 +115,6 @@ export type Answer = {
   closesAt?: Instant;
   decidedBy?: { edition: string; row: Row<object> };
 };
-
-/** What closes a course: its end, a stop or a pause that was not resumed, a dose held or stopped at a visit, a last dose. */
-export type Closed = {
-  by: "end" | "stop" | "pause" | "hold" | "dose-stop" | "last-dose";
-  on: CalendarDate;
-  words: string;
-  why: string;
-};
-
-/** What closes the course at the time of `history`; null while it is open. */
-export function closedBy(history: History): Closed | null {
-  const { end } = history.facts.course;
-  if (end !== null && end.endedOn <= history.today)
-    return { by: "end", on: end.endedOn, words: "Ended", why: "" };
-  const stop = history.of["treatment-stop"].at(-1);
-  if (stop && !isResumed(history, stop))
-    return { by: "stop", on: stop.on, words: "Stopped", why: `: ${stop.why}` };
-  const pause = history.of.pause.at(-1);
-  if (pause && !isResumed(history, pause))
-    return { by: "pause", on: pause.on, words: "Paused", why: `: ${pause.why}` };
-  const held = heldSince(history);
-  if (held !== null)
-    return held.action === "hold"
-      ? { by: "hold", on: held.on, words: "Held at the visit of", why: "" }
-      : { by: "dose-stop", on: held.on, words: "Stopped at the visit of", why: "" };
-  const last = history.of["last-dose"].at(-1);
-  if (last && restartAfter(history, last) === null)
-    return { by: "last-dose", on: last.on, words: "Last dose", why: "" };
-  return null;
-}
-
-/** What to do about it, by what closes the course. */
-export const CLOSED_SENTENCES: Readonly<Record<Closed["by"], string>> = {
-  end: "The course has ended. Open a new one to treat again.",
-  stop: "Treatment is stopped. Record that it is resumed before prescribing.",
-  pause: "Treatment is paused. Record that it is resumed before prescribing.",
-  hold: "The prescriber put the dose on hold. Decide a dose at a visit before prescribing.",
-  "dose-stop": "The prescriber stopped the dose. Decide a dose at a visit before prescribing.",
-  "last-dose": "A last dose is on record. To treat again, record that treatment is resumed.",
-};
-
-/** The latest dose decision when it holds or stops the dose and no resumption is recorded after it; else null. */
-function heldSince({ facts, of, today }: History): DoseFact | null {
-  const latest = facts.doses
-    // "Not yet" is no dose: it lifts nothing.
-    .filter((one) => one.on <= today && one.action !== "not-yet")
-    .reduce<DoseFact | null>((last, one) => (last === null || one.on >= last.on ? one : last), null);
-  if (latest === null || (latest.action !== "hold" && latest.action !== "stop")) return null;
-  return of.resume.some((one) => one.on > latest.on) ? null : latest;
-}
-
-/**
- * How far a stop of contraception or unprotected contact has been dealt with; null when there is none.
- * - `duringTreatment`: it came on the day of the first prescription or dose, or later, or was not known when the first one was issued soon after; before that it stops nothing.
- * - `again`: accepted methods are recorded as in use for its day or later, unbroken since.
- * - `tested`: a negative test of a later day in one of the settings; unknown while its sensitivity is not on record.
- * - `agreed`: a confirmation of the prescriber or a resumption of treatment on a later day, by who knew of it.
- */
-export type LapseState = {
-  lapse: StoppingLapse;
-  duringTreatment: boolean;
-  again: boolean;
-  tested: FindingStatus;
-  agreed: boolean;
-};
-
-/** A missed pill stops nothing. */
-type StoppingLapse = EntryOf<"contraception-lapse"> & { what: "stopped" | "unprotected-contact" };
-
-/** See `LapseState`: of the latest lapse that is not dealt with, else of the latest. */
-export function lapseState(
-  history: History,
-  tests: Tests,
-  clearedIn: readonly TestSetting[],
-): LapseState | null {
-  const states = history.of["contraception-lapse"]
-    .filter((one): one is StoppingLapse => one.what !== "missed")
-    .map((lapse) => stateOf(history, tests, clearedIn, lapse));
-  return states.findLast((one) => !isDealtWith(one)) ?? states.at(-1) ?? null;
-}
-
-function isDealtWith({ duringTreatment, again, tested, agreed }: LapseState): boolean {
-  return !duringTreatment || (again && tested === "met" && agreed);
-}
-
-function stateOf(
-  history: History,
-  tests: Tests,
-  clearedIn: readonly TestSetting[],
-  lapse: StoppingLapse,
-): LapseState {
-  return {
-    lapse,
-    duringTreatment: isAfterFirst(history, lapse),
-    // Unbroken contraception begins on the day of the last lapse or later.
-    again: tests.unbroken.since !== null,
-    tested: bestSensitivity(
-      history,
-      negativesIn(history, clearedIn).filter((one) => one.on > lapse.on),
-    ),
-    agreed: [...history.of["prescriber-confirmation"], ...history.of.resume].some(
-      (one) => one.on > lapse.on && firstRecorded(one) >= firstRecorded(lapse),
-    ),
-  };
-}
 
 type Check<R extends RuleId> = (the: Case, row: NonNullable<RuleRows[R]>) => Answer;
 
@@ -985,99 +882,6 @@ const PLACES: Readonly<Record<TestSetting, string>> = {
   "remote-supervised": "remotely under supervision",
 };
 
-/** `unmet`: it speaks of a pregnancy; `unknown`: nobody can tell what it says. */
-/** `recordedAt`: when it was recorded as it stands; null where only its day is known. */
-type Sign = {
-  status: "unmet" | "unknown";
-  on: CalendarDate;
-  recordedAt: Instant | null;
-  what: string;
-  where: string;
-};
-
-/**
- * The gravest and of those the latest sign of a pregnancy since the course was decided for, or in the length of a pregnancy before, that
- * stands elsewhere in the record and that no negative test of a later day answers; null when there is none. A result that may
- * be of the specimen of a doubtful test of this course is judged with that test.
- */
-export function signElsewhere(
-  history: History,
-  samples: readonly PregnancyTest["sample"][],
-  settings: readonly TestSetting[],
-): Sign | null {
-  const { facts, of } = history;
-  const { results, entries, courses = [] } = facts.elsewhere ?? { results: [], entries: [] };
-  const own = of["pregnancy-test"];
-  const signs: Sign[] = [
-    ...results.filter((one) => !isJudgedWithTest(one, own)).flatMap((one) => signIn(one)),
-    ...entries
-      .filter((one) => one.kind === "pregnancy" || (one.kind === "pregnancy-test" && isDoubtful(one)))
-      .map((one) => ({
-        status: "unmet" as const,
-        on: one.on,
-        recordedAt: one.recordedAt,
-        what: "a pregnancy or a positive test is on record in another course",
-        where: "Recorded there for",
-      })),
-    ...courses.flatMap(({ end }) =>
-      end?.reason === "pregnancy"
-        ? [
-            {
-              status: "unmet" as const,
-              on: end.endedOn,
-              recordedAt: null,
-              what: "another course ended because of a pregnancy",
-              where: "Ended",
-            },
-          ]
-        : [],
-    ),
-  ];
-  // A sign stops whatever its day, for a clock may be behind; what answers it must have happened.
-  const tests = [...negativesIn(history, settings), ...negativesElsewhere(history, settings)];
-  const open = signs.filter(
-    (sign) =>
-      sign.on >= sinceElsewhere(facts) &&
-      !tests.some(
-        (test) =>
-          test.on > sign.on && samples.includes(test.sample) && bestSensitivity(history, [test]) === "met",
-      ),
-  );
-  const stops = open.filter((one) => one.status === "unmet");
-  return (stops.length > 0 ? stops : open).reduce<Sign | null>(
-    (last, one) => (last === null || one.on >= last.on ? one : last),
-    null,
-  );
-}
-
-/** What an hCG result of the laboratory says of a pregnancy; one that is pending is looked at with the pending tests. */
-function signIn(result: LabResult): Sign[] {
-  const reading = hcgReading(result);
-  if (reading === null || reading === "negative" || reading === "pending") return [];
-  const said = { on: result.collectedOn, recordedAt: result.recordedAt, where: "Laboratory result of" };
-  return reading === "stop"
-    ? [{ ...said, status: "unmet", what: "an hCG result does not exclude pregnancy" }]
-    : [
-        {
-          ...said,
-          status: "unknown",
-          what: `the hCG result “${reported(result)}” cannot be read as negative. ${result.value === null ? "If it is, correct it to “negative”" : "If it was typed wrongly, correct it"}; if it is no result, void it`,
-        },
-      ];
-}
-
-/** As reported, with its unit. */
-function reported(result: LabResult): string {
-  return `${labValueText(result)} ${result.unit}`.trim();
-}
-
-/** Negative tests of other courses in one of these settings. */
-function negativesElsewhere({ facts, today }: History, settings: readonly TestSetting[]): PregnancyTest[] {
-  return foreignEntries(facts, today, ["pregnancy-test"]).filter(
-    (one) => one.result === "negative" && settings.includes(one.setting),
-  );
-}
-
 /** Said behind what stands in another course. */
 function whereOf(history: History, entry: ProgrammeEntry): string {
   return isElsewhere(history, entry) ? ", in another course" : "";
@@ -1088,26 +892,6 @@ function pendingInWords(history: History, pending: PendingTest): string {
   if (pending.of === "result") return `Laboratory result of ${on(history, pending.on)}`;
   return `${specimen(history, pending.test)}${whereOf(history, pending.test)}`;
 }
-
-/**
- * Whether a result is judged with the doubtful test of its specimen. A negative test of that day may be of a later hour than the
- * doubtful one, but says nothing of the result, which has none.
- */
-function isJudgedWithTest(result: LabResult, own: readonly PregnancyTest[]): boolean {
-  const ofDay = own.filter((test) => test.on === result.collectedOn);
-  return (
-    ofDay.some((test) => isDoubtful(test) && isSameSpecimen(result, test)) &&
-    !ofDay.some((test) => test.result === "negative")
-  );
-}
-
-/** Whether a result may be of the specimen that a test of its day is about: both of urine or both of blood. */
-function isSameSpecimen(result: LabResult, test: PregnancyTest): boolean {
-  return (test.sample === "urine") === (result.testId === URINE_HCG);
-}
-
-/** The laboratory’s hCG that is measured in urine; id of `lab-tests.ts`. The others are of blood. */
-const URINE_HCG = "hcg-urine";
 
 function places(settings: readonly TestSetting[]): string {
   return settings.map((one) => PLACES[one]).join(" or ");
@@ -1150,77 +934,6 @@ export function nextTestInWords(history: History, tests: Tests): string {
   return `Take ${name}${anywhere}${days !== null && when === " now" ? "" : when}${menses}${stricter}.`;
 }
 
-/** The days on which a prescription can be collected: the first, and the last instant. */
-export type PickUpWindow = { from: CalendarDate; closesAt: Instant };
-
-/**
- * When the last prescription can be collected, by the edition of its day: so many days from the prescription, or in the window
- * that it was issued in. Null without one.
- */
-export function pickUpWindow(history: History): PickUpWindow | null {
-  return onceFor(windows, history, findPickUpWindow);
-}
-const windows = new WeakMap<History, PickUpWindow | null>();
-
-function findPickUpWindow(history: History): PickUpWindow | null {
-  const prescription = history.lastPrescription;
-  if (prescription === null) return null;
-  const { issuedOn } = prescription;
-  const { zone } = history.facts.clinic;
-  const issued = tableFor(history, issuedOn);
-  const days = (from: CalendarDate, count: number): PickUpWindow => ({
-    from,
-    closesAt: closeOfDay(issued, zone, addDays(from, count - 1)),
-  });
-  const row = issued.rules["dispense-window"];
-  if (history.category === "cannot" && !row.cannot) return null;
-  if (row.days !== null) return days(issuedOn, row.days);
-  if (history.category === "cannot") {
-    const count = issued.rules["confirmation-window"]?.days ?? null;
-    const confirmed = history.of["prescriber-confirmation"].findLast((one) => one.on <= issuedOn);
-    return count === null ? null : days(confirmed?.on ?? issuedOn, count);
-  }
-  const from = testBehind(history, prescription)?.on ?? issuedOn;
-  const closesAt = windowClose(tableFor(history, from), zone, from);
-  return closesAt === null ? null : { from, closesAt };
-}
-
-/**
- * The test in whose window a prescription was issued: the one that the gate went by then, so that no other test, before or since,
- * moves its window; else the latest negative one up to its day.
- */
-function testBehind(history: History, prescription: PrescriptionFact): PregnancyTest | undefined {
-  const { facts } = history;
-  const negatives = history.of["pregnancy-test"].filter(
-    (one) => one.result === "negative" && one.on <= prescription.issuedOn,
-  );
-  const latest = negatives.at(-1);
-  const other = negatives.at(-2);
-  // Where no other window was open, nothing is to choose.
-  if (other === undefined || !wasOpen(history, other, prescription.issuedAt)) return latest;
-  const known = {
-    ...facts,
-    prescriptions: facts.prescriptions.filter((one) => one.id !== prescription.id),
-  };
-  const then = historyAt(
-    known,
-    tableFor(history, prescription.issuedOn),
-    prescription.issuedAt,
-    (one) => firstRecorded(one) <= prescription.issuedAt,
-  );
-  return testsOf(then).window?.test ?? latest;
-}
-
-function wasOpen(history: History, test: PregnancyTest, at: Instant): boolean {
-  const closesAt = windowClose(tableFor(history, test.on), history.facts.clinic.zone, test.on);
-  return closesAt !== null && isStillOpen(closesAt, at);
-}
-
-/** The last instant of `pickUpWindow`; null without one. */
-export function pickUpBy(history: History): Instant | null {
-  return pickUpWindow(history)?.closesAt ?? null;
-}
-
 /**
  * What a prescription was issued on and what is not on record for its day any more: a rule that blocks when the gate is asked again
  * for that instant, by what is known now. Null while all of it is.
@@ -1250,12 +963,6 @@ const NOT_BASIS: ReadonlySet<RuleId> = new Set<RuleId>([
 ]);
 const BASIS = RULES.filter((rule) => !ONLY_DISPENSE.has(rule) && !NOT_BASIS.has(rule));
 
-/** The day of a first dose that can only be of the last prescription's capsules; null without one. */
-export function begunWith({ of, lastPrescription }: History): CalendarDate | null {
-  if (lastPrescription === null) return null;
-  return of["first-dose"].find((one) => one.on >= lastPrescription.issuedOn)?.on ?? null;
-}
-
 /**
  * The latest dose for which no prescription on record accounts and that may not be used up yet, if it was of the longest supply:
  * capsules of a prescription that was voided, of another clinic, or with a slip of their day. Null without one. `since`: of those
@@ -1274,11 +981,6 @@ function strayDose(history: History, since: Instant = ""): { words: string; used
 
 const STRAY =
   "Capsules were taken or collected that no prescription on record accounts for. Put the day right, or void the entry.";
-
-/** True if a rule about this test is not met. */
-export function hasFaults(judged: JudgedTest): boolean {
-  return faultsOf(judged.statuses).length > 0;
-}
 
 /** The confirmation that counts for this month: for patients who can become pregnant, of the test's day or later. */
 function confirmationOf(history: History, tests: Tests): EntryOf<"prescriber-confirmation"> | null {
@@ -1318,38 +1020,9 @@ function beforeFirstDose<R extends RuleId>(
   return ofWindowTest(the, key, rule, sentence);
 }
 
-/** Negative tests that were taken in one of these settings. */
-function negativesIn(history: History, settings: readonly TestSetting[]): PregnancyTest[] {
-  return history.of["pregnancy-test"].filter(
-    (one) => one.result === "negative" && settings.includes(one.setting),
-  );
-}
-
 /** True for a step that serves the next prescription: dated after the last one, and since treatment began (anew). */
 function isThisMonths(history: History, date: CalendarDate): boolean {
   return isSinceLastPrescription(history, date) && date >= history.beginning.on;
-}
-
-/** The best sensitivity among tests that would answer a doubt; `unmet` when there is none. Where none is asked for, any will do. */
-function bestSensitivity(history: History, tests: readonly PregnancyTest[]): FindingStatus {
-  const statuses = tests.map((one) => kitOf(tableFor(history, one.on), one));
-  if (statuses.includes("met") || statuses.includes("not-applicable")) return "met";
-  return statuses.includes("unknown") ? "unknown" : "unmet";
-}
-
-/** True if a specimen was certainly taken after another: on a later day, or on the same day at a later recorded hour. */
-function isLater(one: PregnancyTest, than: PregnancyTest): boolean {
-  return (
-    one.on > than.on ||
-    (one.on === than.on && one.time !== null && than.time !== null && one.time > than.time)
-  );
-}
-
-/** True if treatment was resumed on a later day, or on the same day and first recorded later. */
-function isResumed(history: History, after: EntryOf<"pause"> | EntryOf<"treatment-stop">): boolean {
-  return history.of.resume.some(
-    (one) => one.on > after.on || (one.on === after.on && firstRecorded(one) > firstRecorded(after)),
-  );
 }
 
 function inDays(count: number): string {

@@ -12,7 +12,6 @@ import {
   isDose,
 } from "../records/programme-entry.ts";
 import { judgePair } from "./contraception.ts";
-import type { Elsewhere, PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import {
   type Entries,
   type EntryOf,
@@ -23,6 +22,7 @@ import {
   filedOf,
   inTime,
 } from "./entries-in-order.ts";
+import type { Elsewhere, PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import { EDITIONS, rowOf } from "./programmes/editions.ts";
 import type { ProgrammeTable } from "./programmes/programme-table.ts";
 

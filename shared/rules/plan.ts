@@ -19,12 +19,13 @@ import {
 } from "../calendar.ts";
 import type { LabResult } from "../records/lab-result.ts";
 import type { PregnancyTest, ProgrammeEntry, ProgrammeEntryFields } from "../records/programme-entry.ts";
+import { closedBy } from "./course-closed.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Plan, type PlanAct, blocks } from "./finding.ts";
-import { closedBy, hasFaults, lapseState } from "./gate.ts";
 import { type History, outcomesOf } from "./history.ts";
 import { hcgReading } from "./labs.ts";
-import { type Tests, evidenceOf, isDoubtful, nextTest, tableFor } from "./pregnancy-tests.ts";
+import { lapseState } from "./pregnancy-signs.ts";
+import { type Tests, evidenceOf, isDoubtful, nextTest, tableFor, hasFaults } from "./pregnancy-tests.ts";
 import { judge, knownAt, weigh } from "./prescribing.ts";
 import { nextEditionAfter, rowOf } from "./programmes/editions.ts";
 import { signOf } from "./stops.ts";

@@ -15,9 +15,8 @@ import {
 } from "../calendar.ts";
 import { type PregnancyTest, asCode } from "../records/programme-entry.ts";
 import { type Unbroken, unbrokenContraception } from "./contraception.ts";
-import type { FindingStatus } from "./finding.ts";
-import { hcgReading } from "./labs.ts";
 import { type EntryOf, inTime } from "./entries-in-order.ts";
+import type { FindingStatus } from "./finding.ts";
 import {
   type History,
   type Supply,
@@ -29,6 +28,7 @@ import {
   waitingSupply,
   wasOnTreatment,
 } from "./history.ts";
+import { hcgReading } from "./labs.ts";
 import { editionOn, nextEditionAfter, rowOf } from "./programmes/editions.ts";
 import type { ProgrammeTable, RuleRows } from "./programmes/programme-table.ts";
 
@@ -192,6 +192,11 @@ export function pendingTests({ facts, of, today }: History): PendingTest[] {
 /** The rules that a test does not meet. */
 export function faultsOf(statuses: TestStatuses): FindingStatus[] {
   return Object.values(statuses).filter((one) => one === "unmet" || one === "unknown");
+}
+
+/** True if a rule about this test is not met. */
+export function hasFaults(judged: JudgedTest): boolean {
+  return faultsOf(judged.statuses).length > 0;
 }
 
 /** Whether a test serves better than another of a later day: it has fewer faults, or as few and more steps have followed it. */

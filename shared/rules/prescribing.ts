@@ -15,21 +15,10 @@ import {
   startOfDay,
 } from "../calendar.ts";
 import { methodsInWords } from "./contraception.ts";
+import { CLOSED_SENTENCES, type Closed, closedBy } from "./course-closed.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
-import {
-  type Asked,
-  CLOSED_SENTENCES,
-  type Case,
-  type Closed,
-  answerOf,
-  begunWith,
-  closedBy,
-  firstThatBlocks,
-  hasFaults,
-  moment,
-  pickUpBy,
-} from "./gate.ts";
+import { type Asked, type Case, answerOf, firstThatBlocks, moment } from "./gate.ts";
 import {
   type History,
   type Supply,
@@ -42,7 +31,8 @@ import {
   withoutFuture,
   wasNotCollected,
 } from "./history.ts";
-import { type Tests, nextTest, testsOf } from "./pregnancy-tests.ts";
+import { begunWith, pickUpBy } from "./pick-up.ts";
+import { type Tests, hasFaults, nextTest, testsOf } from "./pregnancy-tests.ts";
 import { PROGRAMME_NAMES, editionOn, nextEditionAfter } from "./programmes/editions.ts";
 import {
   DISPENSE_RULES,

@@ -23,9 +23,10 @@ import {
 import { isDose } from "../records/programme-entry.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Verdict, blocks } from "./finding.ts";
-import { hasFaults, lapseState, pickUpWindow } from "./gate.ts";
 import { type History, waitingSupply } from "./history.ts";
-import { type Tests, monthOver, nextTest, testsAfterTreatment } from "./pregnancy-tests.ts";
+import { pickUpWindow } from "./pick-up.ts";
+import { lapseState } from "./pregnancy-signs.ts";
+import { type Tests, monthOver, nextTest, testsAfterTreatment, hasFaults } from "./pregnancy-tests.ts";
 import { lastDoseOf, protectUntil, waitingForPickUp, weigh } from "./prescribing.ts";
 import type { RuleId } from "./programmes/programme-table.ts";
 import { type Stop, stopOf } from "./stops.ts";

@@ -15,9 +15,17 @@ import { type ProgrammeEntryKind, isDose } from "../records/programme-entry.ts";
 import type { LaneAct, LaneMonth, LaneStep, LaneStop, ProgrammeLane } from "../records/programme-lane.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Verdict, blocks } from "./finding.ts";
-import { begunWith, hasFaults, moment, nextTestInWords, pickUpBy } from "./gate.ts";
+import { moment, nextTestInWords } from "./gate.ts";
 import { type History, outcomesOf, waitingSupply } from "./history.ts";
-import { type Tests, mensesAsOf, nextTest, supplyOpensOn, testsAfterTreatment } from "./pregnancy-tests.ts";
+import { begunWith, pickUpBy } from "./pick-up.ts";
+import {
+  type Tests,
+  mensesAsOf,
+  nextTest,
+  supplyOpensOn,
+  testsAfterTreatment,
+  hasFaults,
+} from "./pregnancy-tests.ts";
 import { lastDoseOf, protectUntil, waitingForPickUp, weigh } from "./prescribing.ts";
 import { rowOf } from "./programmes/editions.ts";
 import { type Stop, stopOf, stopTasks } from "./stops.ts";

@@ -19,13 +19,13 @@ import {
 import { lowered } from "../letter-case.ts";
 import type { Disagreement, DisagreementKind } from "../records/disagreement.ts";
 import { type ProgrammeEntryFields, isDose } from "../records/programme-entry.ts";
+import { type EntryOf, inTime } from "./entries-in-order.ts";
 import type { PrescriptionFact, ProgrammeFacts } from "./facts.ts";
 import { type Verdict, blocks } from "./finding.ts";
-import { pickUpBy } from "./gate.ts";
-import { type EntryOf, inTime } from "./entries-in-order.ts";
 import { type History, outcomesOf, waitingSupply } from "./history.ts";
-import { lastDoseOf, weigh } from "./prescribing.ts";
+import { pickUpBy } from "./pick-up.ts";
 import type { Tests } from "./pregnancy-tests.ts";
+import { lastDoseOf, weigh } from "./prescribing.ts";
 import { DANGERS } from "./stops.ts";
 
 /** What the site showed, with the instant at which somebody wrote it down. */

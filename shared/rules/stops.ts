@@ -5,11 +5,11 @@
 import { type CalendarDate, type Instant, formatDate } from "../calendar.ts";
 import type { Programme } from "../records/course.ts";
 import type { StopStep } from "../records/programme-entry.ts";
+import type { EntryOf } from "./entries-in-order.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type FindingStatus, blocks } from "./finding.ts";
-import { lapseState, signElsewhere } from "./gate.ts";
-import type { EntryOf } from "./entries-in-order.ts";
 import type { History } from "./history.ts";
+import { lapseState, signElsewhere } from "./pregnancy-signs.ts";
 import { isDoubtful } from "./pregnancy-tests.ts";
 import type { Weighed } from "./prescribing.ts";
 import { rowOf } from "./programmes/editions.ts";

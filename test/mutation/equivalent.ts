@@ -9,10 +9,10 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
     mutants: [
       "shared/rules/history.ts: known.set(history, found); ⇒ known.set(history, found); → ;",
       "shared/rules/history.ts: if (before !== undefined) return before; ⇒ before !== undefined → false",
-      "shared/rules/gate.ts: const other = negatives.at(-2); ⇒ 2 → (1)",
-      "shared/rules/gate.ts: if (other === undefined || !wasOpen(history, other, prescription.issuedAt)) return latest; ⇒ other === undefined || !wasOpen(history, … cription.issuedAt) → false",
-      "shared/rules/gate.ts: if (other === undefined || !wasOpen(history, other, prescription.issuedAt)) return latest; ⇒ other === undefined || !wasOpen(history, … cription.issuedAt) → other === undefined",
-      "shared/rules/gate.ts: return closesAt !== null && isStillOpen(closesAt, at); ⇒ closesAt !== null && isStillOpen(closesAt, at) → closesAt !== null",
+      "shared/rules/pick-up.ts: const other = negatives.at(-2); ⇒ 2 → (1)",
+      "shared/rules/pick-up.ts: if (other === undefined || !wasOpen(history, other, prescription.issuedAt)) return latest; ⇒ other === undefined || !wasOpen(history, … cription.issuedAt) → false",
+      "shared/rules/pick-up.ts: if (other === undefined || !wasOpen(history, other, prescription.issuedAt)) return latest; ⇒ other === undefined || !wasOpen(history, … cription.issuedAt) → other === undefined",
+      "shared/rules/pick-up.ts: return closesAt !== null && isStillOpen(closesAt, at); ⇒ closesAt !== null && isStillOpen(closesAt, at) → closesAt !== null",
     ],
   },
   {
@@ -54,7 +54,7 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
   {
     why: "It is asked only of a course with a prescription; and who was said to be able to become pregnant again is told by the entry that says so.",
     mutants: [
-      "shared/rules/gate.ts: if (lastPrescription === null) return null; ⇒ lastPrescription === null → false",
+      "shared/rules/pick-up.ts: if (lastPrescription === null) return null; ⇒ lastPrescription === null → false",
       'shared/rules/history.ts: if (category === "can") standing = { ...standing, category, lacks: reason, anew: entry }; ⇒ without ...standing,',
     ],
   },
@@ -70,8 +70,8 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
     mutants: [
       'shared/rules/programme-calendar.ts: (next.kind === "monthly" && supplyEnds !== null && supplyEnds >= next.from ? supplyEnds : null); ⇒ next.kind === "monthly" && supplyEnds !== null → next.kind === "monthly"',
       "shared/rules/programme-calendar.ts: if (over !== null && over > the.today) ⇒ over !== null && over > the.today → (over > the.today)",
-      "shared/rules/gate.ts: (one.on === than.on && one.time !== null && than.time !== null && one.time > than.time) ⇒ one.on === than.on && one.time !== null  … than.time !== null → one.on === than.on && one.time !== null",
-      "shared/rules/gate.ts: (one.on === than.on && one.time !== null && than.time !== null && one.time > than.time) ⇒ one.on === than.on && one.time !== null → one.on === than.on",
+      "shared/rules/pregnancy-signs.ts: (one.on === than.on && one.time !== null && than.time !== null && one.time > than.time) ⇒ one.on === than.on && one.time !== null  … than.time !== null → one.on === than.on && one.time !== null",
+      "shared/rules/pregnancy-signs.ts: (one.on === than.on && one.time !== null && than.time !== null && one.time > than.time) ⇒ one.on === than.on && one.time !== null → one.on === than.on",
       "shared/rules/reconciliation.ts: if (over !== null && dispensedOn > over) ⇒ over !== null && dispensedOn > over → (dispensedOn > over)",
       "shared/rules/reconciliation.ts: const nextMonth = site.testOn !== null && site.testOn > here.on; ⇒ site.testOn !== null && site.testOn > here.on → (site.testOn > here.on)",
       "shared/rules/reconciliation.ts: if (site.doNotDispenseAfter === null) return []; ⇒ site.doNotDispenseAfter === null → false",
@@ -88,7 +88,7 @@ export const EQUIVALENT: readonly { why: string; mutants: readonly string[] }[] 
     mutants: [
       'shared/rules/entries-in-order.ts: return entry.kind === "pregnancy-test" ? (entry.time ?? "") : ""; ⇒ entry.kind === "pregnancy-test" → true',
       'shared/rules/entries-in-order.ts: const waits = entry.kind === "pregnancy-test" && entry.result === "negative"; ⇒ entry.kind === "pregnancy-test" && entry … ult === "negative" → (entry.result === "negative")',
-      'shared/rules/gate.ts: .filter((one) => one.kind === "pregnancy" || (one.kind === "pregnancy-test" && isDoubtful(one))) ⇒ one.kind === "pregnancy-test" && isDoubtful(one) → (isDoubtful(one))',
+      'shared/rules/pregnancy-signs.ts: .filter((one) => one.kind === "pregnancy" || (one.kind === "pregnancy-test" && isDoubtful(one))) ⇒ one.kind === "pregnancy-test" && isDoubtful(one) → (isDoubtful(one))',
     ],
   },
   {

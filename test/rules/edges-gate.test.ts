@@ -3,18 +3,12 @@ import { describe, expect, it } from "vitest";
 import { type CalendarDate, type Instant, addDays, addMinutes, instantIn } from "#shared/calendar.ts";
 import type { LabResult } from "#shared/records/lab-result.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
+import { closedBy } from "#shared/rules/course-closed.ts";
 import type { Elsewhere, ProgrammeFacts } from "#shared/rules/facts.ts";
 import type { Finding } from "#shared/rules/finding.ts";
-import {
-  type Answer,
-  type Asked,
-  answerOf,
-  closedBy,
-  nextTestInWords,
-  pickUpBy,
-  pickUpWindow,
-} from "#shared/rules/gate.ts";
+import { type Answer, type Asked, answerOf, nextTestInWords } from "#shared/rules/gate.ts";
 import { historyAt } from "#shared/rules/history.ts";
+import { pickUpBy, pickUpWindow } from "#shared/rules/pick-up.ts";
 import { judge, programmeState, waitingForPickUp } from "#shared/rules/prescribing.ts";
 import { testsOf } from "#shared/rules/pregnancy-tests.ts";
 import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
