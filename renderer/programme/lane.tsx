@@ -23,6 +23,7 @@ const STATES: Record<LaneState, { status: Status; icon: IconName }> = {
   due: { status: "info", icon: "right" },
   waiting: { status: "none", icon: "clock" },
   blocked: { status: "none", icon: "lock" },
+  forbidden: { status: "none", icon: "lock" },
   "not-asked": { status: "none", icon: "dash" },
 };
 
@@ -133,9 +134,9 @@ function Step({ step, lane, mayAct, onAct }: GroupProps & { step: LaneStep }) {
 
 /** While a stop waits for an act, no other step says that it is to be done. */
 function silenced(step: LaneStep, lane: ProgrammeLane): boolean {
-  if (lane.stop?.handledOn !== null || step.state !== "blocked") return false;
+  if (lane.stop?.handledOn !== null) return false;
   // Of a prescription that waits it says that nothing may be dispensed.
-  return step.id !== "pick-up" || step.sentence.startsWith("After ");
+  return step.state === "blocked" || (step.state === "forbidden" && step.id !== "pick-up");
 }
 
 const OUTCOMES: Record<LaneMonth["outcome"], { status: Status; words: string }> = {

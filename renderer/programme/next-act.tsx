@@ -31,9 +31,7 @@ export function NextAct(props: {
       .toSorted((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : 1))[0];
     const protection = waiting.find((one) => one.id === "protection");
     // Treatment is on hold, or stopped: no step is due, but all is not well; what has to be decided the verdict says.
-    const closed = lane.steps.some(
-      (one) => one.id === "prescription" && one.state === "blocked" && !one.sentence.startsWith("After "),
-    );
+    const closed = lane.steps.some((one) => one.id === "prescription" && one.state === "forbidden");
     return (
       <div className="next-act">
         <p>

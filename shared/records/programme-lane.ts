@@ -8,9 +8,10 @@ import { programmeEntryFields, stopStep } from "./programme-entry.ts";
  * - `due`: can be done now.
  * - `waiting`: time does it, from `from` on.
  * - `blocked`: another step comes first.
+ * - `forbidden`: treatment is stopped, on hold or over: it must not be done now.
  * - `not-asked`: this programme does not ask it of this patient.
  */
-export const laneState = z.enum(["done", "due", "waiting", "blocked", "not-asked"]);
+export const laneState = z.enum(["done", "due", "waiting", "blocked", "forbidden", "not-asked"]);
 export type LaneState = z.infer<typeof laneState>;
 
 export const laneGroup = z.enum(["before-start", "this-month", "after-treatment"]);

@@ -283,6 +283,7 @@ export const laneStateWords: Record<LaneState, string> = {
   due: "Due",
   waiting: "Waits",
   blocked: "Not yet",
+  forbidden: "Not now",
   "not-asked": "Not asked",
 };
 

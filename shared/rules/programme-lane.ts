@@ -319,7 +319,7 @@ function waitingMonth(the: Standing, prescription: PrescriptionFact): LaneStep[]
       sentence: `${prescription.daysSupply} days.`,
     }),
     step(barred === null ? parts.pickUp : { ...parts.pickUp, act: WHAT_BECAME }, {
-      state: the.stop !== null ? "blocked" : "due",
+      state: the.stop !== null ? "forbidden" : "due",
       until: open && barred === null ? by : null,
       sentence:
         the.stop !== null
@@ -351,7 +351,8 @@ function comingMonth(the: Standing): LaneStep[] {
   const lasts = supplyOpensOn(history);
   // While the last supply lasts the steps of the next month are not due yet.
   const early = lasts !== null && history.today < lasts ? lasts : null;
-  const closed = the.stop !== null || blocking(the, "course-open") !== null;
+  const shut = blocking(the, "course-open");
+  const closed = the.stop !== null || shut !== null;
   const settle = (one: LaneStep): LaneStep => {
     if (one.state !== "due") return one;
     if (closed) return { ...one, state: "blocked", act: null };
@@ -403,10 +404,12 @@ function comingMonth(the: Standing): LaneStep[] {
             from: opensOn,
             sentence: verdict.sentence.replace(/^No[.:] /u, ""),
           })
-        : step(parts.prescription, {
-            state: "blocked",
-            sentence: blocking(the, "course-open")?.sentence ?? "After the steps above.",
-          }),
+        : step(
+            parts.prescription,
+            shut === null
+              ? { state: "blocked", sentence: "After the steps above." }
+              : { state: "forbidden", sentence: shut.sentence },
+          ),
     step(parts.pickUp, { state: "blocked", sentence: "After the prescription." }),
   ];
 }
