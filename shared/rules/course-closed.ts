@@ -40,8 +40,8 @@ export const CLOSED_SENTENCES: Readonly<Record<Closed["by"], string>> = {
   end: "The course has ended. Open a new one to treat again.",
   stop: "Treatment is stopped. Record that it is resumed before prescribing.",
   pause: "Treatment is paused. Record that it is resumed before prescribing.",
-  hold: "The prescriber put the dose on hold. Decide a dose at a visit before prescribing.",
-  "dose-stop": "The prescriber stopped the dose. Decide a dose at a visit before prescribing.",
+  hold: "The prescriber put the dose on hold. Decide a dose at a visit and sign it before prescribing.",
+  "dose-stop": "The prescriber stopped the dose. Decide a dose at a visit and sign it before prescribing.",
   "last-dose": "A last dose is on record. To treat again, record that treatment is resumed.",
 };
 

@@ -203,7 +203,7 @@ function openCourse({ history }: Situation): PlanAct | "never" | null {
   if (closed === null) return null;
   if (closed.by === "end") return "never";
   return closed.by === "hold" || closed.by === "dose-stop"
-    ? act("course-open", "dose-decision", history.today, "Decide a dose at a visit.")
+    ? act("course-open", "dose-decision", history.today, "Decide a dose at a visit, and sign it.")
     : act("course-open", "resume", history.today, "Record that treatment is resumed.");
 }
 

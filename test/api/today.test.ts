@@ -182,7 +182,7 @@ test("a prescription that waits while the dose is held is told to those who trea
   await clinic.call("visits.save", visitInput(course.id, { dose: hold }));
   const told = (await lines()).find((one) => one.kind === "window-closing");
   expect(told?.sentence).toBe(
-    "A prescription waits at the pharmacy: do not dispense it. The prescriber put the dose on hold. Decide a dose at a visit before prescribing.",
+    "A prescription waits at the pharmacy: do not dispense it. The prescriber put the dose on hold. Decide a dose at a visit and sign it before prescribing.",
   );
   await clinic.signIn("desk");
   expect(await kinds()).not.toContain("window-closing");

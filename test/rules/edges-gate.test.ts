@@ -221,7 +221,7 @@ describe("a hold", () => {
   it("says of a prescription that waits that it must not be dispensed, and until when to protect", () => {
     const of = { ...issued(), doses: [{ on: START, action: "hold" } as const] };
     expect(programmeState(of, noon(START)).sentence).toBe(
-      "A prescription waits at the pharmacy: do not dispense it. The prescriber put the dose on hold. Decide a dose at a visit before prescribing.",
+      "A prescription waits at the pharmacy: do not dispense it. The prescriber put the dose on hold. Decide a dose at a visit and sign it before prescribing.",
     );
   });
 });
