@@ -456,7 +456,10 @@ function firstWindows(
 
 /** A first prescription was issued in this test's window: its repeat is not tied to the period (domain facts 1.6). */
 function wasPrescribedIn(history: History, { test, closesAt }: OpenedWindow): boolean {
-  return history.prescriptions.some((one) => one.issuedOn >= test.on && isStillOpen(closesAt, one.issuedAt));
+  return history.prescriptions.some(
+    (one) =>
+      isOfThisBeginning(history, one) && one.issuedOn >= test.on && isStillOpen(closesAt, one.issuedAt),
+  );
 }
 
 /**

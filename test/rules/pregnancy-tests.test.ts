@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CalendarDate, addDays, instantIn } from "#shared/calendar.ts";
+import { type CalendarDate, addDays, addMinutes, instantIn } from "#shared/calendar.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { PrescriptionFact } from "#shared/rules/facts.ts";
 import { historyAt } from "#shared/rules/history.ts";
@@ -191,6 +191,21 @@ describe("missed first windows", () => {
     expect(menses([prescription(addDays(FIRST, 6))])).toBe("not-applicable");
     expect(menses([prescription(addDays(FIRST, 7))])).toBe("unmet");
     expect(menses([])).toBe("unmet");
+  });
+
+  it("ties the repeat to the period after a prescription of before anybody said that the patient can become pregnant", () => {
+    const { issuedAt } = prescription(FIRST);
+    const menses = (recordedAt: string): string | undefined => {
+      const entries = [
+        ...readyToStart(FIRST).map((one) => (one.kind === "risk-category" ? { ...one, recordedAt } : one)),
+        entry("dispensing", addDays(FIRST, 7), { capsules: 0 }),
+        pregnancyTest(addDays(FIRST, 9)),
+      ];
+      return look({ entries, prescriptions: [prescription(FIRST)] }, addDays(FIRST, 9)).tests.window?.statuses
+        .menses;
+    };
+    expect(menses(issuedAt)).toBe("not-applicable");
+    expect(menses(addMinutes(issuedAt, 1))).toBe("unmet");
   });
 });
 
