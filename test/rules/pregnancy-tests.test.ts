@@ -190,6 +190,7 @@ describe("missed first windows", () => {
     expect(menses([prescription(FIRST)])).toBe("not-applicable");
     expect(menses([prescription(addDays(FIRST, 6))])).toBe("not-applicable");
     expect(menses([prescription(addDays(FIRST, 7))])).toBe("unmet");
+    expect(menses([prescription(addDays(FIRST, -1))])).toBe("unmet");
     expect(menses([])).toBe("unmet");
   });
 
