@@ -471,7 +471,7 @@ export async function gatherHandout(
   const facts = await gatherPatientFacts(db, patient);
   const own = ownCourse(facts, courseId);
   const visits = own.visits.filter((one) => one.fields.date <= when.today);
-  const last = visits.at(-1)?.fields ?? null;
+  const planned = visits.at(-1)?.fields.nextVisitOn ?? null;
   const progress = courseProgress(dosingOf(facts, courseId), when.today);
   const decided = visits.findLast((one) => one.fields.dose !== null)?.fields.dose ?? null;
   const capsules = decided?.capsules ?? progress.dose?.capsules ?? [];
@@ -482,7 +482,8 @@ export async function gatherHandout(
     product: productName(course.productId),
     dailyMg: capsules.length === 0 ? null : dailyMgOf(capsules),
     capsules,
-    nextVisitOn: last?.nextVisitOn ?? null,
+    // A visit that was planned for a day that has passed is not the next one: the line is left to be written on.
+    nextVisitOn: planned !== null && planned >= when.today ? planned : null,
     nextTestFrom: state.nextTestFrom,
     pickUpBy: collectByOf(state, when.now),
     protectUntil: state.protectUntil,

@@ -565,10 +565,12 @@ function enrolmentItem(
 ): DueItem | null {
   const missing = STEPS.flatMap(([rule, words]) => (blocked.has(rule) ? [words] : []));
   // Until somebody says from when on the methods are used again no day counts, so that no test would come due.
+  const { lapse } = tests.unbroken;
+  const month = blocked.get("contraception-month");
   const lapsed =
-    tests.unbroken.lapse === null || blocked.has("contraception-pair")
-      ? undefined
-      : blocked.get("contraception-month");
+    lapse === null || month === undefined || blocked.has("contraception-pair")
+      ? null
+      : { on: lapse.on, sentence: month.sentence };
   const line = {
     kind: "enrolment-incomplete" as const,
     urgency: tests.window === null ? ("soon" as const) : ("today" as const),
@@ -576,19 +578,16 @@ function enrolmentItem(
     roles: CLINICAL,
   };
   if (missing.length > 0) {
-    const all = lapsed === undefined ? missing : [...missing, "contraception again after the lapse"];
+    const all = lapsed === null ? missing : [...missing, "contraception again after the lapse"];
     return item(facts, {
       ...line,
       sentence: `Not complete: ${all.join(", ")}.`,
       act: act("Complete the steps", "programme"),
     });
   }
-  if (lapsed === undefined) return null;
-  return item(facts, {
-    ...line,
-    sentence: lapsed.sentence,
-    act: recordAct("Record the methods", "contraception"),
-  });
+  return lapsed === null
+    ? null
+    : item(facts, { ...line, ...lapsed, act: recordAct("Record the methods", "contraception") });
 }
 
 function testItems(

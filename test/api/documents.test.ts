@@ -271,6 +271,15 @@ test("a handout is filled with the dose and the next visit of the course", async
   const [first] = await pagesOf(bytes);
   for (const words of ["40 mg a day", "Evening: 1 capsule of 20 mg", "Claravis", "Tue, Dec 22, 2026"])
     expect(first?.text).toContain(words);
+  const isSaidAfter = async (days: number) => {
+    clinic.clock.advance({ days });
+    await clinic.signIn("doctor");
+    const again = await clinic.call("documents.render", { paper, purpose: "preview" });
+    return (await pagesOf(again.bytes))[0]?.text.includes("Tue, Dec 22, 2026");
+  };
+  expect(await isSaidAfter(30)).toBe(true);
+  // A visit that nobody came to is not the next one.
+  expect(await isSaidAfter(1)).toBe(false);
 });
 
 test("the handout on preventing pregnancy is refused for a programme that it was not written for", async () => {

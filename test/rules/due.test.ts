@@ -378,6 +378,7 @@ describe("steps of the month", () => {
         "Contraception lapsed. Record from which day accepted methods are used again; 30 days run from there, and the prescriber must agree to the restart.",
       act: { label: "Record the methods", record: "contraception" },
       urgency: "soon",
+      on: lapsed,
     });
     expect(line([...ready.filter((one) => one.kind !== "consent"), lapse])).toMatchObject({
       sentence: "Not complete: consents, contraception again after the lapse.",
