@@ -385,6 +385,9 @@ describe("steps of the month", () => {
       act: { label: "Complete the steps", to: "programme" },
     });
     expect(line([...ready, lapse, entry("contraception", addDays(lapsed, 1))])).toBeUndefined();
+    // Of patients who cannot become pregnant no contraception is asked.
+    const cannot = [...cannotStart(START), entry("contraception", addDays(lapsed, -9)), lapse];
+    expect(line(cannot)).toBeUndefined();
     // Stopped methods are not in use at all: that is said as what is missing.
     expect(line([...ready, entry("contraception-lapse", lapsed, { what: "stopped" })])?.sentence).toBe(
       "Not complete: accepted contraception.",
