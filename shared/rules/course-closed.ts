@@ -1,4 +1,4 @@
-/** What closes a course, and from when to when it does. */
+/** What closes a course, and what to do about it. */
 import type { CalendarDate } from "../calendar.ts";
 import { firstRecorded } from "../records/programme-entry.ts";
 import type { EntryOf } from "./entries-in-order.ts";

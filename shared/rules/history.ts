@@ -105,7 +105,7 @@ export function laterOn(history: History, table: ProgrammeTable, at: Instant): H
 }
 
 /** The prescriptions and doses of a history, without any that come later; the same list where none does. */
-export function withoutFuture({
+function withoutFuture({
   facts,
   prescriptions,
   today,
@@ -113,6 +113,23 @@ export function withoutFuture({
   return {
     prescriptions: prescriptions.length === facts.prescriptions.length ? facts.prescriptions : prescriptions,
     doses: facts.doses.filter((one) => one.on <= today),
+  };
+}
+
+/** The course’s own entries that exist at the time of a history; the same list where all do. */
+function entriesKnown({ facts, today, at }: History): readonly ProgrammeEntry[] {
+  const { entries, clinic } = facts;
+  return filedOf(entries).until < today
+    ? entries
+    : entries.filter((one) => exists(one, today, clinic.zone, at));
+}
+
+/** The facts without what is dated later, so that looking ahead does not meet entries that do not exist yet. */
+export function knownAt(history: History): ProgrammeFacts {
+  return {
+    ...history.facts,
+    ...withoutFuture(history),
+    entries: entriesKnown(history),
   };
 }
 
@@ -363,14 +380,6 @@ function entriesAt(
   const all = filedOf(entries);
   if (all.until < today) return knows === null ? all.of : entriesWhere(all, knows);
   return entriesWhere(all, (one) => exists(one, today, clinic.zone, at) && (knows === null || knows(one)));
-}
-
-/** The course’s own entries that exist at the time of a history; the same list where all do. */
-export function entriesKnown({ facts, today, at }: History): readonly ProgrammeEntry[] {
-  const { entries, clinic } = facts;
-  return filedOf(entries).until < today
-    ? entries
-    : entries.filter((one) => exists(one, today, clinic.zone, at));
 }
 
 /** With the missed periods and lapses of the patient’s other courses. */

@@ -22,11 +22,11 @@ import type { PregnancyTest, ProgrammeEntry, ProgrammeEntryFields } from "../rec
 import { closedBy } from "./course-closed.ts";
 import type { ProgrammeFacts } from "./facts.ts";
 import { type Finding, type Plan, type PlanAct, blocks } from "./finding.ts";
-import { type History, outcomesOf } from "./history.ts";
+import { type History, knownAt, outcomesOf } from "./history.ts";
 import { hcgReading } from "./labs.ts";
 import { lapseState } from "./pregnancy-signs.ts";
 import { type Tests, evidenceOf, isDoubtful, nextTest, tableFor, hasFaults } from "./pregnancy-tests.ts";
-import { judge, knownAt, weigh } from "./prescribing.ts";
+import { judge, weigh } from "./prescribing.ts";
 import { nextEditionAfter, rowOf } from "./programmes/editions.ts";
 import { signOf } from "./stops.ts";
 

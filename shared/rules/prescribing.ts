@@ -22,13 +22,11 @@ import { type Asked, type Case, answerOf, firstThatBlocks, moment } from "./gate
 import {
   type History,
   type Supply,
-  entriesKnown,
   historyAt,
   laterOn,
   onceFor,
   restartAfter,
   waitingSupply,
-  withoutFuture,
   wasNotCollected,
 } from "./history.ts";
 import { begunWith, pickUpBy } from "./pick-up.ts";
@@ -222,15 +220,6 @@ function opensWithNextEdition(rule: RuleId, row: Row<object>, ahead: Ahead | nul
   if (changed === row) return null;
   if (changed === null) return ahead.opensAt;
   return blocks(answerOf(rule, changed, ahead.the())) ? null : ahead.opensAt;
-}
-
-/** The facts without what is dated later, so that looking ahead does not meet entries that do not exist yet. */
-export function knownAt(history: History): ProgrammeFacts {
-  return {
-    ...history.facts,
-    ...withoutFuture(history),
-    entries: entriesKnown(history),
-  };
 }
 
 function sentenceOf(

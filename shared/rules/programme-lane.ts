@@ -20,11 +20,11 @@ import { type History, outcomesOf, waitingSupply } from "./history.ts";
 import { begunWith, pickUpBy } from "./pick-up.ts";
 import {
   type Tests,
+  hasFaults,
   mensesAsOf,
   nextTest,
   supplyOpensOn,
   testsAfterTreatment,
-  hasFaults,
 } from "./pregnancy-tests.ts";
 import { lastDoseOf, protectUntil, waitingForPickUp, weigh } from "./prescribing.ts";
 import { rowOf } from "./programmes/editions.ts";

@@ -10,11 +10,12 @@ import {
   foreignEntries,
   historyAt,
   isElsewhere,
+  knownAt,
   sinceElsewhere,
 } from "#shared/rules/history.ts";
 import { actOn, planOf } from "#shared/rules/plan.ts";
 import { pendingTests } from "#shared/rules/pregnancy-tests.ts";
-import { judge, knownAt, weigh } from "#shared/rules/prescribing.ts";
+import { judge, weigh } from "#shared/rules/prescribing.ts";
 import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
 import { stopOf } from "#shared/rules/stops.ts";
 import {

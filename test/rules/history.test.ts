@@ -2,8 +2,15 @@ import { describe, expect, it } from "vitest";
 import { addDays, instantIn } from "#shared/calendar.ts";
 import type { ProgrammeEntry } from "#shared/records/programme-entry.ts";
 import type { PrescriptionFact } from "#shared/rules/facts.ts";
-import { type History, historyAt, laterOn, restartAfter, wasNotCollected } from "#shared/rules/history.ts";
-import { judge, knownAt } from "#shared/rules/prescribing.ts";
+import {
+  type History,
+  historyAt,
+  laterOn,
+  restartAfter,
+  wasNotCollected,
+  knownAt,
+} from "#shared/rules/history.ts";
+import { judge } from "#shared/rules/prescribing.ts";
 import { ipledge2026 } from "#shared/rules/programmes/ipledge-2026.ts";
 import {
   ZONE,
